@@ -1,0 +1,3 @@
+import Foundation
+
+print("not built yet")

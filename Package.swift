@@ -1,0 +1,59 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// The processor the numeric code is compiled for. `SIMDIGIT_MARCH=x86-64 swift build` makes a binary
+/// that runs on every x86-64; without it, the code is for the machine it is built on.
+let architecture: [String] = {
+  if let name = Context.environment["SIMDIGIT_MARCH"] { return ["-Xcc", "-march=\(name)"] }
+  #if arch(x86_64)
+    return ["-Xcc", "-march=native"]
+  #else
+    return []  // Compilers for ARM already assume NEON, and Apple's assume the first of their processors.
+  #endif
+}()
+
+/// `swift run` and `swift test` build without optimization, where a numeric loop is 70 to 200 times
+/// slower: these targets are optimized in every configuration. Safety checks stay on.
+let numeric: [SwiftSetting] = [
+  .unsafeFlags(["-O", "-wmo", "-num-threads", "2"] + architecture),
+  .enableExperimentalFeature("Lifetimes"),
+]
+
+let package = Package(
+  name: "SIMDigit",
+  platforms: [.macOS(.v26)],  // Span and InlineArray.
+  products: [
+    .library(name: "Int8Runtime", targets: ["Int8Runtime"])
+  ],
+  targets: [
+    .target(name: "Kernels", swiftSettings: numeric),
+    .target(name: "Console"),
+    .target(name: "Int8Runtime", dependencies: ["Kernels"], swiftSettings: numeric),
+    .target(name: "Network", dependencies: ["Kernels"], swiftSettings: numeric),
+    .target(name: "Digits", dependencies: ["Kernels"], swiftSettings: numeric),
+    .target(
+      name: "Quantizer", dependencies: ["Kernels", "Int8Runtime", "Network"],
+      swiftSettings: numeric),
+    .target(
+      name: "Recipe",
+      dependencies: ["Kernels", "Int8Runtime", "Network", "Digits", "Quantizer"],
+      swiftSettings: numeric),
+    .target(
+      name: "Device", dependencies: ["Int8Runtime"], path: "Firmware-sim/Device",
+      swiftSettings: numeric),
+    .executableTarget(
+      name: "train-and-quantize", dependencies: ["Console", "Digits", "Recipe", "Device"]),
+    .executableTarget(
+      name: "infer-sim", dependencies: ["Console", "Digits", "Device"],
+      path: "Firmware-sim/infer-sim"),
+    .testTarget(name: "KernelTests", dependencies: ["Kernels"]),
+    .testTarget(name: "DigitsTests", dependencies: ["Digits"]),
+    .testTarget(name: "Int8RuntimeTests", dependencies: ["Int8Runtime"]),
+    .testTarget(name: "NetworkTests", dependencies: ["Network"]),
+    .testTarget(name: "QuantizerTests", dependencies: ["Quantizer", "Recipe"]),
+    .testTarget(name: "DeviceTests", dependencies: ["Device"]),
+    .testTarget(
+      name: "CommandTests", dependencies: ["Console", "train-and-quantize", "infer-sim"]),
+  ],
+  swiftLanguageModes: [.v6]
+)

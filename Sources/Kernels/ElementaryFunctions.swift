@@ -1,0 +1,77 @@
+// The mathematics library of each system rounds these functions in its own way; ours give the same
+// bits everywhere. Polynomials and reductions: Moshier, Cephes (expf, logf, sinf), good to 2 ulp.
+
+/// eˣ in every lane, for any finite x; below -87.3 it is the smallest normal number, above 88 it is e⁸⁸.
+@inlinable
+public func exponential(_ input: Vector) -> Vector {
+  var x = input.replacing(with: -87.3, where: input .< -87.3)
+  x = x.replacing(with: 88, where: x .> 88)
+  // Adding 1.5 · 2²³ leaves the nearest whole number in the low bits of the sum.
+  let shifted = x * 1.442_695_04 + 12_582_912
+  let n = shifted - 12_582_912
+  x = x - n * 0.693_359_375
+  x = x + n * 2.121_944_4e-4
+  var p = x * 1.987_569_15e-4 + 1.398_199_95e-3
+  p = p * x + 8.333_451_9e-3
+  p = p * x + 4.166_579_6e-2
+  p = p * x + 1.666_666_5e-1
+  p = p * x + 5.000_000_1e-1
+  let fraction = p * x * x + x + 1
+  let exponent = (unsafeBitCast(shifted, to: SIMD16<UInt32>.self) &- (0x4B40_0000 &- 127)) &<< 23
+  return fraction * unsafeBitCast(exponent, to: Vector.self)
+}
+
+/// eˣ of one number, as ``exponential(_:)`` has it.
+@inlinable
+public func exponential(_ x: Float) -> Float { exponential(Vector(repeating: x))[0] }
+
+/// The natural logarithm of a positive normal number; 0 and below give that of the smallest one.
+@inlinable
+public func logarithm(_ input: Float) -> Float {
+  let positive = input > Float.leastNormalMagnitude ? input : Float.leastNormalMagnitude
+  let bits = positive.bitPattern
+  var exponent = Float(Int32(truncatingIfNeeded: bits &>> 23) &- 126)
+  var x = Float(bitPattern: (bits & 0x007F_FFFF) | 0x3F00_0000)  // 0.5 ..< 1
+  if x < 0.707_106_78 {
+    exponent -= 1
+    x = x + x - 1
+  } else {
+    x -= 1
+  }
+  let z = x * x
+  var p: Float = 7.037_683_6e-2 * x - 1.151_461e-1
+  p = p * x + 1.167_699_9e-1
+  p = p * x - 1.242_014_1e-1
+  p = p * x + 1.424_932_3e-1
+  p = p * x - 1.666_805_8e-1
+  p = p * x + 2.000_071_5e-1
+  p = p * x - 2.499_999_4e-1
+  p = p * x + 3.333_333e-1
+  p = p * x * z
+  p = p - exponent * 2.121_944_4e-4
+  p = p - 0.5 * z
+  return x + p + exponent * 0.693_359_375
+}
+
+/// Sine and cosine of an angle in radians, within ±8192.
+@inlinable
+public func sineAndCosine(_ angle: Float) -> (sine: Float, cosine: Float) {
+  // The nearest multiple of π/2, taken off in three parts so that no bit of the rest is lost.
+  let n = (angle * 0.636_619_77 + 12_582_912) - 12_582_912
+  var x = angle - n * 1.570_312_5
+  x = x - n * 4.837_512_969_970_703e-4
+  x = x - n * 7.549_789_948_768_648e-8
+  let z = x * x
+  var s = -1.951_529_6e-4 * z + 8.332_161e-3
+  s = s * z - 1.666_665_5e-1
+  s = s * z * x + x
+  var c = 2.443_315_7e-5 * z - 1.388_731_6e-3
+  c = c * z + 4.166_664_6e-2
+  c = c * z * z - 0.5 * z + 1
+  switch Int32(n) & 3 {
+  case 0: return (s, c)
+  case 1: return (c, -s)
+  case 2: return (-s, -c)
+  default: return (-c, s)
+  }
+}

@@ -1,0 +1,71 @@
+/// A reproducible stream of random numbers: xoshiro256** (Blackman and Vigna, 2018), its state
+/// filled by SplitMix64.
+///
+/// Every use has a stream of its own, named by `(seed, stream, index)`; digit 17 of a set is the same
+/// whichever thread draws it and however many were drawn before.
+public struct Random: RandomNumberGenerator, Sendable {
+  @usableFromInline var s0, s1, s2, s3: UInt64
+
+  /// The stream number `index` of the family `stream` under `seed`.
+  @inlinable
+  public init(seed: UInt64, stream: UInt64 = 0, index: UInt64 = 0) {
+    var mixer = seed
+    mixer = Random.mixed(&mixer) ^ (stream &* 0xD1B5_4A32_D192_ED03)
+    mixer = Random.mixed(&mixer) ^ (index &* 0xABC9_8388_FB8F_AC03)
+    s0 = Random.mixed(&mixer)
+    s1 = Random.mixed(&mixer)
+    s2 = Random.mixed(&mixer)
+    s3 = Random.mixed(&mixer)
+  }
+
+  /// SplitMix64 (Steele, Lea and Flood, 2014): one step of a counter, scrambled.
+  @inlinable
+  static func mixed(_ state: inout UInt64) -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var z = state
+    z = (z ^ (z &>> 30)) &* 0xBF58_476D_1CE4_E5B9
+    z = (z ^ (z &>> 27)) &* 0x94D0_49BB_1331_11EB
+    return z ^ (z &>> 31)
+  }
+
+  /// The next 64 random bits.
+  @inlinable
+  public mutating func next() -> UInt64 {
+    let scrambled = Random.rotated(s1 &* 5, by: 7) &* 9
+    let t = s1 &<< 17
+    s2 ^= s0
+    s3 ^= s1
+    s1 ^= s2
+    s0 ^= s3
+    s2 ^= t
+    s3 = Random.rotated(s3, by: 45)
+    return scrambled
+  }
+
+  @inlinable
+  static func rotated(_ x: UInt64, by k: UInt64) -> UInt64 { (x &<< k) | (x &>> (64 &- k)) }
+
+  /// Uniform in `0 ..< 1`, a multiple of 2⁻²⁴.
+  @inlinable
+  public mutating func uniform() -> Float {
+    Float(UInt32(truncatingIfNeeded: next() &>> 40)) * 0x1p-24
+  }
+
+  /// Uniform in `-1 ..< 1`.
+  @inlinable
+  public mutating func symmetric() -> Float { 2 * uniform() - 1 }
+
+  /// A whole number in `0 ..< bound`, uniform to within `bound`/2³² (Lemire's multiplication).
+  @inlinable
+  public mutating func below(_ bound: Int) -> Int {
+    let high = next() &>> 32
+    return Int(truncatingIfNeeded: (high &* UInt64(truncatingIfNeeded: bound)) &>> 32)
+  }
+
+  /// Normal with mean 0 and standard deviation 1 (Box and Muller, 1958).
+  @inlinable
+  public mutating func normal() -> Float {
+    let radius = (-2 * logarithm(1 - uniform())).squareRoot()
+    return radius * sineAndCosine(uniform() * 6.283_185_5).cosine
+  }
+}
