@@ -15,7 +15,7 @@ let architecture: [String] = {
 /// `swift run` and `swift test` build without optimization, where a numeric loop is 70 to 200 times
 /// slower: these targets are optimized in every configuration. Safety checks stay on.
 let numeric: [SwiftSetting] = [
-  .unsafeFlags(["-O", "-wmo", "-num-threads", "2"] + architecture),
+  .unsafeFlags(["-O", "-disable-batch-mode", "-wmo", "-num-threads", "2"] + architecture),
   .enableExperimentalFeature("Lifetimes"),
 ]
 

@@ -30,7 +30,7 @@ public func exponential(_ x: Float) -> Float { exponential(Vector(repeating: x))
 public func logarithm(_ input: Float) -> Float {
   let positive = input > Float.leastNormalMagnitude ? input : Float.leastNormalMagnitude
   let bits = positive.bitPattern
-  var exponent = Float(Int32(truncatingIfNeeded: bits &>> 23) &- 126)
+  var exponent = Float(Int(truncatingIfNeeded: bits &>> 23) &- 126)
   var x = Float(bitPattern: (bits & 0x007F_FFFF) | 0x3F00_0000)  // 0.5 ..< 1
   if x < 0.707_106_78 {
     exponent -= 1

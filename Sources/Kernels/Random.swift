@@ -48,7 +48,7 @@ public struct Random: RandomNumberGenerator, Sendable {
   /// Uniform in `0 ..< 1`, a multiple of 2⁻²⁴.
   @inlinable
   public mutating func uniform() -> Float {
-    Float(UInt32(truncatingIfNeeded: next() &>> 40)) * 0x1p-24
+    Float(Int(truncatingIfNeeded: next() &>> 40)) * 0x1p-24
   }
 
   /// Uniform in `-1 ..< 1`.
@@ -58,8 +58,9 @@ public struct Random: RandomNumberGenerator, Sendable {
   /// A whole number in `0 ..< bound`, uniform to within `bound`/2³² (Lemire's multiplication).
   @inlinable
   public mutating func below(_ bound: Int) -> Int {
-    let high = next() &>> 32
-    return Int(truncatingIfNeeded: (high &* UInt64(truncatingIfNeeded: bound)) &>> 32)
+    let word = UInt32(truncatingIfNeeded: next() &>> 32)
+    return Int(
+      truncatingIfNeeded: word.multipliedFullWidth(by: UInt32(truncatingIfNeeded: bound)).high)
   }
 
   /// Normal with mean 0 and standard deviation 1 (Box and Muller, 1958).

@@ -1,0 +1,61 @@
+/// The one block of memory a classification uses, and where everything stands in it.
+///
+/// The picture is no longer needed once it is conditioned; the list of active pairs takes its place.
+public struct ArenaLayout: Sendable {
+  /// The picture, ``pictureBytes`` pixels; later the list of active pairs, UInt16 each.
+  public let picture = 0
+  /// What the network sees.
+  public let features: Int
+  /// The hidden activations.
+  public let activations: Int
+  /// The bytes an arena needs.
+  public let total: Int
+
+  /// The arena of a geometry.
+  public init(_ geometry: Geometry) {
+    features = pictureBytes
+    activations = features &+ geometry.contract.inputs
+    total = activations &+ geometry.hidden
+  }
+}
+
+/// The arena's three parts, which can be read and written at the same time.
+struct Arena: ~Escapable {
+  private let bytes: UnsafeMutableRawBufferPointer
+  private let layout: ArenaLayout
+
+  /// Divides `bytes` as `layout` says; they must be as many as it wants.
+  @_lifetime(&bytes)
+  init(_ bytes: inout MutableRawSpan, layout: ArenaLayout) {
+    precondition(bytes.byteCount == layout.total)
+    // The pointer is kept no longer than the exclusive access to the span it came from: the lifetime
+    // above. The parts do not overlap, so views of different parts may be written side by side.
+    unsafe self.bytes = bytes.withUnsafeMutableBytes { unsafe $0 }
+    self.layout = layout
+  }
+
+  /// The picture, or the list of active pairs.
+  var picture: MutableRawSpan {
+    @_lifetime(copy self)
+    get { part(from: layout.picture, to: layout.features) }
+  }
+
+  /// What the network sees.
+  var features: MutableRawSpan {
+    @_lifetime(copy self)
+    get { part(from: layout.features, to: layout.activations) }
+  }
+
+  /// The hidden activations.
+  var activations: MutableRawSpan {
+    @_lifetime(copy self)
+    get { part(from: layout.activations, to: layout.total) }
+  }
+
+  @_lifetime(copy self)
+  private func part(from start: Int, to end: Int) -> MutableRawSpan {
+    // Inside: the initializer compared the total.
+    let part = unsafe UnsafeMutableRawBufferPointer(rebasing: bytes[start..<end])
+    return unsafe _overrideLifetime(MutableRawSpan(_unsafeBytes: part), copying: self)
+  }
+}

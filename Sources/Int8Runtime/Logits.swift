@@ -1,0 +1,15 @@
+/// The ten scores of a classification; the largest one's place is the digit.
+public struct Logits: Sendable {
+  /// One for each digit, in steps of the flash image's logit scale.
+  public var values = InlineArray<10, Int32>(repeating: 0)
+
+  /// Ten zeros.
+  public init() {}
+
+  /// The digit with the largest score; of equal ones the smallest digit.
+  public var digit: Int {
+    var best = 0
+    for candidate in 1..<classCount where values[candidate] > values[best] { best = candidate }
+    return best
+  }
+}
