@@ -21,7 +21,7 @@ extension FlashImage {
   static func checkedGeometry(_ bytes: RawSpan) throws(FlashError) -> Geometry {
     let deskew = bytes.load(Header.conditioning, as: UInt8.self)
     guard
-      let activation = HiddenActivation(rawValue: bytes.load(Header.activation, as: UInt8.self)),
+      let activation = Activation(rawValue: bytes.load(Header.activation, as: UInt8.self)),
       deskew <= 1, bytes.load(Header.polarity, as: UInt8.self) == 0,
       Int(bytes.short(Header.headerBytes)) == Header.bytes,
       Int(bytes.short(Header.classes)) == classCount

@@ -1,3 +1,5 @@
+import Kernels
+
 /// Where each part of a flash image stands, in bytes from its start. All numbers are little-endian and
 /// four-byte ones are aligned.
 public struct FlashLayout: Sendable {
@@ -53,7 +55,7 @@ public enum Header {
   public static let side = 16
   /// 0 centered only, 1 deskewed, UInt8.
   public static let conditioning = 17
-  /// ``HiddenActivation``, UInt8.
+  /// ``Activation``, UInt8.
   public static let activation = 18
   /// 0: light ink on dark. UInt8.
   public static let polarity = 19

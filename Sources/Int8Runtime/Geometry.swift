@@ -1,10 +1,6 @@
-/// The hidden layer's nonlinearity; raw values are those of the flash image.
-public enum HiddenActivation: UInt8, Sendable {
-  case relu = 0
-  case leakyReLU = 1
-  case sigmoid = 2
-  case tanh = 3
+import Kernels
 
+extension Activation {
   /// ReLU is what requantization to UInt8 does anyway; the others need a table of 256 bytes.
   public var needsTable: Bool { self != .relu }
 }
@@ -45,10 +41,10 @@ public struct Geometry: Sendable, Equatable {
   /// Hidden units: a multiple of 16, 16 ... 1024.
   public var hidden: Int
   /// The hidden layer's nonlinearity.
-  public var activation: HiddenActivation
+  public var activation: Activation
 
   /// A geometry; ``isValid`` tells whether the runtime can run it.
-  public init(contract: InputContract, hidden: Int, activation: HiddenActivation) {
+  public init(contract: InputContract, hidden: Int, activation: Activation) {
     self.contract = contract
     self.hidden = hidden
     self.activation = activation

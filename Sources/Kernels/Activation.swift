@@ -1,0 +1,32 @@
+/// What a hidden unit does with its sum; raw values are those of the flash image.
+public enum Activation: UInt8, Sendable {
+  case relu = 0
+  case leakyReLU = 1
+  case sigmoid = 2
+  case tanh = 3
+
+  /// The slope of leaky ReLU below zero.
+  public static let leak: Float = 0.01
+
+  /// f(z) in every lane.
+  @inlinable
+  public func value(_ z: Vector) -> Vector {
+    switch self {
+    case .relu: z.replacing(with: 0, where: z .< 0)
+    case .leakyReLU: z.replacing(with: z * Activation.leak, where: z .< 0)
+    case .sigmoid: 1 / (1 + exponential(-z))
+    case .tanh: 1 - 2 / (1 + exponential(z + z))
+    }
+  }
+
+  /// f′(z) in every lane, from f(z) alone.
+  @inlinable
+  public func slope(ofValue y: Vector) -> Vector {
+    switch self {
+    case .relu: Vector(repeating: 0).replacing(with: 1, where: y .> 0)
+    case .leakyReLU: Vector(repeating: Activation.leak).replacing(with: 1, where: y .> 0)
+    case .sigmoid: y * (1 - y)
+    case .tanh: 1 - y * y
+    }
+  }
+}

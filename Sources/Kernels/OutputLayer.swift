@@ -1,0 +1,157 @@
+// The output layer's weights stand class by class: [10][vectors], a row for each digit. Hidden
+// activations and errors come panel by panel, each [capacity][width] vectors, `capacity` samples long.
+
+/// The logits of a few samples: lane k is `bias[k] + Σₕ z[s][h] · weights[k][h]`.
+///
+/// Each class is summed in sixteen lanes over the vectors in rising order; then the lanes are added
+/// pairwise.
+///
+/// - Parameters:
+///   - activations: all panels of all samples.
+///   - samples: which samples.
+///   - weights: [10][vectors].
+///   - logits: one vector for each of `samples`; lanes 10 ... 15 are those of the bias.
+public func outputForward(
+  activations: Span<Vector>, capacity: Int, samples: Range<Int>, weights: Span<Vector>,
+  bias: Vector, logits: inout MutableSpan<Vector>
+) {
+  let vectors = weights.count / 10
+  precondition(weights.count == vectors * 10 && activations.count == capacity * vectors)
+  precondition(samples.lowerBound >= 0 && samples.upperBound <= capacity)
+  precondition(logits.count == samples.count)
+  for sample in samples {
+    var sums = InlineArray<16, Vector>(repeating: Vector())
+    var vector = 0
+    while vector < vectors {
+      let panel = Panel(startingAt: vector, of: vectors)
+      let start = panel.start &* capacity &+ sample &* panel.width
+      for i in 0..<panel.width {
+        // In bounds: the panel's part of the activations has `capacity` samples, of which this is one.
+        let z = unsafe activations[unchecked: start &+ i]
+        for digit in 0..<10 {
+          sums[digit] =
+            sums[digit] + z * (unsafe weights[unchecked: digit &* vectors &+ vector &+ i])
+        }
+      }
+      vector += panel.width
+    }
+    logits[sample - samples.lowerBound] = laneSums(sums) + bias
+  }
+}
+
+/// Lane k of the result is the pairwise sum of the lanes of vector k.
+@inlinable @inline(__always)
+func laneSums(_ rows: InlineArray<16, Vector>) -> Vector {
+  var level = rows
+  var count = 8
+  while count > 0 {
+    for i in 0..<count {
+      let a = level[2 &* i]
+      let b = level[2 &* i &+ 1]
+      level[i] = Vector(lowHalf: a.evenHalf + a.oddHalf, highHalf: b.evenHalf + b.oddHalf)
+    }
+    count /= 2
+  }
+  return level[0]
+}
+
+/// The errors of a panel's hidden units: `errors[s] = (Σₖ δ[s][k] · V[k]) · f′(z[s])`, k rising.
+///
+/// - Parameters:
+///   - outputErrors: δ, [samples][16]: ∂loss/∂logit; places 10 ... 15 are not read.
+///   - weights: V, [10][vectors].
+///   - activations: z, [samples][width].
+///   - errors: [samples][width].
+public func hiddenErrors(
+  _ panel: Panel, outputErrors: Span<Float>, weights: Span<Vector>, activation: Activation,
+  activations: Span<Vector>, errors: inout MutableSpan<Vector>
+) {
+  let samples = outputErrors.count / 16
+  let vectors = weights.count / 10
+  precondition(weights.count == vectors * 10 && panel.start + panel.width <= vectors)
+  precondition(activations.count == samples * panel.width && errors.count == activations.count)
+  for sample in 0..<samples {
+    for i in 0..<panel.width {
+      // In bounds: sizes are checked above.
+      var sum = Vector()
+      for digit in 0..<10 {
+        sum =
+          sum + (unsafe outputErrors[unchecked: sample &* 16 &+ digit])
+          * (unsafe weights[unchecked: digit &* vectors &+ panel.start &+ i])
+      }
+      let place = sample &* panel.width &+ i
+      let slope = activation.slope(ofValue: unsafe activations[unchecked: place])
+      unsafe errors[unchecked: place] = sum * slope
+    }
+  }
+}
+
+/// One step of a panel's part of one class's output weights: `g = Σₛ δ[s][k] · z[s]`, s rising.
+///
+/// - Parameters:
+///   - outputErrors: as in ``hiddenErrors``.
+///   - activations: [samples][width].
+///   - weights: the panel's part of row `digit`, [width]; `first` and `second` are the rule's moments.
+public func outputBackward<Rule: UpdateRule>(
+  _ panel: Panel, rule: Rule, digit: Int, outputErrors: Span<Float>, activations: Span<Vector>,
+  weights: inout MutableSpan<Vector>, first: inout MutableSpan<Vector>,
+  second: inout MutableSpan<Vector>
+) {
+  let samples = outputErrors.count / 16
+  precondition(digit >= 0 && digit < 10 && activations.count == samples * panel.width)
+  checkMoments(rule, panel.width, weights.count, first.count, second.count)
+  switch panel.width {
+  case 8: RegisterBlock<8>.output(rule, digit, outputErrors, activations, &weights, &first, &second)
+  case 4: RegisterBlock<4>.output(rule, digit, outputErrors, activations, &weights, &first, &second)
+  case 2: RegisterBlock<2>.output(rule, digit, outputErrors, activations, &weights, &first, &second)
+  default:
+    RegisterBlock<1>.output(rule, digit, outputErrors, activations, &weights, &first, &second)
+  }
+}
+
+/// One step of biases: `g = Σₛ errors[s]`, s rising.
+///
+/// - Parameters:
+///   - errors: [samples][count] vectors.
+///   - biases: [count]; `first` and `second` are the rule's moments.
+public func biasBackward<Rule: UpdateRule>(
+  rule: Rule, errors: Span<Vector>, biases: inout MutableSpan<Vector>,
+  first: inout MutableSpan<Vector>, second: inout MutableSpan<Vector>
+) {
+  let count = biases.count
+  checkMoments(rule, count, biases.count, first.count, second.count)
+  for i in 0..<count {
+    var gradient = InlineArray<1, Vector>(repeating: Vector())
+    for place in stride(from: i, to: errors.count, by: count) {
+      gradient[0] = gradient[0] + errors[place]
+    }
+    RegisterBlock<1>.update(rule, i, gradient, &biases, &first, &second)
+  }
+}
+
+/// That there are as many weights as wanted, and as many moments as the rule reads.
+func checkMoments<Rule: UpdateRule>(
+  _ rule: Rule, _ wanted: Int, _ weights: Int, _ first: Int, _ second: Int
+) {
+  precondition(weights == wanted)
+  precondition((Rule.moments < 1 || first == wanted) && (Rule.moments < 2 || second == wanted))
+}
+
+extension RegisterBlock {
+  /// The caller has checked every size.
+  @inline(never)
+  static func output<Rule: UpdateRule>(
+    _ rule: Rule, _ digit: Int, _ outputErrors: Span<Float>, _ activations: Span<Vector>,
+    _ weights: inout MutableSpan<Vector>, _ first: inout MutableSpan<Vector>,
+    _ second: inout MutableSpan<Vector>
+  ) {
+    var gradient = InlineArray<width, Vector>(repeating: Vector())
+    for sample in 0..<outputErrors.count / 16 {
+      let error = Vector(repeating: unsafe outputErrors[unchecked: sample &* 16 &+ digit])
+      for i in 0..<width {
+        gradient[i] = gradient[i] + error * (unsafe activations[unchecked: sample &* width &+ i])
+      }
+    }
+    update(rule, 0, gradient, &weights, &first, &second)
+  }
+}
