@@ -49,8 +49,8 @@ public struct Handwriting: Sendable {
     trace.write(allograph, of: table, hand: hand, random: &random)
     trace.fit(side: 20, middle: 20)
     var rasterizer = Rasterizer()
-    rasterizer.draw(trace)
-    let center = rasterizer.ink(softness: hand.softness)
+    rasterizer.draw(trace.path)
+    let center = rasterizer.fill(softness: hand.softness)
     rasterizer.copy(around: center, into: &pixels)
   }
 

@@ -4,29 +4,36 @@ struct Rasterizer {
   /// Rows and columns of the canvas, which leaves the digit room to be centered afterwards.
   static let side = 40
 
-  /// Signed distance to the edge of the ink, then the ink itself, five vectors a row.
-  private var canvas = InlineArray<200, SIMD8<Float>>(repeating: SIMD8(repeating: 1000))
+  /// Signed distance to the edge of the ink, in pixels, five vectors a row.
+  private var distances = InlineArray<200, SIMD8<Float>>(repeating: SIMD8(repeating: 1000))
+  /// The ink, 0...255, eight pixels a word, the leftmost in its lowest byte.
+  private var ink = InlineArray<200, UInt64>(repeating: 0)
 
   /// Column middles of a vector's lanes.
   private static let lanes = SIMD8<Float>(0.5, 1.5, 2.5, 3.5, 4.5, 5.5, 6.5, 7.5)
 
   /// Draws a path.
-  mutating func draw(_ trace: borrowing Trace) {
-    for i in 0..<trace.count - 1 where trace.samples[i].goesOn {
-      drawPiece(trace.samples[i], trace.samples[i + 1])
+  mutating func draw(_ samples: Span<Trace.Sample>) {
+    // A span, since reading from an array in line may copy it whole.
+    var distances = distances.mutableSpan
+    for i in 0..<samples.count - 1 where samples[i].goesOn {
+      Rasterizer.draw(from: samples[i], to: samples[i + 1], on: &distances)
     }
   }
 
-  private mutating func drawPiece(_ a: Trace.Sample, _ b: Trace.Sample) {
+  /// Brings the distances down to those from one piece of the path, where it is nearer.
+  private static func draw(
+    from a: Trace.Sample, to b: Trace.Sample, on distances: inout MutableSpan<SIMD8<Float>>
+  ) {
     let dx = b.x - a.x
     let dy = b.y - a.y
     let dw = b.halfWidth - a.halfWidth
     // Edges fade over at most 1.8 pixels, so ink reaches 0.9 beyond the width.
-    let reach = (dw > 0 ? b.halfWidth : a.halfWidth) + 1
-    let left = Rasterizer.cell((dx < 0 ? b.x : a.x) - reach) / 8
-    let right = Rasterizer.cell((dx < 0 ? a.x : b.x) + reach) / 8
-    let top = Rasterizer.cell((dy < 0 ? b.y : a.y) - reach)
-    let bottom = Rasterizer.cell((dy < 0 ? a.y : b.y) + reach)
+    let reach = (dw > 0 ? b.halfWidth : a.halfWidth) + 0.95
+    let left = Rasterizer.cell((dx < 0 ? b.x : a.x) - reach - 0.5) / 8
+    let right = Rasterizer.cell((dx < 0 ? a.x : b.x) + reach - 0.5) / 8
+    let top = Rasterizer.cell((dy < 0 ? b.y : a.y) - reach + 0.5)
+    let bottom = Rasterizer.cell((dy < 0 ? a.y : b.y) + reach - 0.5)
     let inverse = 1 / (dx * dx + dy * dy + 1e-9)
     let zero = SIMD8<Float>(repeating: 0)
     let one = SIMD8<Float>(repeating: 1)
@@ -40,8 +47,8 @@ struct Rasterizer {
         let ex = px - t * dx
         let ey = py - t * dy
         let distance = (ex * ex + ey * ey).squareRoot() - (a.halfWidth + t * dw)
-        let old = canvas[row * 5 + block]
-        canvas[row * 5 + block] = old.replacing(with: distance, where: distance .< old)
+        let old = distances[row * 5 + block]
+        distances[row * 5 + block] = old.replacing(with: distance, where: distance .< old)
       }
     }
   }
@@ -51,24 +58,26 @@ struct Rasterizer {
     Int(clamped(x, 0, Float(side - 1)))
   }
 
-  /// Turns distances into ink, 0...1, that fades over `softness` pixels at the edge, and gives its
-  /// center of mass.
-  mutating func ink(softness: Float) -> (x: Float, y: Float) {
+  /// Turns distances into ink that fades over `softness` pixels at the edge, and gives its center of
+  /// mass.
+  mutating func fill(softness: Float) -> (x: Float, y: Float) {
     let inverse = 1 / softness
     let zero = SIMD8<Float>(repeating: 0)
     let one = SIMD8<Float>(repeating: 1)
+    let distances = distances.span
+    var output = ink.mutableSpan
     var byColumn = InlineArray<5, SIMD8<Float>>(repeating: zero)
     var sum: Float = 0
     var sumY: Float = 0
     for row in 0..<Rasterizer.side {
       var line = zero
       for block in 0..<5 {
-        var ink = 0.5 - canvas[row * 5 + block] * inverse
+        var ink = 0.5 - distances[row * 5 + block] * inverse
         ink.replace(with: zero, where: ink .< zero)
         ink.replace(with: one, where: ink .> one)
-        canvas[row * 5 + block] = ink
         byColumn[block] += ink
         line += ink
+        output[row * 5 + block] = Rasterizer.bytes(ink)
       }
       let mass = Rasterizer.sum(line)
       sum += mass
@@ -81,17 +90,26 @@ struct Rasterizer {
     return (sumX / (sum + 1e-6), sumY / (sum + 1e-6))
   }
 
+  /// Eight shares of ink, 0...1, as bytes of a word.
+  private static func bytes(_ ink: SIMD8<Float>) -> UInt64 {
+    // Adding 2^23 leaves the nearest whole number in the low bits of the sum.
+    let shifted = ink * 255 + 8_388_608
+    let wide = unsafeBitCast(shifted, to: SIMD8<UInt32>.self)
+    return unsafeBitCast(SIMD8<UInt8>(truncatingIfNeeded: wide), to: UInt64.self).littleEndian
+  }
+
   /// Copies the 28x28 pixels around a center, to the nearest whole pixel.
   func copy(around center: (x: Float, y: Float), into pixels: inout MutableSpan<UInt8>) {
     let left = Int((center.x - 14).rounded())
     let top = Int((center.y - 14).rounded())
+    let ink = ink.span
     for row in 0..<28 {
+      let y = top + row
       for column in 0..<28 {
         let x = left + column
-        let y = top + row
-        let isOnCanvas = (0..<Rasterizer.side).contains(x) && (0..<Rasterizer.side).contains(y)
-        let ink = isOnCanvas ? canvas[y * 5 + x / 8][x % 8] : 0
-        pixels[row * 28 + column] = UInt8(truncatingIfNeeded: Int32(ink * 255 + 0.5))
+        let isOnCanvas = x >= 0 && x < Rasterizer.side && y >= 0 && y < Rasterizer.side
+        let word = isOnCanvas ? ink[y * 5 + x / 8] : 0
+        pixels[row * 28 + column] = UInt8(truncatingIfNeeded: word &>> UInt64(8 * (x & 7)))
       }
     }
   }

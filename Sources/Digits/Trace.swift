@@ -17,10 +17,15 @@ struct Trace {
   /// Room for every sample of the longest allograph.
   static let capacity = 192  // AllographTable.maximumPoints * pieces
 
-  private(set) var samples = InlineArray<192, Sample>(repeating: Sample())
-  private(set) var count = 0
+  private var samples = InlineArray<192, Sample>(repeating: Sample())
+  private var count = 0
   private var controls = InlineArray<24, AllographTable.Point>(
     repeating: AllographTable.Point(x: 0, y: 0, isCorner: false))
+
+  /// The samples of the path, in the pen's order.
+  var path: Span<Sample> {
+    @_lifetime(borrow self) get { samples.span.extracting(0..<count) }
+  }
 
   /// Moves the pen through all strokes of an allograph, as this hand does it.
   mutating func write(
@@ -88,6 +93,7 @@ struct Trace {
   /// Warps, slants and turns the path, and gives it its width.
   private mutating func finish(_ hand: Hand) {
     let step = 1 / Float(count - 1)
+    var samples = samples.mutableSpan
     for i in 0..<count {
       let place = hand.place(samples[i].x - 0.5, samples[i].y - 0.5)
       samples[i].x = place.x
@@ -103,6 +109,7 @@ struct Trace {
     var top = Float.infinity
     var bottom = -Float.infinity
     var widest: Float = 0
+    var samples = samples.mutableSpan
     for i in 0..<count {
       let sample = samples[i]
       left = sample.x < left ? sample.x : left
