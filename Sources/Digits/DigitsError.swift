@@ -1,0 +1,55 @@
+/// What is wrong with a file of pictures, and what to do about it, in one line.
+public struct DigitsError: Error, CustomStringConvertible, Equatable {
+  /// The kinds of trouble, for a caller that chooses an exit code.
+  public enum Kind: Sendable {
+    /// There is no such file.
+    case notFound
+    /// A folder stands where a file is needed.
+    case isDirectory
+    /// The system refuses to read the file.
+    case unreadable
+    /// The bytes are not what their format promises.
+    case malformed
+    /// The picture is in order, and nothing is drawn on it.
+    case noDigit
+    /// The system refuses to write the file.
+    case cannotWrite
+  }
+
+  /// The kind of trouble.
+  public let kind: Kind
+  /// The file, as the user named it.
+  public let file: String
+  /// What is wrong.
+  public let problem: String
+  /// What to do about it.
+  public let advice: String
+
+  /// An error about one file.
+  public init(kind: Kind, file: String, problem: String, advice: String) {
+    self.kind = kind
+    self.file = file
+    self.problem = problem
+    self.advice = advice
+  }
+
+  /// One line, `FILE: problem; advice`, whatever bytes the file's name holds.
+  public var description: String {
+    var line = ""
+    for scalar in "\(file): \(problem); \(advice)".unicodeScalars {
+      // A name may hold line breaks and terminal controls; a message must not.
+      switch scalar.properties.generalCategory {
+      case .control, .lineSeparator, .paragraphSeparator: line += "?"
+      default: line.unicodeScalars.append(scalar)
+      }
+    }
+    return line
+  }
+}
+
+extension DigitsError {
+  /// Bytes that break the promise of their format.
+  static func malformed(_ file: String, _ problem: String, _ advice: String) -> DigitsError {
+    DigitsError(kind: .malformed, file: file, problem: problem, advice: advice)
+  }
+}

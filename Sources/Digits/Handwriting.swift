@@ -1,0 +1,81 @@
+import Dispatch
+import Kernels
+
+/// Handwritten digits out of nothing but a seed: a pen follows one of the known ways to write a digit,
+/// with the sloppiness, slant, proportions and pressure of a new hand each time.
+///
+/// Digit `index` of a stream is the same whoever draws it, on whatever machine and thread.
+public struct Handwriting: Sendable {
+  /// Families of digits that never share a sample.
+  public enum Stream: UInt64, Sendable {
+    /// Digits to learn from.
+    case training = 0x7261_696E
+    /// Digits to test with.
+    case test = 0x7465_7374
+  }
+
+  private let seed: UInt64
+  private let table: AllographTable
+
+  /// The handwriting of a seed.
+  public init(seed: UInt64) {
+    self.seed = seed
+    table = AllographTable.builtIn
+  }
+
+  /// Draws one digit, 28x28 pixels, light ink on a dark ground, as MNIST has them.
+  ///
+  /// Takes no memory.
+  ///
+  /// - Parameters:
+  ///   - index: which digit of the stream.
+  ///   - pixels: at least 784, of which the first 784 are written, 0...255, row-major.
+  /// - Returns: which digit it is, 0...9, each as likely as the others.
+  @discardableResult
+  public func draw(
+    index: Int, stream: Stream = .training, into pixels: inout MutableSpan<UInt8>
+  ) -> UInt8 {
+    var random = Random(
+      seed: seed, stream: stream.rawValue, index: UInt64(truncatingIfNeeded: index))
+    let digit = random.below(10)
+    draw(allograph: table.pick(digit, random.uniform()), &random, into: &pixels)
+    return UInt8(truncatingIfNeeded: digit)
+  }
+
+  /// Draws a given allograph.
+  func draw(allograph: Int, _ random: inout Random, into pixels: inout MutableSpan<UInt8>) {
+    let hand = Hand(table.allographs[allograph].style, &random)
+    var trace = Trace()
+    trace.write(allograph, of: table, hand: hand, random: &random)
+    trace.fit(side: 20, middle: 20)
+    var rasterizer = Rasterizer()
+    rasterizer.draw(trace.path)
+    let center = rasterizer.fill(softness: hand.softness)
+    rasterizer.copy(around: center, into: &pixels)
+  }
+
+  /// The first `count` digits of a stream.
+  ///
+  /// - Parameter threads: how many to draw at a time; the digits do not depend on it.
+  public func set(count: Int, stream: Stream = .training, threads: Int = 1) -> DigitSet {
+    let size = DigitSet.side * DigitSet.side
+    var pixels = [UInt8](repeating: 0, count: count * size)
+    var labels = [UInt8](repeating: 0, count: count)
+    let parts = max(1, min(threads, count))
+    pixels.withUnsafeMutableBufferPointer { pixels in
+      labels.withUnsafeMutableBufferPointer { labels in
+        // Each part writes rows that no other part touches.
+        nonisolated(unsafe) let pixels = pixels
+        nonisolated(unsafe) let labels = labels
+        DispatchQueue.concurrentPerform(iterations: parts) { part in
+          for i in count * part / parts..<count * (part + 1) / parts {
+            let digit = UnsafeMutableBufferPointer(rebasing: pixels[i * size..<(i + 1) * size])
+            var span = digit.mutableSpan
+            labels[i] = draw(index: i, stream: stream, into: &span)
+          }
+        }
+      }
+    }
+    return DigitSet(pixels: pixels, labels: labels, name: "built-in handwriting")
+  }
+}

@@ -1,0 +1,108 @@
+/// IDX files: a big-endian magic number that tells the type and the number of dimensions, the
+/// dimensions, and the bytes.
+enum IDX {
+  /// The most digits a file may hold.
+  static let maximumCount = 10_000_000
+
+  /// The labels in a file of them, each 0...9.
+  static func labels(_ path: String) throws(DigitsError) -> [UInt8] {
+    let labels = try contents(path, magic: 0x0801, dimensions: 1) {
+      (sizes) throws(DigitsError) in try checkedCount(sizes[0], path)
+    }
+    for i in labels.indices where labels[i] > 9 {
+      throw .malformed(path, "label \(i) is \(labels[i])", "labels must be 0 ... 9")
+    }
+    return labels
+  }
+
+  /// The pixels of the digits in a file of 28x28 pictures, of which there must be as many as labels.
+  static func images(
+    _ path: String, count: Int, labelFile: String
+  ) throws(DigitsError) -> [UInt8] {
+    try contents(path, magic: 0x0803, dimensions: 3) { (sizes) throws(DigitsError) in
+      let found = try checkedCount(sizes[0], path)
+      guard sizes[1] == DigitSet.side, sizes[2] == DigitSet.side else {
+        throw .malformed(
+          path, "has pictures of \(sizes[2]) x \(sizes[1]) pixels", "they must be 28 x 28")
+      }
+      guard found == count else {
+        throw .malformed(
+          path, "has \(found) pictures for the \(count) labels in \(labelFile)",
+          "take both from the same set")
+      }
+      return found * DigitSet.side * DigitSet.side
+    }
+  }
+
+  private static func checkedCount(_ count: Int, _ path: String) throws(DigitsError) -> Int {
+    guard count > 0 else { throw .malformed(path, "has no digits", "give a set with digits") }
+    guard count <= maximumCount else {
+      throw .malformed(
+        path, "claims \(count) digits, more than \(maximumCount)", "give a smaller set")
+    }
+    return count
+  }
+
+  /// The bytes after a header; `length` checks the dimensions and tells how many there must be.
+  private static func contents(
+    _ path: String, magic: Int, dimensions: Int,
+    length: ([Int]) throws(DigitsError) -> Int
+  ) throws(DigitsError) -> [UInt8] {
+    let file = try ByteStream(opening: path)
+    guard path.hasSuffix(".gz") else {
+      return try contents(of: file, magic: magic, dimensions: dimensions, length: length)
+    }
+    let unpacking = try Unpacking(file)
+    let bytes: [UInt8]
+    do throws(DigitsError) {
+      bytes = try contents(
+        of: unpacking.output, magic: magic, dimensions: dimensions, length: length)
+    } catch {
+      // If gzip failed, its trouble is the cause and the short contents only a consequence.
+      try unpacking.finish()
+      throw error
+    }
+    try unpacking.finish()
+    return bytes
+  }
+
+  private static func contents(
+    of stream: borrowing ByteStream, magic: Int, dimensions: Int,
+    length: ([Int]) throws(DigitsError) -> Int
+  ) throws(DigitsError) -> [UInt8] {
+    let path = stream.file
+    var header: [UInt8] = []
+    let headerLength = 4 + 4 * dimensions
+    try stream.read(upTo: headerLength, into: &header)
+    guard header.count == headerLength else {
+      throw .malformed(path, "ends within its header", "the file is cut short; copy it again")
+    }
+    let words = (0...dimensions).map { i in
+      header[4 * i..<4 * i + 4].reduce(0) { $0 << 8 | Int($1) }
+    }
+    guard words[0] == magic else {
+      throw .malformed(
+        path, "begins with \(words[0]) where an IDX file of this kind has \(magic)",
+        "give the original file")
+    }
+    let needed = try length(Array(words[1...]))
+    if let size = stream.size, size != headerLength + needed {
+      throw wrongLength(path, found: "\(size - headerLength)", needed: needed)
+    }
+    var bytes: [UInt8] = []
+    // What is likely to come at once, and no more on the word of a header alone.
+    bytes.reserveCapacity(min(needed + 1, 1 << 26))
+    try stream.read(upTo: needed + 1, into: &bytes)
+    guard bytes.count == needed else {
+      let found = bytes.count > needed ? "more" : "\(bytes.count)"
+      throw wrongLength(path, found: found, needed: needed)
+    }
+    return bytes
+  }
+
+  private static func wrongLength(_ path: String, found: String, needed: Int) -> DigitsError {
+    .malformed(
+      path, "has \(found) bytes after its header, which promises \(needed)",
+      "copy the file again")
+  }
+}
