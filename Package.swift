@@ -14,10 +14,13 @@ let architecture: [String] = {
 
 /// `swift run` and `swift test` build without optimization, where a numeric loop is 70 to 200 times
 /// slower: these targets are optimized in every configuration. Safety checks stay on.
-let numeric: [SwiftSetting] = [
-  .unsafeFlags(["-O", "-disable-batch-mode", "-wmo", "-num-threads", "2"] + architecture),
-  .enableExperimentalFeature("Lifetimes"),
-]
+/// On bare metal the toolset says how: `Tools/run-firmware` names its processor in the environment.
+let processor = Context.environment["SIMDIGIT_PROCESSOR"]
+let numeric: [SwiftSetting] =
+  (processor != nil
+    ? []
+    : [.unsafeFlags(["-O", "-disable-batch-mode", "-wmo", "-num-threads", "2"] + architecture)])
+  + [.enableExperimentalFeature("Lifetimes")]
 
 let package = Package(
   name: "SIMDigit",

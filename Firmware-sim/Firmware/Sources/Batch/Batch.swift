@@ -1,0 +1,6 @@
+import Board
+
+@main
+struct Batch {
+  static func main() {}
+}
