@@ -75,18 +75,11 @@ struct Batch {
   /// Label smoothing's ε.
   var smoothing: Float = 0
   var learns = false
-  var step = UpdateStep.sgd(GradientDescent(rate: 0))
+  var step = UpdateStep.gradientDescent(rate: 0)
   var members = 1
 
   /// Member `member`'s share of `count` things that stand next to one another.
   func share(_ member: Int, of count: Int) -> Range<Int> {
     count * member / members..<count * (member + 1) / members
   }
-}
-
-/// One step of an optimizer.
-enum UpdateStep {
-  case sgd(GradientDescent)
-  case momentum(Momentum)
-  case adamw(AdamW)
 }

@@ -50,7 +50,9 @@ public struct FloatNetwork: Sendable {
 
   /// V, the weight from a hidden unit to a class.
   public subscript(unit unit: Int, digit digit: Int) -> Float {
-    get { parameters[layout.outputWeights.lowerBound + digit * layout.vectors + unit / 16][unit % 16] }
+    get {
+      parameters[layout.outputWeights.lowerBound + digit * layout.vectors + unit / 16][unit % 16]
+    }
     set {
       parameters[layout.outputWeights.lowerBound + digit * layout.vectors + unit / 16][unit % 16] =
         newValue

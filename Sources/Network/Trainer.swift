@@ -120,15 +120,14 @@ public final class Trainer {
     let rate = plan.rate(step: step, of: steps)
     step += 1
     switch plan.optimizer {
-    case .sgd: return .sgd(GradientDescent(rate: rate))
-    case .momentum: return .momentum(Momentum(rate: rate, momentum: 0.9))
+    case .sgd: return .gradientDescent(rate: rate)
+    case .momentum: return .momentum(rate: rate, momentum: 0.9)
     case .adamw:
       power1 *= 0.9
       power2 *= 0.99
-      return .adamw(
-        AdamW(
-          rate: rate, decay: plan.weightDecay, beta1: 0.9, beta2: 0.99, power1: power1,
-          power2: power2))
+      return .adamW(
+        rate: rate, decay: plan.weightDecay, beta1: 0.9, beta2: 0.99, power1: power1,
+        power2: power2)
     }
   }
 }

@@ -112,7 +112,8 @@ extension FixedPointFactor {
       return
     }
     var shift = -(real.exponent + 1)
-    var multiplier = (real * Double(sign: .plus, exponent: Int(shift) + 31, significand: 1)).rounded()
+    var multiplier = (real * Double(sign: .plus, exponent: Int(shift) + 31, significand: 1))
+      .rounded()
     if multiplier == 0x1p31 {
       multiplier = 0x1p30
       shift -= 1
