@@ -39,13 +39,13 @@ let package = Package(
       dependencies: ["Kernels", "Int8Runtime", "Network", "Digits", "Quantizer"],
       swiftSettings: numeric),
     .target(
-      name: "Device", dependencies: ["Int8Runtime"], path: "Firmware-sim/Device",
+      name: "Device", dependencies: ["Kernels", "Int8Runtime"], path: "Firmware-sim/Device",
       swiftSettings: numeric),
     .executableTarget(
-      name: "train-and-quantize", dependencies: ["Console", "Digits", "Recipe", "Device"]),
+      name: "train-and-quantize", dependencies: ["Console", "Kernels", "Int8Runtime", "Digits", "Network", "Quantizer", "Recipe", "Device"]),
     .executableTarget(
-      name: "infer-sim", dependencies: ["Console", "Digits", "Device"],
-      path: "Firmware-sim/infer-sim"),
+      name: "infer-sim", dependencies: ["Console", "Int8Runtime", "Digits", "Device"],
+      path: "Firmware-sim/infer-sim", resources: [.copy("factory.flash")]),
     .testTarget(name: "KernelTests", dependencies: ["Kernels"]),
     .testTarget(name: "DigitsTests", dependencies: ["Digits"]),
     .testTarget(name: "Int8RuntimeTests", dependencies: ["Int8Runtime"]),

@@ -1,3 +1,4 @@
+import Digits
 import Int8Runtime
 import Kernels
 import Network
@@ -15,7 +16,8 @@ public struct TrainingRequest: Sendable {
   /// The hidden layer's nonlinearity.
   public var activation = Activation.relu
   /// How digits are distorted in training.
-  // AUG
+  public var augmentation = Augmentation.Kind.elastic
+
   /// Training proper. Its learning rate is not used: see ``learningRate``.
   public var plan = TrainingPlan()
   /// η; nil is the optimizer's own for the size of the batch.

@@ -138,7 +138,10 @@ public struct TrainingRun {
   }
 
   private func examples(_ plain: StoredExamples) -> any ExampleSource {
-    plain
+    if request.augmentation == .none { return plain }
+    return AugmentedExamples(
+      digits: training, augmentation: Augmentation(request.augmentation),
+      contract: request.contract, seed: request.plan.seed)
   }
 
   /// The first test digit that is read right.
