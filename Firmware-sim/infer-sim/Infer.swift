@@ -40,12 +40,14 @@ private func readPictures(
 ) throws(Failure) -> [PictureResult] {
   var pictures: [NormalizedDigit] = []
   for path in settings.images {
-    do { pictures.append(try Normalization.normalize(try PGM.read(path), file: path)) } catch {
+    do throws(DigitsError) {
+      pictures.append(try Normalization.normalize(try PGM.read(path), file: path))
+    } catch {
       throw Failure(error)
     }
   }
   var results: [PictureResult] = []
-  do {
+  do throws(DeviceError) {
     try device.read(pictures.count) { index, memory in
       for (i, pixel) in pictures[index].pixels.enumerated() {
         memory.storeBytes(of: pixel, toByteOffset: i, as: UInt8.self)
@@ -74,7 +76,7 @@ private func readDataset(
   let bar = ProgressBar(quiet: settings.quiet || settings.json)
   defer { bar.finish() }
   var result = DatasetResult(count: digits.count)
-  do {
+  do throws(DeviceError) {
     try device.read(digits.count) { index, memory in
       let pixels = digits.picture(index)
       for i in 0..<pictureBytes {

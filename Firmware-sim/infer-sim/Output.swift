@@ -114,11 +114,6 @@ struct DatasetResult {
 }
 
 extension Failure {
-  /// What is wrong with a file of digits.
-  init(_ error: DigitsError) {
-    self.init(error.exitCode, error.description)
-  }
-
   /// Why a flash image does not run on a device.
   init(_ error: DeviceError, file: String) {
     switch error {

@@ -12,7 +12,9 @@ public protocol ExampleSource: Sendable {
 
 /// Examples kept in memory as the network sees them, the same in every epoch.
 public struct StoredExamples: ExampleSource {
+  /// Examples.
   public let count: Int
+  /// Bytes of each.
   public let inputs: Int
   /// [count][inputs].
   private let features: [UInt8]
@@ -30,6 +32,7 @@ public struct StoredExamples: ExampleSource {
     self.labels = labels
   }
 
+  /// Copies example `index`; the epoch makes no difference.
   public func write(_ index: Int, epoch: Int, into result: inout MutableSpan<UInt8>) -> Int {
     precondition(result.count == inputs)
     let example = features.span.extracting(index * inputs..<(index + 1) * inputs)

@@ -18,7 +18,8 @@ struct AugmentedExamples: ExampleSource {
     var random = Random(
       seed: seed, stream: RandomStream.augmentation, index: UInt64(epoch) << 32 | UInt64(index))
     var span = distorted.mutableSpan
-    augmentation.apply(to: digits.picture(index), into: &span, random: &random)
+    let pixels = digits.pixels.span.extracting(index * pictureBytes..<(index + 1) * pictureBytes)
+    augmentation.apply(to: pixels, into: &span, random: &random)
     var bytes = features.mutableBytes
     condition(distorted.span.bytes, by: contract, into: &bytes)
     return Int(digits.labels[index])

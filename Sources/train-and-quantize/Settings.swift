@@ -37,7 +37,8 @@ let commandLine = Arguments<Settings>(
       "Digits",
       [
         Option(
-          "data", \.data, .text("DIR|built-in"), "A folder with MNIST's files, or the built-in handwriting.",
+          "data", \.data, .text("DIR|built-in"),
+          "A folder with MNIST's files, or the built-in handwriting.",
           unset: "MNIST if found, else built-in"),
         Option(
           "test-data", \.testData, .text("DIR"), "A folder with MNIST's test files.",
@@ -66,12 +67,15 @@ let commandLine = Arguments<Settings>(
       [
         Option("optimizer", \.optimizer, .choice, "How weights follow gradients."),
         Option(
-          "batch", \.batch, .integer(in: 1...1024), "Digits a step; 1 with sgd is the textbook algorithm.",
+          "batch", \.batch, .integer(in: 1...1024),
+          "Digits a step; 1 with sgd is the textbook algorithm.",
           unset: "64"),
         Option(
           "learning-rate", \.learningRate, .number(over: 0, upTo: 100), "Step size at its highest.",
           unset: "by optimizer and batch"),
-        Option("epochs", \.epochs, .integer(in: 1...10000), "Passes over the digits at most.", unset: "12"),
+        Option(
+          "epochs", \.epochs, .integer(in: 1...10000), "Passes over the digits at most.",
+          unset: "12"),
         Option("seed", \.seed, .unsigned, "Where all random numbers come from."),
         Option(
           "threads", \.threads, .integer(in: 1...64), "Threads; results do not depend on them."),
@@ -80,7 +84,8 @@ let commandLine = Arguments<Settings>(
       "Results",
       [
         Option("output", \.output, .text("FILE"), "The flash image."),
-        Option("sample", \.sample, .text("FILE"), "A test digit as a picture, to try infer-sim with."),
+        Option(
+          "sample", \.sample, .text("FILE"), "A test digit as a picture, to try infer-sim with."),
         Option(flag: "json", \.json, "One JSON object on standard output, nothing else."),
         Option(flag: "quiet", \.quiet, "No progress on standard error."),
       ]),

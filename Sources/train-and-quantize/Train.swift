@@ -116,17 +116,6 @@ extension Settings {
 }
 
 extension Failure {
-  /// What is wrong with a file of digits.
-  init(_ error: DigitsError) {
-    let code: ExitCode =
-      switch error.kind {
-      case .notFound, .isDirectory, .unreadable: .noInput
-      case .malformed, .noDigit: .data
-      case .cannotWrite: .io
-      }
-    self.init(code, error.description)
-  }
-
   /// Why training gave no flash image.
   init(_ error: TrainingRunError) {
     switch error {
