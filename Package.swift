@@ -8,7 +8,8 @@ let architecture: [String] = {
   #if arch(x86_64)
     return ["-Xcc", "-march=native"]
   #else
-    return []  // Compilers for ARM already assume NEON, and Apple's assume the first of their processors.
+    // Compilers for ARM assume NEON anyway, and Apple's the first of its own processors.
+    return []
   #endif
 }()
 
@@ -33,7 +34,7 @@ let package = Package(
     .target(name: "Console"),
     .target(name: "Int8Runtime", dependencies: ["Kernels"], swiftSettings: numeric),
     .target(name: "Network", dependencies: ["Kernels"], swiftSettings: numeric),
-    .target(name: "Digits", dependencies: ["Kernels"], swiftSettings: numeric),
+    .target(name: "Digits", dependencies: ["Console", "Kernels"], swiftSettings: numeric),
     .target(
       name: "Quantizer", dependencies: ["Kernels", "Int8Runtime", "Network"],
       swiftSettings: numeric),
@@ -42,13 +43,16 @@ let package = Package(
       dependencies: ["Kernels", "Int8Runtime", "Network", "Digits", "Quantizer"],
       swiftSettings: numeric),
     .target(
-      name: "Device", dependencies: ["Int8Runtime"], path: "Firmware-sim/Device",
+      name: "Device", dependencies: ["Kernels", "Int8Runtime"], path: "Firmware-sim/Device",
       swiftSettings: numeric),
     .executableTarget(
-      name: "train-and-quantize", dependencies: ["Console", "Digits", "Recipe", "Device"]),
+      name: "train-and-quantize",
+      dependencies: [
+        "Console", "Kernels", "Int8Runtime", "Digits", "Network", "Quantizer", "Recipe", "Device",
+      ]),
     .executableTarget(
-      name: "infer-sim", dependencies: ["Console", "Digits", "Device"],
-      path: "Firmware-sim/infer-sim"),
+      name: "infer-sim", dependencies: ["Console", "Int8Runtime", "Digits", "Device"],
+      path: "Firmware-sim/infer-sim", resources: [.copy("factory.flash")]),
     .testTarget(name: "KernelTests", dependencies: ["Kernels"]),
     .testTarget(name: "DigitsTests", dependencies: ["Digits"]),
     .testTarget(name: "Int8RuntimeTests", dependencies: ["Int8Runtime"]),

@@ -2,7 +2,7 @@ import Foundation
 
 /// Files read with a bound: nothing a path can lead to takes more memory than was granted, or waits
 /// forever.
-enum FileBytes {
+public enum FileBytes {
   /// How long a pipe may stay silent, in milliseconds.
   static let patience: Int32 = 10_000
 
@@ -10,7 +10,7 @@ enum FileBytes {
   ///
   /// A regular file that is too large is refused before a byte is read; a pipe or a device is read up
   /// to the limit, so that `/dev/zero` is refused too.
-  static func read(_ path: String, limit: Int) throws(DigitsError) -> [UInt8] {
+  public static func read(_ path: String, limit: Int) throws(DigitsError) -> [UInt8] {
     let stream = try ByteStream(opening: path)
     if let size = stream.size, size > limit { throw tooLong(path, limit: limit) }
     var bytes: [UInt8] = []

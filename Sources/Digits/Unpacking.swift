@@ -32,7 +32,7 @@ struct Unpacking: ~Copyable {
     } catch {
       throw Unpacking.failure(name, "cannot be unpacked: \(gzip) does not start")
     }
-    let descriptor = dup(pipe.fileHandleForReading.fileDescriptor)
+    let descriptor = fcntl(pipe.fileHandleForReading.fileDescriptor, F_DUPFD_CLOEXEC, 3)
     // The pipe ends when the last handle to write into it is closed; ours is one.
     try? pipe.fileHandleForWriting.close()
     try? pipe.fileHandleForReading.close()
@@ -49,7 +49,8 @@ struct Unpacking: ~Copyable {
     var rest: [UInt8] = []
     try output.read(upTo: 1, into: &rest)
     guard rest.isEmpty else {
-      process.terminate()
+      // It may have inherited a mask that blocks gentler signals.
+      if process.isRunning { kill(process.processIdentifier, SIGKILL) }
       return process.waitUntilExit()
     }
     process.waitUntilExit()

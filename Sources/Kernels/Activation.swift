@@ -30,3 +30,8 @@ public enum Activation: UInt8, Sendable {
     }
   }
 }
+
+/// z ← f(z) for every vector.
+public func activate(_ activation: Activation, _ sums: inout MutableSpan<Vector>) {
+  for i in 0..<sums.count { sums[i] = activation.value(sums[i]) }
+}

@@ -62,8 +62,8 @@ private func firstEntry(
 ///   - first: the rule's moments, as many as the weights, or none where it keeps none; `second` likewise.
 /// - Complexity: `width` multiplications and additions of vectors for each set bit, and an update of
 ///   each row that the rule may not skip.
-public func hiddenBackward<Rule: UpdateRule>(
-  _ panel: Panel, rule: Rule, masks: Span<UInt64>, columns: Span<UInt8>, errors: Span<Vector>,
+public func hiddenBackward(
+  _ panel: Panel, step: UpdateStep, masks: Span<UInt64>, columns: Span<UInt8>, errors: Span<Vector>,
   weights: inout MutableSpan<Vector>, first: inout MutableSpan<Vector>,
   second: inout MutableSpan<Vector>
 ) {
@@ -71,7 +71,29 @@ public func hiddenBackward<Rule: UpdateRule>(
   let rows = weights.count / panel.width
   precondition(errors.count == samples * panel.width && weights.count == rows * panel.width)
   precondition(masks.count == rows * wordsPerMask(samples) && columns.count == masks.count * 64)
-  checkMoments(rule, rows * panel.width, weights.count, first.count, second.count)
+  checkMoments(step, rows * panel.width, weights.count, first.count, second.count)
+  switch step {
+  case .gradientDescent(let rate):
+    hiddenRows(
+      panel, GradientDescent(rate: rate), masks, columns, errors, &weights, &first, &second)
+  case .momentum(let rate, let momentum):
+    hiddenRows(
+      panel, Momentum(rate: rate, momentum: momentum), masks, columns, errors, &weights, &first,
+      &second)
+  case .adamW(let rate, let decay, let beta1, let beta2, let power1, let power2):
+    hiddenRows(
+      panel,
+      AdamW(
+        rate: rate, decay: decay, beta1: beta1, beta2: beta2, power1: power1, power2: power2),
+      masks, columns, errors, &weights, &first, &second)
+  }
+}
+
+private func hiddenRows<Rule: UpdateRule>(
+  _ panel: Panel, _ rule: Rule, _ masks: Span<UInt64>, _ columns: Span<UInt8>,
+  _ errors: Span<Vector>, _ weights: inout MutableSpan<Vector>,
+  _ first: inout MutableSpan<Vector>, _ second: inout MutableSpan<Vector>
+) {
   switch panel.width {
   case 8: RegisterBlock<8>.backward(rule, masks, columns, errors, &weights, &first, &second)
   case 4: RegisterBlock<4>.backward(rule, masks, columns, errors, &weights, &first, &second)

@@ -92,21 +92,23 @@ public func hiddenErrors(
 ///   - outputErrors: as in ``hiddenErrors``.
 ///   - activations: [samples][width].
 ///   - weights: the panel's part of row `digit`, [width]; `first` and `second` are the rule's moments.
-public func outputBackward<Rule: UpdateRule>(
-  _ panel: Panel, rule: Rule, digit: Int, outputErrors: Span<Float>, activations: Span<Vector>,
+public func outputBackward(
+  _ panel: Panel, step: UpdateStep, digit: Int, outputErrors: Span<Float>,
+  activations: Span<Vector>,
   weights: inout MutableSpan<Vector>, first: inout MutableSpan<Vector>,
   second: inout MutableSpan<Vector>
 ) {
   let samples = outputErrors.count / 16
   precondition(digit >= 0 && digit < 10 && activations.count == samples * panel.width)
-  checkMoments(rule, panel.width, weights.count, first.count, second.count)
+  checkMoments(step, panel.width, weights.count, first.count, second.count)
+  var gradient = InlineArray<8, Vector>(repeating: Vector())
   switch panel.width {
-  case 8: RegisterBlock<8>.output(rule, digit, outputErrors, activations, &weights, &first, &second)
-  case 4: RegisterBlock<4>.output(rule, digit, outputErrors, activations, &weights, &first, &second)
-  case 2: RegisterBlock<2>.output(rule, digit, outputErrors, activations, &weights, &first, &second)
-  default:
-    RegisterBlock<1>.output(rule, digit, outputErrors, activations, &weights, &first, &second)
+  case 8: RegisterBlock<8>.sum(digit, outputErrors, activations, &gradient)
+  case 4: RegisterBlock<4>.sum(digit, outputErrors, activations, &gradient)
+  case 2: RegisterBlock<2>.sum(digit, outputErrors, activations, &gradient)
+  default: RegisterBlock<1>.sum(digit, outputErrors, activations, &gradient)
   }
+  updateRow(step, gradient, &weights, &first, &second)
 }
 
 /// One step of biases: `g = Σₛ errors[s]`, s rising.
@@ -114,36 +116,57 @@ public func outputBackward<Rule: UpdateRule>(
 /// - Parameters:
 ///   - errors: [samples][count] vectors.
 ///   - biases: [count]; `first` and `second` are the rule's moments.
-public func biasBackward<Rule: UpdateRule>(
-  rule: Rule, errors: Span<Vector>, biases: inout MutableSpan<Vector>,
+public func biasBackward(
+  step: UpdateStep, errors: Span<Vector>, biases: inout MutableSpan<Vector>,
   first: inout MutableSpan<Vector>, second: inout MutableSpan<Vector>
 ) {
   let count = biases.count
-  checkMoments(rule, count, biases.count, first.count, second.count)
+  checkMoments(step, count, biases.count, first.count, second.count)
+  precondition(count <= 8)
+  var gradient = InlineArray<8, Vector>(repeating: Vector())
   for i in 0..<count {
-    var gradient = InlineArray<1, Vector>(repeating: Vector())
     for place in stride(from: i, to: errors.count, by: count) {
-      gradient[0] = gradient[0] + errors[place]
+      gradient[i] = gradient[i] + errors[place]
     }
-    RegisterBlock<1>.update(rule, i, gradient, &biases, &first, &second)
+  }
+  updateRow(step, gradient, &biases, &first, &second)
+}
+
+/// The step for at most eight vectors of weights.
+private func updateRow(
+  _ step: UpdateStep, _ gradient: InlineArray<8, Vector>, _ weights: inout MutableSpan<Vector>,
+  _ first: inout MutableSpan<Vector>, _ second: inout MutableSpan<Vector>
+) {
+  for i in 0..<weights.count {
+    let one = InlineArray<1, Vector>(repeating: gradient[i])
+    switch step {
+    case .gradientDescent(let rate):
+      RegisterBlock<1>.update(GradientDescent(rate: rate), i, one, &weights, &first, &second)
+    case .momentum(let rate, let momentum):
+      RegisterBlock<1>.update(
+        Momentum(rate: rate, momentum: momentum), i, one, &weights, &first, &second)
+    case .adamW(let rate, let decay, let beta1, let beta2, let power1, let power2):
+      let rule = AdamW(
+        rate: rate, decay: decay, beta1: beta1, beta2: beta2, power1: power1, power2: power2)
+      RegisterBlock<1>.update(rule, i, one, &weights, &first, &second)
+    }
   }
 }
 
 /// That there are as many weights as wanted, and as many moments as the rule reads.
-func checkMoments<Rule: UpdateRule>(
-  _ rule: Rule, _ wanted: Int, _ weights: Int, _ first: Int, _ second: Int
+func checkMoments(
+  _ step: UpdateStep, _ wanted: Int, _ weights: Int, _ first: Int, _ second: Int
 ) {
   precondition(weights == wanted)
-  precondition((Rule.moments < 1 || first == wanted) && (Rule.moments < 2 || second == wanted))
+  precondition((step.moments < 1 || first == wanted) && (step.moments < 2 || second == wanted))
 }
 
 extension RegisterBlock {
-  /// The caller has checked every size.
+  /// `Σₛ δ[s][digit] · z[s]`. The caller has checked every size.
   @inline(never)
-  static func output<Rule: UpdateRule>(
-    _ rule: Rule, _ digit: Int, _ outputErrors: Span<Float>, _ activations: Span<Vector>,
-    _ weights: inout MutableSpan<Vector>, _ first: inout MutableSpan<Vector>,
-    _ second: inout MutableSpan<Vector>
+  static func sum(
+    _ digit: Int, _ outputErrors: Span<Float>, _ activations: Span<Vector>,
+    _ result: inout InlineArray<8, Vector>
   ) {
     var gradient = InlineArray<width, Vector>(repeating: Vector())
     for sample in 0..<outputErrors.count / 16 {
@@ -152,6 +175,6 @@ extension RegisterBlock {
         gradient[i] = gradient[i] + error * (unsafe activations[unchecked: sample &* width &+ i])
       }
     }
-    update(rule, 0, gradient, &weights, &first, &second)
+    for i in 0..<width { result[i] = gradient[i] }
   }
 }

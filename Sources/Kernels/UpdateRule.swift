@@ -1,5 +1,25 @@
+/// One step of an optimizer.
+public enum UpdateStep: Sendable {
+  /// The textbook's w ← w - η g.
+  case gradientDescent(rate: Float)
+  /// v ← μ v + g, w ← w - η v.
+  case momentum(rate: Float, momentum: Float)
+  /// Adam with decoupled weight decay λ, given β₁, β₂ and their powers to the number of the step.
+  case adamW(
+    rate: Float, decay: Float, beta1: Float, beta2: Float, power1: Float, power2: Float)
+
+  /// How many moments the rule keeps for each weight.
+  public var moments: Int {
+    switch self {
+    case .gradientDescent: 0
+    case .momentum: 1
+    case .adamW: 2
+    }
+  }
+}
+
 /// How a gradient changes sixteen weights. A rule that keeps moments reads and writes them as well.
-public protocol UpdateRule {
+protocol UpdateRule {
   /// How many moments the rule keeps for each weight: 0, 1 or 2.
   static var moments: Int { get }
   /// Whether a gradient of zero leaves a weight as it is, so that its row may be skipped.
@@ -10,17 +30,14 @@ public protocol UpdateRule {
 }
 
 /// The textbook's step: w ← w - η g.
-public struct GradientDescent: UpdateRule {
-  public static var moments: Int { 0 }
-  public static var skipsZero: Bool { true }
+struct GradientDescent: UpdateRule {
+  static var moments: Int { 0 }
+  static var skipsZero: Bool { true }
   /// η.
-  public var rate: Float
+  var rate: Float
 
-  /// A step of `rate`.
-  @inlinable public init(rate: Float) { self.rate = rate }
-
-  @inlinable @inline(__always)
-  public func update(
+  @inline(__always)
+  func update(
     _ weight: inout Vector, gradient: Vector, first: inout Vector, second: inout Vector
   ) {
     weight = weight - rate * gradient
@@ -28,22 +45,16 @@ public struct GradientDescent: UpdateRule {
 }
 
 /// Momentum (Polyak, 1964) as PyTorch has it: v ← μ v + g, w ← w - η v.
-public struct Momentum: UpdateRule {
-  public static var moments: Int { 1 }
-  public static var skipsZero: Bool { false }
+struct Momentum: UpdateRule {
+  static var moments: Int { 1 }
+  static var skipsZero: Bool { false }
   /// η.
-  public var rate: Float
+  var rate: Float
   /// μ, 0 ..< 1.
-  public var momentum: Float
+  var momentum: Float
 
-  /// A step of `rate` with momentum `momentum`.
-  @inlinable public init(rate: Float, momentum: Float) {
-    self.rate = rate
-    self.momentum = momentum
-  }
-
-  @inlinable @inline(__always)
-  public func update(
+  @inline(__always)
+  func update(
     _ weight: inout Vector, gradient: Vector, first: inout Vector, second: inout Vector
   ) {
     first = flushed(momentum * first + gradient)
@@ -52,22 +63,21 @@ public struct Momentum: UpdateRule {
 }
 
 /// AdamW (Loshchilov and Hutter, 2019), the corrections for the moments' start folded into the rate.
-public struct AdamW: UpdateRule {
-  public static var moments: Int { 2 }
-  public static var skipsZero: Bool { false }
+struct AdamW: UpdateRule {
+  static var moments: Int { 2 }
+  static var skipsZero: Bool { false }
   /// η √(1 - β₂ᵗ) / (1 - β₁ᵗ).
-  public var rate: Float
+  var rate: Float
   /// 1 - η λ, what weight decay leaves of a weight.
-  public var keep: Float
+  var keep: Float
   /// β₁ and β₂.
-  public var beta1: Float
-  public var beta2: Float
+  var beta1: Float
+  var beta2: Float
   /// ε √(1 - β₂ᵗ), added to the root.
-  public var epsilon: Float
+  var epsilon: Float
 
   /// Step number `step`, from 1, of learning rate `rate`; the powers β₁ᵗ and β₂ᵗ are given.
-  @inlinable
-  public init(
+  init(
     rate: Float, decay: Float, beta1: Float, beta2: Float, power1: Float, power2: Float
   ) {
     let correction = (1 - power2).squareRoot()
@@ -78,19 +88,34 @@ public struct AdamW: UpdateRule {
     self.epsilon = 1e-8 * correction
   }
 
-  @inlinable @inline(__always)
-  public func update(
+  @inline(__always)
+  func update(
     _ weight: inout Vector, gradient: Vector, first: inout Vector, second: inout Vector
   ) {
     first = flushed(beta1 * first + (1 - beta1) * gradient)
     second = flushed(beta2 * second + (1 - beta2) * (gradient * gradient))
-    weight = keep * weight - rate * first / (second.squareRoot() + epsilon)
+    weight = keep * weight - rate * first / (squareRoot(second) + epsilon)
   }
 }
 
 /// Subnormal numbers, which decaying moments run into and processors are slow at, become 0.
-@inlinable @inline(__always)
-public func flushed(_ value: Vector) -> Vector {
+@inline(__always)
+func flushed(_ value: Vector) -> Vector {
   let magnitude = value.replacing(with: -value, where: value .< 0)
   return value.replacing(with: 0, where: magnitude .< Float.leastNormalMagnitude)
+}
+
+/// √x in every lane to 2 ulp, for x of 0 or above: x times its reciprocal root, by Newton's method from
+/// the exponent's half (Lomont, 2003).
+///
+/// The standard library takes roots of vectors one lane at a time.
+@inline(__always)
+func squareRoot(_ x: Vector) -> Vector {
+  let half = unsafeBitCast(x, to: SIMD16<UInt32>.self) &>> 1
+  var y = unsafeBitCast(SIMD16<UInt32>(repeating: 0x5F37_5A86) &- half, to: Vector.self)
+  let h = x * 0.5
+  y = y * (1.5 - h * y * y)
+  y = y * (1.5 - h * y * y)
+  y = y * (1.5 - h * y * y)
+  return x * y
 }

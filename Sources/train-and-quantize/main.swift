@@ -1,3 +1,1 @@
-import Foundation
-
-print("not built yet")
+commandLine.run(Settings(), train)

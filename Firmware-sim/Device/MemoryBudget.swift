@@ -1,0 +1,41 @@
+import Int8Runtime
+
+/// What a model takes of a chip's memories.
+public struct MemoryBudget: Sendable, Equatable {
+  /// The flash image.
+  public let imageBytes: Int
+  /// Start-up, runtime and constants.
+  public let codeBytes: Int
+  /// Picture, features and activations.
+  public let arenaBytes: Int
+  /// The deepest the stack may get.
+  public let stackBytes: Int
+
+  /// What a geometry takes on a core.
+  public init(_ geometry: Geometry, core: Core) {
+    imageBytes = FlashLayout(geometry).total
+    arenaBytes = ArenaLayout(geometry).total
+    codeBytes = Footprint.of(core).codeBytes
+    stackBytes = Footprint.of(core).stackBytes
+  }
+
+  /// Program memory in all.
+  public var flashBytes: Int { imageBytes + codeBytes }
+  /// RAM in all.
+  public var ramBytes: Int { arenaBytes + stackBytes }
+
+  /// Whether all of it fits a chip.
+  public func fits(_ profile: Profile) -> Bool {
+    flashBytes <= profile.flashBytes && ramBytes <= profile.ramBytes
+  }
+}
+
+/// What the firmware takes beside the model and its arena, as linked and as measured by its painted stack.
+struct Footprint {
+  let codeBytes: Int
+  let stackBytes: Int
+
+  static func of(_ core: Core) -> Footprint {
+    Footprint(codeBytes: 3072, stackBytes: 512)
+  }
+}

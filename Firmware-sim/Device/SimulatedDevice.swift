@@ -1,0 +1,104 @@
+import Int8Runtime
+import Kernels
+
+/// A chip with its memories, running the runtime that its firmware runs.
+///
+/// Flash is of the chip's size and read-only; one block of SRAM, also of the chip's size, holds the
+/// arena at its lower end and leaves the stack its share at the upper one. What does not fit is refused.
+public struct SimulatedDevice: Sendable {
+  /// The chip.
+  public let profile: Profile
+  /// What the model takes of its memories.
+  public let budget: MemoryBudget
+  /// The model's sizes and conditioning.
+  public let geometry: Geometry
+  private let flash: [UInt8]
+  private var ram: [UInt8]
+  private let imageBytes: Int
+
+  /// Puts a flash image on a chip.
+  public init(_ image: [UInt8], on profile: Profile) throws(DeviceError) {
+    let geometry: Geometry
+    do { geometry = try FlashImage(image.span.bytes).geometry } catch { throw .image(error) }
+    let budget = MemoryBudget(geometry, core: profile.core)
+    guard budget.flashBytes <= profile.flashBytes else {
+      throw .flashTooSmall(
+        needed: budget.flashBytes, available: profile.flashBytes, chip: profile.title)
+    }
+    guard budget.ramBytes <= profile.ramBytes else {
+      throw .ramTooSmall(needed: budget.ramBytes, available: profile.ramBytes, chip: profile.title)
+    }
+    self.profile = profile
+    self.budget = budget
+    self.geometry = geometry
+    imageBytes = image.count
+    // Erased flash reads as ones.
+    flash = image + [UInt8](repeating: 0xFF, count: profile.flashBytes - image.count)
+    ram = [UInt8](repeating: 0, count: profile.ramBytes)
+  }
+
+  /// Boots (opens the image and runs its self-test), then reads pictures one after the other.
+  ///
+  /// - Parameters:
+  ///   - count: how many pictures there are.
+  ///   - fetch: writes picture number n into the device's memory, 784 bytes.
+  ///   - answer: takes what the device read and, to look at, what its network saw.
+  public mutating func read(
+    _ count: Int, fetch: (Int, inout MutableRawSpan) -> Void,
+    answer: (Int, Reading, RawSpan) -> Void
+  ) throws(DeviceError) {
+    let (geometry, flash, imageBytes) = (geometry, flash, imageBytes)
+    let cost = InstructionCost.of(profile.core)
+    let arena = ArenaLayout(geometry)
+    var memory = ram.mutableSpan
+    var all = memory.mutableBytes
+    var bytes = all._mutatingExtracting(0..<arena.total)
+    do {
+      let image = try FlashImage(flash.span.bytes.extracting(0..<imageBytes))
+      try image.selfTest(&bytes)
+      for index in 0..<count {
+        fetch(index, &bytes)
+        let logits = image.classify(&bytes)
+        let features = bytes.bytes.extracting(arena.features..<arena.activations)
+        let reading = Reading(
+          logits: logits, probabilities: image.probabilities(logits),
+          instructions: cost.instructions(features: features, geometry: geometry))
+        answer(index, reading, features)
+      }
+    } catch {
+      throw .image(error)
+    }
+  }
+}
+
+/// What a device made of a picture.
+public struct Reading: Sendable {
+  /// Its ten scores.
+  public let logits: Logits
+  /// Softmax of the scores at the image's scale and temperature, computed on the host.
+  public let probabilities: [Float]
+  /// Estimated instructions, conditioning included.
+  public let instructions: Int
+
+  /// The digit.
+  public var digit: Int { logits.digit }
+  /// The probability of the digit, 0 ... 1.
+  public var confidence: Float { probabilities[digit] }
+
+  /// What a time is estimated with: a core without caches that waits for flash now and then.
+  public static let cyclesPerInstruction = 1.5
+}
+
+extension FlashImage {
+  /// Softmax of the logits at the image's scale and temperature.
+  public func probabilities(_ logits: Logits) -> [Float] {
+    var real = Vector()
+    let scale = float(Header.logitScale) / float(Header.temperature)
+    for digit in 0..<classCount { real[digit] = Float(logits.values[digit]) * scale }
+    let probabilities = softmax(real)
+    return (0..<classCount).map { probabilities[$0] }
+  }
+
+  /// A Float of the header.
+  public func float(_ offset: Int) -> Float { Float(bitPattern: UInt32(bitPattern: word(offset))) }
+}

@@ -1,0 +1,121 @@
+import Console
+import Device
+import Digits
+import Foundation
+import Int8Runtime
+
+/// Reads the pictures, or the data set, on the device and reports.
+func infer(_ settings: Settings) throws(Failure) {
+  if settings.listDevices {
+    try StandardStream.output.write(deviceTable())
+    return
+  }
+  guard settings.dataset != nil || !settings.images.isEmpty else {
+    throw Failure(.usage, "no picture; name one, as in: infer-sim digit.pgm (see --help)")
+  }
+  let image = try flashImage(settings.flash)
+  var device: SimulatedDevice
+  do {
+    device = try SimulatedDevice(image.bytes, on: settings.device)
+  } catch {
+    throw Failure(error, file: image.name)
+  }
+  var output = Output(device)
+  if !settings.images.isEmpty {
+    output.results = try readPictures(settings, &device, image.name)
+  }
+  if let folder = settings.dataset {
+    output.dataset = try readDataset(folder, settings, &device, image.name)
+  }
+  if settings.json {
+    try JSONOutput.print(output)
+  } else {
+    try StandardStream.output.write(output.text(image: image.name))
+  }
+}
+
+/// Reads pictures one after the other; prints what the network saw as it goes.
+private func readPictures(
+  _ settings: Settings, _ device: inout SimulatedDevice, _ image: String
+) throws(Failure) -> [PictureResult] {
+  var pictures: [NormalizedDigit] = []
+  for path in settings.images {
+    do throws(DigitsError) {
+      pictures.append(try Normalization.normalize(try PGM.read(path), file: path))
+    } catch {
+      throw Failure(error)
+    }
+  }
+  var results: [PictureResult] = []
+  do throws(DeviceError) {
+    try device.read(pictures.count) { index, memory in
+      for (i, pixel) in pictures[index].pixels.enumerated() {
+        memory.storeBytes(of: pixel, toByteOffset: i, as: UInt8.self)
+      }
+    } answer: { index, reading, features in
+      results.append(PictureResult(settings.images[index], reading, features))
+    }
+  } catch {
+    throw Failure(error, file: image)
+  }
+  if !settings.json {
+    let terminal = Terminal(.output)
+    for result in results {
+      try StandardStream.output.write(result.text(terminal, drawn: !settings.quiet))
+    }
+  }
+  return results
+}
+
+/// Reads MNIST's test digits as they are, without looking for ink: that is how they were tested.
+private func readDataset(
+  _ folder: String, _ settings: Settings, _ device: inout SimulatedDevice, _ image: String
+) throws(Failure) -> DatasetResult {
+  let digits: DigitSet
+  do { digits = try MNIST.test(in: folder) } catch { throw Failure(error) }
+  let bar = ProgressBar(quiet: settings.quiet || settings.json)
+  defer { bar.finish() }
+  var result = DatasetResult(count: digits.count)
+  do throws(DeviceError) {
+    try device.read(digits.count) { index, memory in
+      let pixels = digits.picture(index)
+      for i in 0..<pictureBytes {
+        memory.storeBytes(of: pixels[i], toByteOffset: i, as: UInt8.self)
+      }
+    } answer: { index, reading, _ in
+      result.correct += reading.digit == Int(digits.labels[index]) ? 1 : 0
+      result.instructions += reading.instructions
+      bar.update(fraction: Double(index) / Double(digits.count), label: "digit \(index)")
+    }
+  } catch {
+    throw Failure(error, file: image)
+  }
+  return result
+}
+
+/// The flash image asked for, or `digits.flash`, or the one that ships with the project.
+private func flashImage(_ option: String?) throws(Failure) -> (name: String, bytes: [UInt8]) {
+  let own = "digits.flash"
+  if let path = option ?? (FileManager.default.fileExists(atPath: own) ? own : nil) {
+    do { return (path, try FileBytes.read(path, limit: 1 << 22)) } catch { throw Failure(error) }
+  }
+  guard let factory = Bundle.module.path(forResource: "factory", ofType: "flash") else {
+    throw Failure(.noInput, "\(own): no such file; run train-and-quantize first, or name --flash")
+  }
+  do { return ("factory image", try FileBytes.read(factory, limit: 1 << 22)) } catch {
+    throw Failure(error)
+  }
+}
+
+private func deviceTable() -> String {
+  var table = Table(
+    ["device", "core", "flash", "RAM", "MHz", "data sheet"],
+    [.left, .left, .right, .right, .right, .left])
+  for profile in Profile.all {
+    table.append([
+      profile.name, profile.core.displayName, NumberText.bytes(profile.flashBytes),
+      NumberText.bytes(profile.ramBytes), "\(profile.clockHertz / 1_000_000)", profile.source,
+    ])
+  }
+  return table.text
+}

@@ -1,0 +1,135 @@
+import Console
+import Device
+import Int8Runtime
+
+/// What the device read, for people and for programs.
+struct Output: Encodable {
+  private let device: String
+  private let title: String
+  private let engine = "sim"
+  private let budget: MemoryBudget
+  private let clock: Int
+  /// One for each picture.
+  var results: [PictureResult] = []
+  /// What the data set came to.
+  var dataset: DatasetResult?
+
+  init(_ device: SimulatedDevice) {
+    self.device = device.profile.name
+    title = device.profile.title
+    budget = device.budget
+    clock = device.profile.clockHertz
+  }
+
+  private enum Key: String, CodingKey {
+    case device, engine, results, count, accuracy
+    case flashBytes = "flash_bytes"
+    case ramBytes = "ram_bytes"
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    var object = encoder.container(keyedBy: Key.self)
+    try object.encode(device, forKey: .device)
+    try object.encode(engine, forKey: .engine)
+    try object.encode(budget.flashBytes, forKey: .flashBytes)
+    try object.encode(budget.ramBytes, forKey: .ramBytes)
+    try object.encode(results, forKey: .results)
+    if let dataset {
+      try object.encode(dataset.count, forKey: .count)
+      try object.encode(dataset.accuracy, forKey: .accuracy)
+    }
+  }
+
+  /// The report that people read, below the pictures.
+  func text(image: String) -> String {
+    var lines = ""
+    if let dataset {
+      lines += "\(NumberText.count(dataset.correct)) of \(NumberText.count(dataset.count)) digits "
+      lines += "read right: \(NumberText.percent(dataset.accuracy)).\n"
+    }
+    let readings = results.count + (dataset?.count ?? 0)
+    let total = results.reduce(0) { $0 + $1.instructions } + (dataset?.instructions ?? 0)
+    let mean = Double(total) / Double(max(1, readings))
+    let seconds = mean * Reading.cyclesPerInstruction / Double(clock)
+    lines += """
+      \(title), \(image.escapingControls()): flash \(NumberText.count(budget.flashBytes)) bytes \
+      (model \(NumberText.count(budget.imageBytes))), RAM \(NumberText.count(budget.ramBytes)) \
+      (arena \(NumberText.count(budget.arenaBytes)), stack \(NumberText.count(budget.stackBytes))).
+      Estimated: \(NumberText.count(Int(mean))) instructions a digit, \
+      \(NumberText.fixed(seconds * 1000, decimals: 2)) ms at \(clock / 1_000_000) MHz if an \
+      instruction takes \(Reading.cyclesPerInstruction) cycles.
+
+      """
+    return lines
+  }
+}
+
+/// A picture and what the device made of it.
+struct PictureResult: Encodable {
+  let image: String
+  let digit: Int
+  let confidence: Float
+  let logits: [Int32]
+  let instructions: Int
+  private let probabilities: [Float]
+  private let seen: [UInt8]
+
+  init(_ image: String, _ reading: Reading, _ features: RawSpan) {
+    self.image = image
+    digit = reading.digit
+    confidence = reading.confidence
+    logits = (0..<classCount).map { reading.logits.values[$0] }
+    instructions = reading.instructions
+    probabilities = reading.probabilities
+    seen = (0..<features.byteCount).map {
+      features.unsafeLoad(fromByteOffset: $0, as: UInt8.self)
+    }
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case image, digit, confidence, logits, instructions
+  }
+
+  /// The digit as the network saw it, its ten scores, and the answer.
+  func text(_ terminal: Terminal, drawn: Bool) -> String {
+    var text = ""
+    if drawn {
+      let side = seen.count == 784 ? 28 : seen.count == 196 ? 14 : seen.count == 144 ? 12 : 10
+      text += terminal.picture(seen, width: side)
+      text += terminal.bars(probabilities.map(Double.init))
+    }
+    let confidence = NumberText.percent(Double(confidence))
+    return text + "\(image.escapingControls()): \(terminal.bold("\(digit)")) (\(confidence))\n"
+  }
+}
+
+/// What a data set came to.
+struct DatasetResult {
+  let count: Int
+  var correct = 0
+  var instructions = 0
+  var accuracy: Double { Double(correct) / Double(max(1, count)) }
+
+  init(count: Int) { self.count = count }
+}
+
+extension Failure {
+  /// Why a flash image does not run on a device.
+  init(_ error: DeviceError, file: String) {
+    switch error {
+    case .flashTooSmall(let needed, let available, let chip):
+      self.init(
+        .data,
+        "\(file): needs \(needed) bytes of flash with its code; \(chip) has \(available); train with "
+          + "--device or choose another")
+    case .ramTooSmall(let needed, let available, let chip):
+      self.init(
+        .data,
+        "\(file): needs \(needed) bytes of RAM with its stack; \(chip) has \(available); train with "
+          + "--device or choose another")
+    case .image(let error):
+      self.init(
+        .data, "\(file): \(error.explanation); train again or copy the file again")
+    }
+  }
+}

@@ -1,0 +1,58 @@
+import Foundation
+
+/// Why a command stops: an exit code for scripts and one line for people.
+///
+/// The line says what is wrong, in which file or option, and what to do about it:
+///
+/// ```swift
+/// throw Failure(.noInput, "digit.pgm: no such file; name a PGM picture, or train first")
+/// ```
+public struct Failure: Error, Equatable, Sendable, CustomStringConvertible {
+  /// The status the process exits with.
+  public let code: ExitCode
+
+  /// What was wrong, where, and what to do.
+  public let message: String
+
+  /// A failure that exits with `code` and says `message`.
+  public init(_ code: ExitCode, _ message: String) {
+    self.code = code
+    self.message = message
+  }
+
+  /// The message as one printable line, whatever the file names in it contain.
+  public var description: String { message.escapingControls() }
+
+  /// Prints `command: message` on standard error and ends the process with ``code``.
+  public func exit(command: String) -> Never {
+    // A progress bar may still stand on the line.
+    let clear = StandardStream.error.isTerminal ? "\r\u{1B}[K" : ""
+    try? StandardStream.error.write("\(clear)\(command): \(description)\n")
+    Foundation.exit(code.rawValue)
+  }
+}
+
+extension String {
+  /// The text with everything that would move the cursor or break the line spelled out.
+  ///
+  /// A file may be named `a<newline>b` or carry an escape sequence; printed as they are, the first
+  /// would forge a second line of output and the second would reprogram the terminal.
+  ///
+  /// - Complexity: O(n) in the length of the text.
+  public func escapingControls() -> String {
+    var result = ""
+    for scalar in unicodeScalars {
+      switch scalar.properties.generalCategory {
+      case .control, .format, .lineSeparator, .paragraphSeparator:
+        switch scalar {
+        case "\n": result += "\\n"
+        case "\r": result += "\\r"
+        case "\t": result += "\\t"
+        default: result += "\\u{\(String(scalar.value, radix: 16))}"
+        }
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result
+  }
+}

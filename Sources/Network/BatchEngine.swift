@@ -1,0 +1,85 @@
+import Kernels
+
+/// Runs batches of examples forward and backward through a network over buffers taken beforehand.
+///
+/// A batch has two phases. In the first, each member of the team owns some of the samples: it fetches
+/// them and computes their activations, logits and errors. In the second, each owns some rows of the
+/// weights: it sums their gradients over all samples, in order, and changes them. Nobody adds up
+/// another's partial sums, so the result does not depend on how many members there are.
+final class BatchEngine: TeamJob, @unchecked Sendable {
+  // Members write only what they own, as above; `Team.run` separates the phases.
+  let buffers: BatchBuffers
+  /// What the batch in hand is.
+  private var batch = Batch()
+  private let team: Team
+
+  init(_ network: FloatNetwork, capacity: Int, examples: Int, moments: Int, threads: Int) {
+    buffers = BatchBuffers(network, capacity: capacity, examples: examples, moments: moments)
+    buffers.load(network.parameters)
+    team = Team(size: threads)
+  }
+
+  /// Reads a batch: activations, logits, losses and hits.
+  func evaluate(_ batch: Batch) {
+    self.batch = batch
+    self.batch.learns = false
+    run(phase: 0)
+  }
+
+  /// Reads a batch and changes the weights by one step.
+  func train(_ batch: Batch, step: UpdateStep) {
+    self.batch = batch
+    self.batch.learns = true
+    self.batch.step = step
+    run(phase: 0)
+    run(phase: 1)
+  }
+
+  /// Sum of the batch's losses, in the order of its samples.
+  var lossSum: Float { buffers.lossSum(batch.count) }
+
+  /// Samples of the batch whose largest logit is that of their digit.
+  var hitCount: Int { buffers.hitCount(batch.count) }
+
+  /// The logits of the batch's samples.
+  var logits: [Vector] { buffers.logits(batch.count) }
+
+  private func run(phase: Int) {
+    // For a handful of samples, waking the others takes longer than the work.
+    batch.members = batch.count < 16 ? 1 : team.size
+    if batch.members == 1 {
+      perform(phase: phase, member: 0)
+    } else {
+      team.run(self, phase: phase)
+    }
+  }
+
+  func perform(phase: Int, member: Int) {
+    if phase == 0 {
+      buffers.forward(batch, member)
+    } else {
+      buffers.backward(batch, member)
+    }
+  }
+}
+
+/// The examples of a batch and what is to be done with them.
+struct Batch {
+  /// Where they come from.
+  var source: any ExampleSource = StoredExamples(features: [], labels: [], inputs: 1)
+  /// The first of them in the order given.
+  var start = 0
+  /// How many there are.
+  var count = 0
+  var epoch = 0
+  /// Label smoothing's ε.
+  var smoothing: Float = 0
+  var learns = false
+  var step = UpdateStep.gradientDescent(rate: 0)
+  var members = 1
+
+  /// Member `member`'s share of `count` things that stand next to one another.
+  func share(_ member: Int, of count: Int) -> Range<Int> {
+    count * member / members..<count * (member + 1) / members
+  }
+}

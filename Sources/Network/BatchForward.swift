@@ -1,0 +1,77 @@
+import Kernels
+
+extension BatchBuffers {
+  /// Z = f(X W + b), Y = softmax(Z V + c), and the errors of both layers, for the member's samples.
+  func forward(_ batch: Batch, _ member: Int) {
+    let samples = batch.share(member, of: batch.count)
+    if samples.isEmpty { return }
+    fetch(batch, samples)
+    layout.forEachPanel { hidden($0, samples) }
+    var results = logits.ownedPart(samples)
+    outputForward(
+      activations: activations.span, capacity: capacity, samples: samples,
+      weights: parameters.part(layout.outputWeights),
+      bias: parameters.span[layout.total - 1], logits: &results)
+    compare(batch, samples)
+    if batch.learns { layout.forEachPanel { propagate($0, samples) } }
+  }
+
+  /// X, as lists of the inputs that are not zero, and R as digits.
+  private func fetch(_ batch: Batch, _ samples: Range<Int>) {
+    let inputs = layout.inputs
+    var counts = counts.ownedPart(samples)
+    var labels = labels.ownedPart(samples)
+    for sample in samples {
+      let places = sample * inputs..<(sample + 1) * inputs
+      var row = features.ownedPart(places)
+      let label = batch.source.write(
+        Int(order.span[batch.start + sample]), epoch: batch.epoch, into: &row)
+      var list = lists.ownedPart(places)
+      counts[sample - samples.lowerBound] = Int32(listActiveFeatures(row.span, into: &list))
+      labels[sample - samples.lowerBound] = Int32(label)
+    }
+  }
+
+  /// A panel of Z = f(X W + b).
+  private func hidden(_ panel: Panel, _ samples: Range<Int>) {
+    let inputs = layout.inputs
+    var cursors = cursors.ownedPart(samples)
+    var sums = activations.ownedPart(places(panel, samples))
+    hiddenForward(
+      panel, lists: lists.part(samples.lowerBound * inputs..<samples.upperBound * inputs),
+      capacity: inputs, counts: counts.part(samples),
+      weights: parameters.part(layout.hiddenWeights(panel, inputs: 0..<inputs)),
+      bias: parameters.part(layout.hiddenBias(panel)), cursors: &cursors, sums: &sums)
+    activate(activation, &sums)
+  }
+
+  /// Y = softmax(logits), the loss, and ∂loss/∂logits = Y - R, over the batch's size, where R is 1 for
+  /// the digit and 0 elsewhere.
+  private func compare(_ batch: Batch, _ samples: Range<Int>) {
+    let scale = 1 / Float(batch.count)
+    let low = batch.smoothing / 10
+    var losses = losses.ownedPart(samples)
+    var hits = hits.ownedPart(samples)
+    var outputErrors = outputErrors.ownedPart(samples)
+    for sample in samples {
+      let label = Int(labels.span[sample])
+      let scores = logits.span[sample]
+      var target = Vector(repeating: low)
+      target[label] = 1 - batch.smoothing + low
+      let place = sample - samples.lowerBound
+      losses[place] = crossEntropy(scores, target: target)
+      hits[place] = largestClass(scores) == label
+      let difference = (softmax(scores) - target) * scale
+      outputErrors[place] = difference.replacing(with: 0, where: unusedLanes)
+    }
+  }
+
+  /// A panel of ∂loss/∂(X W + b) = (∂loss/∂logits · Vᵀ) f′.
+  private func propagate(_ panel: Panel, _ samples: Range<Int>) {
+    var errors = errors.ownedPart(places(panel, samples))
+    hiddenErrors(
+      panel, outputErrors: outputErrors.lanes(samples),
+      weights: parameters.part(layout.outputWeights), activation: activation,
+      activations: activations.part(places(panel, samples)), errors: &errors)
+  }
+}

@@ -1,0 +1,98 @@
+import Kernels
+
+/// A network with one hidden layer: 784 (or fewer) inputs of 0 ... 1, `hidden` units, ten classes.
+///
+/// With X the inputs, Z the hidden activations and Y the probabilities, Z = f(X W + b) and
+/// Y = softmax(Z V + c).
+public struct FloatNetwork: Sendable {
+  /// Where the parameters stand.
+  public let layout: ParameterLayout
+  /// f.
+  public let activation: Activation
+  /// All weights and biases.
+  public var parameters: [Vector]
+
+  /// A network before training: weights are random, biases zero.
+  ///
+  /// Hidden weights are uniform in ±√(6/n) for the n inputs that feed a unit (He et al., 2015) or, for
+  /// sigmoid and tanh, ±√(6/(n + m)) (Glorot and Bengio, 2010); output weights are the latter.
+  ///
+  /// - Parameter hidden: a multiple of 16.
+  public init(inputs: Int, hidden: Int, activation: Activation, seed: UInt64) {
+    layout = ParameterLayout(inputs: inputs, hidden: hidden)
+    self.activation = activation
+    parameters = Array(repeating: Vector(), count: layout.total)
+    var random = Random(seed: seed, stream: RandomStream.weights)
+    let rectified = activation == .relu || activation == .leakyReLU
+    let hiddenBound = (6 / Float(rectified ? inputs : inputs + hidden)).squareRoot()
+    // Unit by unit and input by input, so that a weight does not depend on how panels are cut.
+    for input in 0..<inputs {
+      for unit in 0..<hidden {
+        self[input: input, unit: unit] = random.symmetric() * hiddenBound
+      }
+    }
+    let outputBound = (6 / Float(hidden + 10)).squareRoot()
+    for digit in 0..<10 {
+      for unit in 0..<hidden { self[unit: unit, digit: digit] = random.symmetric() * outputBound }
+    }
+  }
+
+  /// Inputs.
+  public var inputs: Int { layout.inputs }
+  /// Hidden units.
+  public var hidden: Int { layout.vectors * 16 }
+
+  /// W, the weight from an input to a hidden unit.
+  public subscript(input input: Int, unit unit: Int) -> Float {
+    get { parameters[place(input, unit)][unit % 16] }
+    set { parameters[place(input, unit)][unit % 16] = newValue }
+  }
+
+  /// V, the weight from a hidden unit to a class.
+  public subscript(unit unit: Int, digit digit: Int) -> Float {
+    get {
+      parameters[layout.outputWeights.lowerBound + digit * layout.vectors + unit / 16][unit % 16]
+    }
+    set {
+      parameters[layout.outputWeights.lowerBound + digit * layout.vectors + unit / 16][unit % 16] =
+        newValue
+    }
+  }
+
+  /// The bias of a hidden unit.
+  public func hiddenBias(_ unit: Int) -> Float {
+    parameters[layout.inputs * layout.vectors + unit / 16][unit % 16]
+  }
+
+  /// The bias of a class.
+  public func outputBias(_ digit: Int) -> Float { parameters[layout.total - 1][digit] }
+
+  /// Whether every weight and bias is a finite number.
+  public var isFinite: Bool {
+    parameters.allSatisfy { vector in (0..<16).allSatisfy { vector[$0].isFinite } }
+  }
+
+  private func place(_ input: Int, _ unit: Int) -> Int {
+    // Panels before the one the unit is in are all of the widest width.
+    let vector = unit / 16
+    var panel = Panel(startingAt: vector / Panel.widest * Panel.widest, of: layout.vectors)
+    while vector >= panel.start + panel.width {
+      panel = Panel(startingAt: panel.start + panel.width, of: layout.vectors)
+    }
+    return layout.inputs * panel.start + input * panel.width + vector - panel.start
+  }
+}
+
+/// Names of the families of random numbers that training draws from.
+public enum RandomStream {
+  /// Weights before training.
+  public static let weights: UInt64 = 1
+  /// The order of the digits in an epoch.
+  public static let order: UInt64 = 2
+  /// Which training digits are held out for validation.
+  public static let validation: UInt64 = 3
+  /// Augmentation of a digit in an epoch.
+  public static let augmentation: UInt64 = 4
+  /// Digits of the built-in handwriting.
+  public static let handwriting: UInt64 = 5
+}

@@ -1,0 +1,90 @@
+import Foundation
+import Synchronization
+
+/// Work in phases, each done by all members of a team at once.
+protocol TeamJob: AnyObject {
+  /// Member `member`'s share of a phase.
+  func perform(phase: Int, member: Int)
+}
+
+/// A few threads that do phases of a job together; the caller is the first of them.
+///
+/// Phases are short (tens of microseconds), so the others wait in a loop before they yield.
+final class Team: Sendable {
+  let size: Int
+  private let board: Board
+
+  /// - Parameter size: how many threads take part, the caller included.
+  init(size: Int) {
+    precondition(size >= 1)
+    self.size = size
+    board = Board()
+    for member in 1..<size {
+      let board = board
+      let thread = Thread { board.serve(member) }
+      thread.stackSize = 1 << 20
+      thread.start()
+    }
+  }
+
+  deinit { board.dismiss() }
+
+  /// Runs a phase and returns when every member has done its share.
+  func run(_ job: any TeamJob, phase: Int) {
+    board.announce(job, phase)
+    job.perform(phase: phase, member: 0)
+    board.await(members: size - 1)
+  }
+}
+
+/// What the members of a team share.
+private final class Board: @unchecked Sendable {
+  // Written by the caller before `round` is raised, read by members after they saw it raised; and the
+  // caller waits for all of them before it writes again.
+  private var job: (any TeamJob)?
+  private var phase = 0
+  private let round = Atomic<Int>(0)
+  private let done = Atomic<Int>(0)
+
+  func announce(_ job: any TeamJob, _ phase: Int) {
+    self.job = job
+    self.phase = phase
+    done.store(0, ordering: .relaxed)
+    round.add(1, ordering: .releasing)
+  }
+
+  func await(members: Int) {
+    var patience = Patience()
+    while done.load(ordering: .acquiring) < members { patience.wait() }
+    job = nil
+  }
+
+  func dismiss() { round.store(-1, ordering: .releasing) }
+
+  func serve(_ member: Int) {
+    var seen = 0
+    while true {
+      var patience = Patience()
+      var now = round.load(ordering: .acquiring)
+      while now == seen {
+        patience.wait()
+        now = round.load(ordering: .acquiring)
+      }
+      if now < 0 { return }
+      seen = now
+      job?.perform(phase: phase, member: member)
+      done.add(1, ordering: .releasing)
+    }
+  }
+}
+
+/// Waits shortly at first, for a phase that is nearly over; then leaves the processor to others.
+private struct Patience {
+  private var turns = 0
+
+  mutating func wait() {
+    turns += 1
+    if turns < 2000 { return }
+    if turns < 4000 { sched_yield() } else { usleep(100) }
+  }
+}

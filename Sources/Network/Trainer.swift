@@ -1,0 +1,133 @@
+import Kernels
+
+/// Trains a network: while not converged, for every batch of examples in random order, forward,
+/// backward and one step of the weights.
+///
+/// All memory is taken when the trainer is made; an epoch allocates nothing.
+public final class Trainer {
+  /// The plan it follows.
+  public let plan: TrainingPlan
+  private let source: any ExampleSource
+  private let validation: (any ExampleSource)?
+  private let engine: BatchEngine
+  private let best: AlignedBuffer<Vector>
+  private let untrained: FloatNetwork
+  private let steps: Int
+  private var step = 0
+  private var power1: Float = 1
+  private var power2: Float = 1
+
+  /// - Parameters:
+  ///   - network: where training starts.
+  ///   - source: what it is trained on; at least one example.
+  ///   - validation: what decides which epoch was best and when training has converged; nil keeps the
+  ///     last epoch.
+  public init(
+    _ network: FloatNetwork, plan: TrainingPlan, source: any ExampleSource,
+    validation: (any ExampleSource)?
+  ) {
+    precondition(source.count > 0 && source.inputs == network.inputs)
+    precondition(plan.batch > 0 && plan.epochs > 0 && plan.threads > 0)
+    self.plan = plan
+    self.source = source
+    self.validation = validation
+    untrained = network
+    let capacity = max(min(plan.batch, source.count), 64)
+    let moments = plan.optimizer == .adamw ? 2 : plan.optimizer == .momentum ? 1 : 0
+    engine = BatchEngine(
+      network, capacity: capacity, examples: max(source.count, validation?.count ?? 0),
+      moments: moments, threads: plan.threads)
+    best = AlignedBuffer(repeating: Vector(), count: network.layout.total)
+    best.copy(from: engine.buffers.parameters)
+    steps = plan.epochs * ((source.count + plan.batch - 1) / plan.batch)
+  }
+
+  /// What an epoch came to.
+  public struct Epoch: Sendable {
+    /// Its number, from 1.
+    public var number = 0
+    /// How it read its own examples, each before the step it took part in.
+    public var training = Score()
+    /// How the network then read the validation examples, if there are any.
+    public var validation = Score()
+    /// Whether this was the best epoch so far.
+    public var isBest = false
+  }
+
+  /// Trains until the plan's last epoch or convergence.
+  ///
+  /// - Parameters:
+  ///   - progress: called after each step with the share done, 0 ... 1.
+  ///   - report: called after each epoch.
+  /// - Returns: the network of the best epoch.
+  public func train(
+    progress: (Int, Double) -> Void = { _, _ in }, report: (Epoch) -> Void = { _ in }
+  ) throws(TrainingError) -> FloatNetwork {
+    var bestScore: Score?
+    var bestEpoch = 0
+    for number in 1...plan.epochs {
+      var epoch = Epoch()
+      epoch.number = number
+      epoch.training = try runEpoch(number) { progress(number, $0) }
+      if let validation { epoch.validation = score(validation) }
+      let score = validation == nil ? epoch.training : epoch.validation
+      if validation == nil || bestScore.map({ score.isBetter(than: $0) }) ?? true {
+        bestScore = score
+        bestEpoch = number
+        epoch.isBest = true
+        best.copy(from: engine.buffers.parameters)
+      }
+      report(epoch)
+      if number - bestEpoch >= plan.patience { break }
+    }
+    engine.buffers.parameters.copy(from: best)
+    var network = untrained
+    network.parameters = engine.buffers.saved()
+    guard network.isFinite else { throw .diverged(epoch: plan.epochs, step: step) }
+    return network
+  }
+
+  /// One pass over all examples. Allocates nothing.
+  public func runEpoch(
+    _ number: Int, progress: (Double) -> Void = { _ in }
+  ) throws(TrainingError) -> Score {
+    engine.buffers.shuffle(count: source.count, seed: plan.seed, epoch: number)
+    var score = Score()
+    var start = 0
+    while start < source.count {
+      var batch = Batch()
+      batch.source = source
+      batch.start = start
+      batch.count = min(plan.batch, source.count - start)
+      batch.epoch = number
+      batch.smoothing = plan.labelSmoothing
+      engine.train(batch, step: nextStep())
+      score.loss += engine.lossSum
+      score.correct += engine.hitCount
+      guard score.loss.isFinite else { throw .diverged(epoch: number, step: step) }
+      start += batch.count
+      progress(Double(step) / Double(steps))
+    }
+    score.count = source.count
+    score.loss /= Float(source.count)
+    return score
+  }
+
+  /// How the network reads other examples as it is now. Allocates nothing.
+  public func score(_ source: any ExampleSource) -> Score { engine.score(source) }
+
+  private func nextStep() -> UpdateStep {
+    let rate = plan.rate(step: step, of: steps)
+    step += 1
+    switch plan.optimizer {
+    case .sgd: return .gradientDescent(rate: rate)
+    case .momentum: return .momentum(rate: rate, momentum: 0.9)
+    case .adamw:
+      power1 *= 0.9
+      power2 *= 0.99
+      return .adamW(
+        rate: rate, decay: plan.weightDecay, beta1: 0.9, beta2: 0.99, power1: power1,
+        power2: power2)
+    }
+  }
+}

@@ -1,0 +1,77 @@
+import Kernels
+
+/// How weights follow gradients.
+public enum Optimizer: String, Sendable, CaseIterable {
+  /// The textbook's step.
+  case sgd
+  /// With momentum 0.9.
+  case momentum
+  /// Adam with decoupled weight decay.
+  case adamw
+}
+
+/// Everything that decides how a network is trained, but for the digits.
+public struct TrainingPlan: Sendable {
+  /// How weights follow gradients.
+  public var optimizer: Optimizer = .adamw
+  /// Examples a step; 1 is the textbook algorithm.
+  public var batch = 64
+  /// η at its highest.
+  public var learningRate: Float = 1e-3
+  /// The most epochs.
+  public var epochs = 12
+  /// The share of all steps in which the rate rises from 0 to `learningRate`; in the rest it falls to 0
+  /// along half a cosine (Loshchilov and Hutter, 2017).
+  public var warmup: Float = 0.05
+  /// Whether the rate falls at all, or stays.
+  public var decays = true
+  /// λ of AdamW.
+  public var weightDecay: Float = 0.01
+  /// ε: targets are 1 - ε + ε/10 and ε/10 instead of 1 and 0 (Szegedy et al., 2016).
+  public var labelSmoothing: Float = 0
+  /// Training has converged when validation has not improved for so many epochs.
+  public var patience = 12
+  /// Where the order of the digits comes from.
+  public var seed: UInt64 = 1
+  /// How many threads take part. Results do not depend on it.
+  public var threads = 1
+
+  /// The defaults.
+  public init() {}
+
+  /// The rate of step `step` of `steps`, counted from 0.
+  public func rate(step: Int, of steps: Int) -> Float {
+    let position = (Float(step) + 0.5) / Float(max(1, steps))
+    if position < warmup { return learningRate * position / warmup }
+    if !decays { return learningRate }
+    let angle = Float.pi * (position - warmup) / (1 - warmup)
+    return learningRate * 0.5 * (1 + sineAndCosine(angle).cosine)
+  }
+}
+
+/// Why there is no trained network.
+public enum TrainingError: Error, Sendable, Equatable {
+  /// The loss is no longer a number: the learning rate is too high.
+  case diverged(epoch: Int, step: Int)
+}
+
+/// How often examples were read right, and how surely.
+public struct Score: Sendable, Equatable {
+  /// Examples.
+  public var count = 0
+  /// Examples whose largest logit is that of their digit.
+  public var correct = 0
+  /// Mean cross-entropy in nats.
+  public var loss: Float = 0
+
+  /// Share read right, 0 ... 1.
+  public var accuracy: Double { count == 0 ? 0 : Double(correct) / Double(count) }
+
+  /// Nothing read yet.
+  public init() {}
+
+  /// Whether this is better: more read right or, of equally many, more surely.
+  public func isBetter(than other: Score) -> Bool {
+    correct != other.correct ? correct > other.correct : loss < other.loss
+  }
+}

@@ -1,0 +1,57 @@
+import Kernels
+import Network
+
+/// The range of the hidden layer on calibration digits, and the scales that follow from it.
+struct HiddenRange {
+  /// Real value of one step of a requantized sum: for ReLU of the activation itself, for others of the
+  /// sum that the table is asked with.
+  let sumScale: Float
+  /// Real value of one step of an activation.
+  let activationScale: Float
+  /// What an activation of zero is stored as.
+  let zeroPoint: UInt8
+
+  init(_ network: FloatNetwork, _ calibration: some ExampleSource) {
+    var sums = ActivationRange()
+    var magnitude: Float = 0
+    let buffer = AlignedBuffer<UInt8>(repeating: 0, count: network.inputs)
+    for index in 0..<min(calibration.count, 2000) {
+      var features = buffer.ownedPart(0..<network.inputs)
+      _ = calibration.write(index, epoch: 0, into: &features)
+      for sum in network.hiddenSums(features.span) {
+        magnitude = max(magnitude, abs(sum))
+        sums.add(network.activation == .relu ? max(0, sum) : sum)
+      }
+    }
+    switch network.activation {
+    case .relu:
+      activationScale = sums.bestUpperEnd(steps: 255) / 255
+      sumScale = activationScale
+      zeroPoint = 0
+    case .leakyReLU:
+      sumScale = max(magnitude, 0x1p-20) / 127
+      let least = Activation.leak * min(sums.smallest, 0)
+      activationScale = (max(sums.largest, 0x1p-20) - least) / 255
+      zeroPoint = UInt8(max(0, min(255, (-least / activationScale).rounded())))
+    case .sigmoid:
+      // Beyond ±8 the sigmoid is within one step of 0 or 1.
+      sumScale = max(min(magnitude, 8), 0x1p-20) / 127
+      activationScale = 1 / 255
+      zeroPoint = 0
+    case .tanh:
+      sumScale = max(min(magnitude, 4), 0x1p-20) / 127
+      activationScale = 1 / 127
+      zeroPoint = 128
+    }
+  }
+
+  /// What the activation makes of each requantized sum, -128 ... 127; empty for ReLU.
+  func table(_ network: FloatNetwork) -> [UInt8] {
+    guard network.activation.needsTable else { return [] }
+    return (-128...127).map { sum in
+      let value = network.activated(Float(sum) * sumScale)
+      let steps = (value / activationScale).rounded() + Float(zeroPoint)
+      return UInt8(max(0, min(255, steps)))
+    }
+  }
+}

@@ -1,0 +1,123 @@
+import Int8Runtime
+import Kernels
+import Network
+
+/// Why a network has no Int8 form.
+public enum QuantizationError: Error, Sendable, Equatable {
+  /// A weight or bias is not a finite number.
+  case notFinite
+  /// A hidden unit's or class's bias is too large for its weights' scale.
+  case biasTooLarge
+  /// The image that was written does not open.
+  case rejected(FlashError)
+}
+
+/// A network in integers, as the flash image holds it.
+///
+/// Inputs are UInt8 with scale 1/255. Hidden weights are Int8 with a scale for each unit; their sums are
+/// requantized to UInt8 activations of one scale. Output weights are Int8 with one scale, so that the
+/// largest Int32 sum is the answer.
+public struct QuantizedNetwork: Sendable {
+  /// Sizes and conditioning.
+  public let geometry: Geometry
+  /// [unit][input].
+  public var hiddenWeights: [Int8]
+  /// One a unit.
+  public var hiddenBias: [Int32]
+  /// One a unit.
+  public var hiddenFactor: [FixedPointFactor]
+  /// What the activation makes of a requantized sum plus 128; empty for ReLU.
+  public var table: [UInt8]
+  /// [digit][unit].
+  public var outputWeights: [Int8]
+  /// One a digit.
+  public var outputBias: [Int32]
+  /// What a hidden activation of zero is stored as.
+  public var activationZeroPoint: UInt8
+  /// Real value of one step of the hidden activations.
+  public var activationScale: Float
+  /// Real value of one step of the logits.
+  public var logitScale: Float
+
+  /// Quantizes a network.
+  ///
+  /// - Parameters:
+  ///   - contract: how its inputs were conditioned; `contract.inputs` of them.
+  ///   - calibration: training digits from which the range of the hidden values is taken.
+  public init(
+    _ network: FloatNetwork, contract: InputContract, calibration: some ExampleSource
+  ) throws(QuantizationError) {
+    guard network.isFinite else { throw .notFinite }
+    precondition(contract.inputs == network.inputs && calibration.inputs == network.inputs)
+    geometry = Geometry(
+      contract: contract, hidden: network.hidden, activation: network.activation)
+    let range = HiddenRange(network, calibration)
+    activationScale = range.activationScale
+    activationZeroPoint = range.zeroPoint
+    table = range.table(network)
+    hiddenWeights = []
+    hiddenBias = []
+    hiddenFactor = []
+    for unit in 0..<network.hidden {
+      let row = (0..<network.inputs).map { network[input: $0, unit: unit] }
+      let bias = network.hiddenBias(unit)
+      let scale = weightScale(row, bias: bias, inputScale: 1 / 255)
+      hiddenWeights += row.map { rounded($0, scale) }
+      hiddenBias.append(try roundedBias(bias, scale / 255))
+      hiddenFactor.append(FixedPointFactor(Double(scale) / 255 / Double(range.sumScale)))
+    }
+    let rows = (0..<10).map { digit in
+      (0..<network.hidden).map { network[unit: $0, digit: digit] }
+    }
+    let biases = (0..<10).map(network.outputBias)
+    let scale = weightScale(
+      rows.flatMap(\.self), bias: biases.map(abs).max() ?? 0, inputScale: activationScale)
+    logitScale = scale * activationScale
+    outputWeights = []
+    outputBias = []
+    for digit in 0..<10 {
+      let row = rows[digit].map { rounded($0, scale) }
+      outputWeights += row
+      // An activation of q stands for scale · (q - zero point): the zero point's part is the same for
+      // every picture and goes into the bias.
+      let shift = row.reduce(0) { $0 + Int32($1) } * Int32(activationZeroPoint)
+      outputBias.append(try roundedBias(biases[digit], logitScale) - shift)
+    }
+  }
+}
+
+/// The scale that takes the largest of a row's weights to 127, larger where the bias would else not fit.
+private func weightScale(_ row: [Float], bias: Float, inputScale: Float) -> Float {
+  let largest = row.map(abs).max() ?? 0
+  // 2²⁸ steps of bias leave room for every sum of 1024 weights.
+  return max(largest / 127, abs(bias) / inputScale / 0x1p28, 0x1p-60)
+}
+
+private func rounded(_ weight: Float, _ scale: Float) -> Int8 {
+  Int8(max(-127, min(127, (weight / scale).rounded())))
+}
+
+private func roundedBias(_ bias: Float, _ scale: Float) throws(QuantizationError) -> Int32 {
+  let steps = (Double(bias) / Double(scale)).rounded()
+  guard abs(steps) <= 0x1p29 else { throw .biasTooLarge }
+  return Int32(steps)
+}
+
+extension FixedPointFactor {
+  /// The nearest factor to a real one below 1; one too small for a shift of 31 is zero.
+  public init(_ real: Double) {
+    precondition(real >= 0 && real < 1)
+    guard real > 0x1p-32 else {
+      self.init(multiplier: 0, shift: 0)
+      return
+    }
+    var shift = -(real.exponent + 1)
+    var multiplier = (real * Double(sign: .plus, exponent: Int(shift) + 31, significand: 1))
+      .rounded()
+    if multiplier == 0x1p31 {
+      multiplier = 0x1p30
+      shift -= 1
+    }
+    self.init(multiplier: Int32(multiplier), shift: UInt8(max(0, min(31, shift))))
+  }
+}

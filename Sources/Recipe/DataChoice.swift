@@ -1,0 +1,28 @@
+import Digits
+import Foundation
+
+/// Which digits to train on.
+public enum DataChoice: Sendable, Equatable {
+  /// The built-in handwriting, drawn when it is needed.
+  case builtIn
+  /// A folder with MNIST's four files.
+  case folder(String)
+
+  /// What was asked for or, if nothing was, MNIST where it is found: `$MNIST_DIR`, then the cache that
+  /// `Tools/fetch-mnist` fills; else the built-in handwriting.
+  public static func resolve(_ option: String?) -> DataChoice {
+    if let option { return option == "built-in" ? .builtIn : .folder(option) }
+    let places = [ProcessInfo.processInfo.environment["MNIST_DIR"], cache]
+    let found = places.compactMap(\.self).first { MNIST.isPresent(in: $0) }
+    return found.map(DataChoice.folder) ?? .builtIn
+  }
+
+  /// `$XDG_CACHE_HOME/simdigit/mnist`, or the same under `~/.cache`.
+  public static var cache: String? {
+    let environment = ProcessInfo.processInfo.environment
+    if let base = environment["XDG_CACHE_HOME"], base.hasPrefix("/") {
+      return base + "/simdigit/mnist"
+    }
+    return environment["HOME"].map { $0 + "/.cache/simdigit/mnist" }
+  }
+}

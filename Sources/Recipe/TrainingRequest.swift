@@ -1,0 +1,53 @@
+import Digits
+import Int8Runtime
+import Kernels
+import Network
+
+/// Everything a training run is asked for.
+public struct TrainingRequest: Sendable {
+  /// What to train on.
+  public var data = DataChoice.builtIn
+  /// A folder with MNIST's test files to test on instead of the data's own test digits.
+  public var testFolder: String?
+  /// Hidden units, a multiple of 16.
+  public var hidden = 128
+  /// How pictures are brought to the network.
+  public var contract = InputContract(side: 28, deskew: true)
+  /// The hidden layer's nonlinearity.
+  public var activation = Activation.relu
+  /// How digits are distorted in training.
+  public var augmentation = Augmentation.Kind.elastic
+
+  /// Training proper. Its learning rate is not used: see ``learningRate``.
+  public var plan = TrainingPlan()
+  /// η; nil is the optimizer's own for the size of the batch.
+  public var learningRate: Float?
+
+  /// The defaults.
+  public init() {}
+
+  /// The recipe in a line, for the flash image's header.
+  public var summary: String {
+    let plan = completePlan
+    return "\(plan.optimizer.rawValue) batch=\(plan.batch) rate=\(plan.learningRate)"
+      + " hidden=\(hidden)"
+  }
+
+  /// The plan with its learning rate.
+  public var completePlan: TrainingPlan {
+    var plan = plan
+    plan.learningRate = learningRate ?? TrainingRequest.rate(plan.optimizer, batch: plan.batch)
+    return plan
+  }
+
+  /// A learning rate that validation digits favored at batch 64 (1 for `sgd`), carried over to other
+  /// sizes with the square root of their ratio.
+  public static func rate(_ optimizer: Optimizer, batch: Int) -> Float {
+    let ratio = Float(batch).squareRoot()
+    switch optimizer {
+    case .sgd: return min(0.01 * ratio, 0.2)
+    case .momentum: return min(0.001 * ratio, 0.02)
+    case .adamw: return min(0.000_25 * ratio, 0.004)
+    }
+  }
+}

@@ -1,0 +1,167 @@
+import Digits
+import Int8Runtime
+import Network
+import Quantizer
+
+/// From digits to a flash image: trains, quantizes, and compares both on test digits that nothing
+/// before has seen.
+public struct TrainingRun {
+  private let request: TrainingRequest
+  private let training: DigitSet
+  private let validation: DigitSet
+  private let test: DigitSet
+
+  /// Brings the digits together.
+  ///
+  /// One training digit in twelve is held out for validation, 5,000 of MNIST's.
+  public init(_ request: TrainingRequest) throws(DigitsError) {
+    self.request = request
+    let seed = request.plan.seed
+    let threads = request.plan.threads
+    let all: DigitSet
+    switch request.data {
+    case .builtIn:
+      all = Handwriting(seed: seed).set(
+        count: TrainingRun.builtInCount, stream: .training, threads: threads)
+    case .folder(let folder):
+      all = try MNIST.train(in: folder)
+    }
+    if let folder = request.testFolder {
+      test = try MNIST.test(in: folder)
+    } else if case .folder(let folder) = request.data {
+      test = try MNIST.test(in: folder)
+    } else {
+      test = Handwriting(seed: seed).set(count: 10_000, stream: .test, threads: threads)
+    }
+    (training, validation) = all.split(holding: all.count / 12, seed: seed)
+  }
+
+  /// Digits drawn for training when there is no data set.
+  public static let builtInCount = 60_000
+
+  /// Digits trained on.
+  public var trainCount: Int { training.count }
+  /// Digits that decide which epoch was best.
+  public var validationCount: Int { validation.count }
+  /// Digits tested on.
+  public var testCount: Int { test.count }
+  /// Name of the data trained on.
+  public var dataset: String { training.name }
+  /// Name of the data tested on.
+  public var testName: String { test.name }
+
+  /// What came of it.
+  public struct Outcome: Sendable {
+    /// The trained network.
+    public let network: FloatNetwork
+    /// Its integers, packed.
+    public let image: [UInt8]
+    /// Both on the test digits.
+    public let comparison: Comparison
+    /// All epochs.
+    public let epochs: [Trainer.Epoch]
+    /// Seconds from the first batch to the last epoch's validation.
+    public let seconds: Double
+    /// The same by processor time of all threads.
+    public let cpuSeconds: Double
+    /// Training examples passed through the network.
+    public let samples: Int
+    /// A test picture that the image reads right.
+    public let sample: Picture
+  }
+
+  /// Trains, quantizes and compares.
+  ///
+  /// - Parameters:
+  ///   - progress: called after each step with the epoch and the share done, 0 ... 1.
+  ///   - report: called after each epoch.
+  public func run(
+    progress: (Int, Double) -> Void, report: (Trainer.Epoch) -> Void
+  ) throws(TrainingRunError) -> Outcome {
+    let contract = request.contract
+    let plan = request.completePlan
+    let plain = training.conditioned(by: contract, threads: plan.threads)
+    let source = examples(plain)
+    let trainer = Trainer(
+      FloatNetwork(
+        inputs: contract.inputs, hidden: request.hidden, activation: request.activation,
+        seed: plan.seed),
+      plan: plan, source: source,
+      validation: validation.conditioned(by: contract, threads: plan.threads))
+    var epochs: [Trainer.Epoch] = []
+    var watch = Stopwatch()
+    let network: FloatNetwork
+    do {
+      network = try trainer.train(progress: progress) { epoch in
+        epochs.append(epoch)
+        report(epoch)
+      }
+    } catch {
+      throw .training(error, rate: plan.learningRate)
+    }
+    watch.stop()
+    return try finish(network, plain, epochs, watch)
+  }
+
+  /// Quantizes, compares and packs.
+  private func finish(
+    _ network: FloatNetwork, _ calibration: StoredExamples, _ epochs: [Trainer.Epoch],
+    _ watch: Stopwatch
+  ) throws(TrainingRunError) -> Outcome {
+    let contract = request.contract
+    var provenance = Provenance()
+    provenance.dataset = training.name
+    provenance.recipe = request.summary
+    provenance.seed = request.plan.seed
+    provenance.trainCount = training.count
+    provenance.epochs = epochs.count
+    do {
+      let quantized = try QuantizedNetwork(network, contract: contract, calibration: calibration)
+      let known = training.pixels(0)
+      let draft = try quantized.flashImage(provenance: provenance, knownPicture: known)
+      let comparison = try Comparison(
+        network, image: draft, pictures: test.pixels.span, labels: test.labels,
+        conditioned: test.conditioned(by: contract, threads: request.plan.threads),
+        threads: request.plan.threads)
+      provenance.testCount = comparison.count
+      provenance.testCorrect = comparison.int8Correct
+      let image = try quantized.flashImage(provenance: provenance, knownPicture: known)
+      return Outcome(
+        network: network, image: image, comparison: comparison, epochs: epochs,
+        seconds: watch.seconds, cpuSeconds: watch.cpuSeconds,
+        samples: training.count * epochs.count, sample: sample(comparison))
+    } catch let error as QuantizationError {
+      throw .quantization(error)
+    } catch {
+      throw .quantization(.rejected(.malformedField))
+    }
+  }
+
+  private func examples(_ plain: StoredExamples) -> any ExampleSource {
+    if request.augmentation == .none { return plain }
+    return AugmentedExamples(
+      digits: training, augmentation: Augmentation(request.augmentation),
+      contract: request.contract, seed: request.plan.seed)
+  }
+
+  /// The first test digit that is read right.
+  private func sample(_ comparison: Comparison) -> Picture {
+    let right = zip(test.labels, comparison.predictions).enumerated().first { $1.0 == $1.1 }
+    return Picture(width: 28, height: 28, pixels: test.pixels(right?.offset ?? 0))
+  }
+}
+
+/// Why a run gave no flash image.
+public enum TrainingRunError: Error, Sendable {
+  /// Training failed at a learning rate.
+  case training(TrainingError, rate: Float)
+  /// The network has no Int8 form.
+  case quantization(QuantizationError)
+}
+
+extension DigitSet {
+  /// A picture's 784 pixels.
+  func pixels(_ index: Int) -> [UInt8] {
+    Array(pixels[index * pictureBytes..<(index + 1) * pictureBytes])
+  }
+}

@@ -1,0 +1,96 @@
+import Console
+import Device
+import Int8Runtime
+import Quantizer
+import Recipe
+
+/// What a training run came to, for people and for programs.
+struct Report {
+  private let settings: Settings
+  private let outcome: TrainingRun.Outcome
+  private let budget: MemoryBudget
+  /// The object that `--json` prints.
+  let summary: Summary
+
+  init(
+    _ settings: Settings, _ request: TrainingRequest, _ run: TrainingRun,
+    _ outcome: TrainingRun.Outcome
+  ) {
+    self.settings = settings
+    self.outcome = outcome
+    let geometry = Geometry(
+      contract: request.contract, hidden: request.hidden, activation: request.activation)
+    budget = MemoryBudget(geometry, core: (settings.device ?? .default).core)
+    let comparison = outcome.comparison
+    let count = Double(comparison.count)
+    summary = Summary(
+      dataset: run.dataset, train_count: run.trainCount, test_count: comparison.count,
+      inputs: request.contract.inputs, hidden: request.hidden, epochs: outcome.epochs.count,
+      seed: request.plan.seed, threads: request.plan.threads,
+      float_accuracy: Double(comparison.floatCorrect) / count,
+      int8_accuracy: Double(comparison.int8Correct) / count,
+      changed_predictions: comparison.changed, train_seconds: outcome.seconds,
+      samples_per_second: Double(outcome.samples) / outcome.seconds,
+      samples_per_cpu_second: Double(outcome.samples) / outcome.cpuSeconds,
+      flash_bytes: budget.flashBytes, ram_bytes: budget.ramBytes)
+  }
+
+  /// The contract's keys, spelled as programs read them.
+  struct Summary: Encodable {
+    // swift-format-ignore: AlwaysUseLowerCamelCase
+    let dataset: String, train_count: Int, test_count: Int
+    // swift-format-ignore: AlwaysUseLowerCamelCase
+    let inputs: Int, hidden: Int, epochs: Int, seed: UInt64, threads: Int
+    // swift-format-ignore: AlwaysUseLowerCamelCase
+    let float_accuracy: Double, int8_accuracy: Double, changed_predictions: Int
+    // swift-format-ignore: AlwaysUseLowerCamelCase
+    let train_seconds: Double, samples_per_second: Double, samples_per_cpu_second: Double
+    // swift-format-ignore: AlwaysUseLowerCamelCase
+    let flash_bytes: Int, ram_bytes: Int
+  }
+
+  /// The report that people read.
+  var text: String {
+    confusion + "\n" + perDigit + "\n" + totals
+  }
+
+  private var totals: String {
+    let comparison = outcome.comparison
+    let hidden = comparison.count * summary.hidden
+    let saturated = Double(comparison.hiddenSaturated) / Double(max(1, hidden))
+    return """
+      float  \(NumberText.percent(summary.float_accuracy)) of \
+      \(NumberText.count(comparison.count)) test digits
+      int8   \(NumberText.percent(summary.int8_accuracy)), \(comparison.changed) predictions changed
+      Saturated: \(NumberText.percent(saturated)) of hidden activations; logits never (proven).
+      Trained in \(NumberText.fixed(summary.train_seconds, decimals: 1)) s, \
+      \(NumberText.count(Int(summary.samples_per_second))) digits/s on \
+      \(summary.threads) thread\(summary.threads == 1 ? "" : "s").
+      Flash \(NumberText.count(budget.flashBytes)) bytes (model \
+      \(NumberText.count(budget.imageBytes))), RAM \(NumberText.count(budget.ramBytes)) bytes \
+      (arena \(NumberText.count(budget.arenaBytes))).
+      Wrote \(settings.output.escapingControls()) and \(settings.sample.escapingControls()). Next: \
+      swift run infer-sim \(settings.sample.escapingControls())
+
+      """
+  }
+
+  /// A row for each digit written, a column for each answered.
+  private var confusion: String {
+    var table = Table(["written \\ read"] + (0..<10).map { "\($0)" })
+    for (digit, row) in outcome.comparison.confusion.enumerated() {
+      table.append(["\(digit)"] + row.map { $0 == 0 ? "." : NumberText.count($0) })
+    }
+    return table.text
+  }
+
+  private var perDigit: String {
+    var table = Table(["digit", "count", "read right"])
+    for (digit, row) in outcome.comparison.confusion.enumerated() {
+      let count = row.reduce(0, +)
+      let share = count == 0 ? 0 : Double(row[digit]) / Double(count)
+      table.append(["\(digit)", NumberText.count(count), NumberText.percent(share)])
+    }
+    return table.text
+  }
+}

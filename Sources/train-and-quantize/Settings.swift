@@ -1,0 +1,111 @@
+import Console
+import Device
+import Digits
+import Foundation
+import Int8Runtime
+import Kernels
+import Network
+import Recipe
+
+/// What the command line decides, with its defaults.
+struct Settings: Sendable {
+  var data: String?
+  var testData: String?
+  var hidden: Int?
+  var input: Int?
+  var activation = Activation.relu
+  var optimizer = Optimizer.adamw
+  var batch: Int?
+  var learningRate: Float?
+  var epochs: Int?
+  var augment = Augmentation.Kind.elastic
+  var deskew = true
+  var device: Profile?
+  var seed: UInt64 = 1
+  var threads = min(8, ProcessInfo.processInfo.activeProcessorCount)
+  var output = "digits.flash"
+  var sample = "digit.pgm"
+  var json = false
+  var quiet = false
+}
+
+let commandLine = Arguments<Settings>(
+  command: "train-and-quantize", version: "1.0.0",
+  summary: "Learns handwritten digits from scratch and packs the network for a microcontroller.",
+  groups: [
+    OptionGroup(
+      "Digits",
+      [
+        Option(
+          "data", \.data, .text("DIR|built-in"),
+          "A folder with MNIST's files, or the built-in handwriting.",
+          unset: "MNIST if found, else built-in"),
+        Option(
+          "test-data", \.testData, .text("DIR"), "A folder with MNIST's test files.",
+          unset: "test digits of --data"),
+        Option("augment", \.augment, .choice, "How digits are distorted in training."),
+        Option("deskew", \.deskew, .onOff, "Sets digits upright before the network sees them."),
+      ]),
+    OptionGroup(
+      "Network",
+      [
+        Option(
+          "hidden", \.hidden, .integer(in: 16...1024, multipleOf: 16), "Hidden units.",
+          unset: "128, or what fits --device"),
+        Option(
+          "input", \.input, .choice(of: [28, 14, 12, 10]) { "\($0)" },
+          "Side of the square the network sees.", unset: "28, or what fits --device"),
+        Option(
+          "activation", \.activation, .choice(of: activations, name: \.name),
+          "Nonlinearity of the hidden units."),
+        Option(
+          "device", \.device, .choice(of: Profile.all, placeholder: "NAME", name: \.name),
+          "Chip that the model must fit; infer-sim --list-devices lists them."),
+      ]),
+    OptionGroup(
+      "Training",
+      [
+        Option("optimizer", \.optimizer, .choice, "How weights follow gradients."),
+        Option(
+          "batch", \.batch, .integer(in: 1...1024),
+          "Digits a step; 1 with sgd is the textbook algorithm.",
+          unset: "64"),
+        Option(
+          "learning-rate", \.learningRate, .number(over: 0, upTo: 100), "Step size at its highest.",
+          unset: "by optimizer and batch"),
+        Option(
+          "epochs", \.epochs, .integer(in: 1...10000), "Passes over the digits at most.",
+          unset: "12"),
+        Option("seed", \.seed, .unsigned, "Where all random numbers come from."),
+        Option(
+          "threads", \.threads, .integer(in: 1...64), "Threads; results do not depend on them."),
+      ]),
+    OptionGroup(
+      "Results",
+      [
+        Option("output", \.output, .text("FILE"), "The flash image."),
+        Option(
+          "sample", \.sample, .text("FILE"), "A test digit as a picture, to try infer-sim with."),
+        Option(flag: "json", \.json, "One JSON object on standard output, nothing else."),
+        Option(flag: "quiet", \.quiet, "No progress on standard error."),
+      ]),
+  ],
+  footer: """
+    Example:
+      swift run train-and-quantize
+      swift run infer-sim digit.pgm
+    """)
+
+private let activations: [Activation] = [.relu, .leakyReLU, .sigmoid, .tanh]
+
+extension Activation {
+  /// As it is typed.
+  var name: String {
+    switch self {
+    case .relu: "relu"
+    case .leakyReLU: "leaky-relu"
+    case .sigmoid: "sigmoid"
+    case .tanh: "tanh"
+    }
+  }
+}

@@ -1,0 +1,131 @@
+import Console
+import Device
+import Digits
+import Int8Runtime
+import Network
+import Quantizer
+import Recipe
+
+/// Trains, quantizes, writes the flash image and the sample, and reports.
+func train(_ settings: Settings) throws(Failure) {
+  let request = try settings.request()
+  let geometry = Geometry(
+    contract: request.contract, hidden: request.hidden, activation: request.activation)
+  // What cannot be written should show before the work, not after it.
+  try AtomicFile.check(settings.output, bytes: FlashLayout(geometry).total)
+  try AtomicFile.check(settings.sample, bytes: 1024)
+  let run: TrainingRun
+  do { run = try TrainingRun(request) } catch { throw Failure(error) }
+  if !settings.json { try announce(run, request) }
+  let outcome = try perform(run, request, settings)
+  try AtomicFile.write(outcome.image, to: settings.output)
+  try AtomicFile.write(PGM.encode(outcome.sample), to: settings.sample)
+  let report = Report(settings, request, run, outcome)
+  if settings.json {
+    try JSONOutput.print(report.summary)
+  } else {
+    try StandardStream.output.write(report.text)
+  }
+}
+
+private func announce(_ run: TrainingRun, _ request: TrainingRequest) throws(Failure) {
+  let contract = request.contract
+  try StandardStream.output.write(
+    """
+    Training on \(run.dataset): \(NumberText.count(run.trainCount)) digits, \
+    \(NumberText.count(run.validationCount)) held out for validation, tested on \
+    \(NumberText.count(run.testCount)) of \(run.testName).
+    Network: \(contract.inputs) inputs (\(contract.side)x\(contract.side)\
+    \(contract.deskew ? ", set upright" : "")), \(request.hidden) hidden units, 10 classes.
+
+    """)
+}
+
+private func perform(
+  _ run: TrainingRun, _ request: TrainingRequest, _ settings: Settings
+) throws(Failure) -> TrainingRun.Outcome {
+  let bar = ProgressBar(quiet: settings.quiet)
+  defer { bar.finish() }
+  let epochs = request.plan.epochs
+  do {
+    return try run.run(
+      progress: { epoch, fraction in
+        bar.update(fraction: fraction, label: "epoch \(epoch) of \(epochs)")
+      },
+      report: { epoch in
+        bar.note(
+          "epoch \(epoch.number): loss \(NumberText.fixed(Double(epoch.training.loss), decimals: 4)), "
+            + "validation \(NumberText.percent(epoch.validation.accuracy))"
+            + (epoch.isBest ? " (best)" : ""))
+      })
+  } catch {
+    throw Failure(error)
+  }
+}
+
+extension Settings {
+  /// The training that the command line asks for.
+  func request() throws(Failure) -> TrainingRequest {
+    var request = TrainingRequest()
+    request.data = .resolve(data)
+    request.testFolder = testData
+    request.activation = activation
+    request.augmentation = augment
+    request.learningRate = learningRate
+    request.plan.optimizer = optimizer
+    if let batch { request.plan.batch = batch }
+    if let epochs { request.plan.epochs = epochs }
+    request.plan.seed = seed
+    request.plan.threads = threads
+    request.contract = InputContract(side: input ?? 28, deskew: deskew)
+    request.hidden = hidden ?? 128
+    if let device {
+      let geometry = try chosenGeometry(for: device)
+      request.contract = geometry.contract
+      request.hidden = geometry.hidden
+    }
+    return request
+  }
+
+  /// The best geometry that fits a chip and leaves alone what was asked for.
+  private func chosenGeometry(for device: Profile) throws(Failure) -> Geometry {
+    let candidates = GeometryTable.bestFirst(activation: activation, deskew: deskew).filter {
+      (input == nil || $0.contract.side == input) && (hidden == nil || $0.hidden == hidden)
+    }
+    var wanted = candidates
+    if let hidden {
+      for side in [28, 14, 12, 10] where input == nil || side == input {
+        wanted.append(
+          Geometry(
+            contract: InputContract(side: side, deskew: deskew), hidden: hidden,
+            activation: activation))
+      }
+    }
+    if let fitting = wanted.first(where: { MemoryBudget($0, core: device.core).fits(device) }) {
+      return fitting
+    }
+    guard let smallest = wanted.last else { throw Failure(.usage, "--device: no geometry") }
+    let budget = MemoryBudget(smallest, core: device.core)
+    throw Failure(
+      .usage,
+      "\(device.title) has \(device.flashBytes) bytes of flash and \(device.ramBytes) of RAM; "
+        + "\(smallest.hidden) hidden units on \(smallest.contract.side)x\(smallest.contract.side) "
+        + "need \(budget.flashBytes) and \(budget.ramBytes); ask for less, or leave --hidden and "
+        + "--input out")
+  }
+}
+
+extension Failure {
+  /// Why training gave no flash image.
+  init(_ error: TrainingRunError) {
+    switch error {
+    case .training(.diverged(let epoch, _), let rate):
+      self.init(
+        .data,
+        "training diverged in epoch \(epoch): the loss is no longer a number; nothing was written; "
+          + "try --learning-rate \(rate / 10)")
+    case .quantization(let error):
+      self.init(.data, "the network has no Int8 form (\(error)); try a lower --learning-rate")
+    }
+  }
+}

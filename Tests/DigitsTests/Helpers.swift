@@ -1,0 +1,40 @@
+import Digits
+import Foundation
+
+/// A folder for one test, removed when the test is over.
+final class ScratchFolder {
+  let path: String
+
+  init() throws {
+    let url = FileManager.default.temporaryDirectory.appendingPathComponent(
+      "digits-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+    path = url.path
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: path) }
+
+  /// Writes a file and gives its path.
+  @discardableResult
+  func write(_ name: String, _ bytes: [UInt8]) throws -> String {
+    let file = "\(path)/\(name)"
+    try Data(bytes).write(to: URL(fileURLWithPath: file))
+    return file
+  }
+}
+
+/// The error a piece of code throws, nil if it throws none.
+func error(of body: () throws(DigitsError) -> Void) -> DigitsError? {
+  do {
+    try body()
+    return nil
+  } catch {
+    return error
+  }
+}
+
+/// The bytes of a text.
+func ascii(_ text: String) -> [UInt8] { Array(text.utf8) }
+
+/// The folder with MNIST, for the tests that measure on it.
+let mnistFolder = ProcessInfo.processInfo.environment["MNIST_DIR"]
