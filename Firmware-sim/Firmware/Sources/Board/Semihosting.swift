@@ -13,18 +13,11 @@ public enum Host {
     _ = unsafe semihostingCall(0x04, UInt(bitPattern: text.utf8Start))
   }
 
-  /// Prints bytes as they are.
-  public static func print(_ bytes: RawSpan) {
-    bytes.withUnsafeBytes { bytes in
-      guard let start = bytes.baseAddress else { return }
-      _ = call(0x05, 1, UInt(bitPattern: start), UInt(bitPattern: bytes.count))
-    }
-  }
-
   /// Prints a decimal number.
   public static func print(_ value: Int) {
-    var text = InlineArray<11, UInt8>(repeating: 0)
-    var start = text.count
+    // Ten digits, a sign, and the zero that ends it.
+    var text = InlineArray<12, UInt8>(repeating: 0)
+    var start = text.count &- 1
     var rest = value.magnitude
     repeat {
       start &-= 1
@@ -35,7 +28,10 @@ public enum Host {
       start &-= 1
       text[start] = 45
     }
-    print(text.span.bytes.extracting(start..<text.count))
+    text.span.bytes.withUnsafeBytes { text in
+      // Inside the text: `start` is below its length.
+      _ = semihostingCall(0x04, UInt(bitPattern: text.baseAddress) &+ UInt(bitPattern: start))
+    }
   }
 
   /// Ends the emulation with an exit code.
