@@ -12,9 +12,12 @@ struct Reader {
       var arena = Memory.arena(total)
       try image.selfTest(&arena)
       loadPicture(&arena)
-      let clock = InstructionClock()
-      let logits = image.classify(&arena)
-      report(logits, instructions: clock.instructions)
+      var clock = InstructionClock()
+      image.prepare(&arena)
+      let conditioning = clock.instructions
+      clock = InstructionClock()
+      let logits = image.classifyPrepared(&arena)
+      report(logits, instructions: clock.instructions, conditioning: conditioning)
     } catch {
       Host.print("error=flash-image reason=")
       Host.print(Int(error.rawValue))
@@ -34,7 +37,7 @@ private func loadPicture(_ arena: inout MutableRawSpan) {
   }
 }
 
-private func report(_ logits: Logits, instructions: Int) {
+private func report(_ logits: Logits, instructions: Int, conditioning: Int) {
   Host.print("digit=")
   Host.print(logits.digit)
   Host.print(" logits=")
@@ -44,13 +47,9 @@ private func report(_ logits: Logits, instructions: Int) {
   }
   Host.print(" instructions=")
   Host.print(instructions)
+  Host.print(" conditioning=")
+  Host.print(conditioning)
   Host.print(" stack=")
   Host.print(Stack.highWater)
   stop("\n", ExitCode.success)
-}
-
-@inline(never)
-func stop(_ text: StaticString, _ code: Int) -> Never {
-  Host.print(text)
-  Host.exit(code)
 }
