@@ -50,17 +50,16 @@ extension FlashImage {
     }
   }
 
-  /// As many active pairs at a time as the list has room for: fewer than ``mostPairsAtOnce``.
+  /// As many active pairs at a time as the list has room for.
   private func addHiddenSums(
     _ features: RawSpan, _ list: inout MutableRawSpan, _ sums: inout MutableRawSpan
   ) {
     var next = 0
     while next < geometry.contract.inputs {
-      let count = listActivePairs(features, from: &next, into: &list)
+      listActivePairs(features, from: &next, into: &list)
       for block in 0..<geometry.hidden / unitsPerBlock {
         addHiddenBlock(
-          weights: hiddenWeights(block: block), pairs: list.bytes, count: count, sums: &sums,
-          block: block)
+          weights: hiddenWeights(block: block), pairs: list.bytes, sums: &sums, block: block)
       }
     }
   }

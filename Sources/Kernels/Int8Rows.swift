@@ -14,11 +14,12 @@ public let unitsPerBlock = 8
 /// The bytes that one pair of inputs takes in one block.
 public let bytesPerPair = 16
 
-/// The bytes of an entry in the list of active pairs: UInt32 offset of the pair's weights in a block,
-/// and the pair's two values, UInt16 each.
+/// The bytes of an entry in the list of active pairs: UInt32, how many bytes the pair's weights stand
+/// behind those of the entry before, in every block; and the pair's two values, UInt16 each. Two
+/// entries at a time: where the values of the first are both zero the list ends.
 public let bytesPerActivePair = 8
 
-/// The most pairs that may be summed before ``addHiddenBlock(weights:pairs:count:sums:block:)`` must
+/// The most pairs that may be summed before ``addHiddenBlock(weights:pairs:sums:block:)`` must
 /// take the two sums in one number apart: 128 pairs of 2 · 255 · 128 each stay below 2²³.
 public let mostPairsAtOnce = 128
 
@@ -62,34 +63,39 @@ public func interlockedWeights(_ half: Int16) -> (even: Int32, odd: Int32) {
 /// - Parameters:
 ///   - features: the inputs, a multiple of four bytes.
 ///   - start: the first input to look at, a multiple of four; on return, where to go on.
-///   - list: room for entries of ``bytesPerActivePair``; at least two.
-/// - Returns: how many pairs are listed.
+///   - list: room for five to ``mostPairsAtOnce`` entries of ``bytesPerActivePair``.
 /// - Complexity: one step for each four inputs and each pair listed.
 @inlinable
 public func listActivePairs(
   _ features: RawSpan, from start: inout Int, into list: inout MutableRawSpan
-) -> Int {
-  let room = list.byteCount &- 2 &* bytesPerActivePair
-  precondition(room >= 0 && features.byteCount & 3 == 0 && start >= 0 && start & 3 == 0)
+) {
+  precondition(list.byteCount <= mostPairsAtOnce &* bytesPerActivePair)
+  precondition(features.byteCount & 3 == 0 && start >= 0 && start & 3 == 0)
+  // A pair leaves room for its neighbor, for one that makes the number even, and for the end.
+  let room = list.byteCount &- 5 &* bytesPerActivePair
+  precondition(room >= 0)
   var end = 0
+  var listed = 0
   var place = start
   while place < features.byteCount && end <= room {
     // In bounds: the number of features is a multiple of four, and there is room for two entries.
     let quad = unsafe wordWithin(features, at: place)
-    if quad != 0 {
-      if quad & 0xFFFF != 0 {
-        unsafe setWordWithin(&list, at: end, UInt32(truncatingIfNeeded: place &* 8))
-        unsafe setWordWithin(&list, at: end &+ 4, (quad & 0xFF) | (quad & 0xFF00) &<< 8)
-        end &+= bytesPerActivePair
-      }
-      if quad &>> 16 != 0 {
-        unsafe setWordWithin(&list, at: end, UInt32(truncatingIfNeeded: place &* 8 &+ 16))
-        unsafe setWordWithin(&list, at: end &+ 4, (quad &>> 16) & 0xFF | (quad &>> 24) &<< 16)
-        end &+= bytesPerActivePair
-      }
+    if quad & 0xFFFF != 0 {
+      unsafe setWordWithin(&list, at: end, UInt32(truncatingIfNeeded: place &* 8 &- listed))
+      unsafe setWordWithin(&list, at: end &+ 4, (quad & 0xFF) | (quad & 0xFF00) &<< 8)
+      listed = place &* 8
+      end &+= bytesPerActivePair
+    }
+    if quad &>> 16 != 0 {
+      unsafe setWordWithin(
+        &list, at: end, UInt32(truncatingIfNeeded: place &* 8 &+ bytesPerPair &- listed))
+      unsafe setWordWithin(&list, at: end &+ 4, (quad &>> 16) & 0xFF | (quad &>> 24) &<< 16)
+      listed = place &* 8 &+ bytesPerPair
+      end &+= bytesPerActivePair
     }
     place &+= 4
   }
+  for word in 0..<4 { unsafe setWordWithin(&list, at: end &+ 4 &* word, 0) }
+  unsafe setWordWithin(&list, at: end &+ 20, 0)
   start = place
-  return end / bytesPerActivePair
 }

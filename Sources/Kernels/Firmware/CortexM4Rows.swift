@@ -28,56 +28,55 @@ private func rotated(_ word: Int32) -> Int32 {
 ///
 /// - Parameters: as in `PortableRows.swift`.
 /// - Complexity: 8 dual multiplications for each listed pair.
-@inline(never) @_optimize(speed)
 public func addHiddenBlock(
-  weights: RawSpan, pairs: RawSpan, count: Int, sums: inout MutableRawSpan, block: Int
+  weights: RawSpan, pairs: RawSpan, sums: inout MutableRawSpan, block: Int
 ) {
-  precondition(count >= 0 && count <= mostPairsAtOnce)
-  precondition(pairs.byteCount >= count &* bytesPerActivePair)
   precondition(block >= 0 && sums.byteCount >= 4 &* unitsPerBlock &* (block &+ 1))
-  // In bounds: entries and sums are counted above, and the entries' offsets are those of the block's
-  // pairs. Aligned: the list, the sums and the image's weights are at multiples of four.
-  unsafe weights.withUnsafeBytes { weights in
-    unsafe pairs.withUnsafeBytes { pairs in
-      unsafe sums.withUnsafeMutableBytes { sums in
-        let base = unsafe weights.baseAddress.unsafelyUnwrapped
-        var entry = unsafe pairs.baseAddress.unsafelyUnwrapped.assumingMemoryBound(to: Int32.self)
-        let end = unsafe entry + 2 &* count
-        let sum = unsafe (sums.baseAddress.unsafelyUnwrapped + 4 &* unitsPerBlock &* block)
-          .assumingMemoryBound(to: Int32.self)
-        var (low0, low1, low2, low3) = (0 as Int32, 0 as Int32, 0 as Int32, 0 as Int32)
-        var (both0, both1, both2, both3) = (0 as Int32, 0 as Int32, 0 as Int32, 0 as Int32)
-        while unsafe entry != end {
-          let offset = unsafe Int(entry[0])
-          let values = unsafe entry[1]
-          let word = unsafe (base + offset).assumingMemoryBound(to: Int32.self)
-          let (w0, w1, w2, w3) = unsafe (word[0], word[1], word[2], word[3])
-          both0 = smlad(w0, values, both0)
-          low0 = smlad(sxtb16(w0), values, low0)
-          both1 = smlad(w1, values, both1)
-          low1 = smlad(sxtb16(w1), values, low1)
-          both2 = smlad(w2, values, both2)
-          low2 = smlad(sxtb16(w2), values, low2)
-          both3 = smlad(w3, values, both3)
-          low3 = smlad(sxtb16(w3), values, low3)
-          unsafe entry += 2
-        }
-        unsafe sum[0] &+= low0
-        unsafe sum[1] &+= (both0 &- low0) &>> 8
-        unsafe sum[2] &+= low1
-        unsafe sum[3] &+= (both1 &- low1) &>> 8
-        unsafe sum[4] &+= low2
-        unsafe sum[5] &+= (both2 &- low2) &>> 8
-        unsafe sum[6] &+= low3
-        unsafe sum[7] &+= (both3 &- low3) &>> 8
-      }
-    }
+  // The spans outlive these addresses. In bounds: the list has an end, its steps lead to the block's
+  // pairs, and the sums are counted above. All of them are at multiples of four.
+  let words = unsafe weights.withUnsafeBytes { unsafe $0.baseAddress.unsafelyUnwrapped }
+  let list = unsafe pairs.withUnsafeBytes { unsafe $0.baseAddress.unsafelyUnwrapped }
+  let sum = unsafe sums.withUnsafeMutableBytes { unsafe $0.baseAddress.unsafelyUnwrapped }
+    + 4 &* unitsPerBlock &* block
+  unsafe addFourUnits(words, list, sum)
+  unsafe addFourUnits(words + 8, list, sum + 16)
+}
+
+/// Half a block at a time: more sums at once do not fit the registers.
+@inline(never) @unsafe
+private func addFourUnits(
+  _ weights: UnsafeRawPointer, _ list: UnsafeRawPointer, _ sums: UnsafeMutableRawPointer
+) {
+  var word = unsafe weights
+  var entry = unsafe list.assumingMemoryBound(to: Int32.self)
+  let sum = unsafe sums.assumingMemoryBound(to: Int32.self)
+  var (low0, low1, both0, both1) = (0 as Int32, 0 as Int32, 0 as Int32, 0 as Int32)
+  while true {
+    let (step0, values0, step1, values1) = unsafe (entry[0], entry[1], entry[2], entry[3])
+    if values0 == 0 { break }
+    unsafe entry += 4
+    unsafe word += Int(step0)
+    let first = unsafe word.assumingMemoryBound(to: (Int32, Int32).self).pointee
+    both0 = smlad(first.0, values0, both0)
+    low0 = smlad(sxtb16(first.0), values0, low0)
+    both1 = smlad(first.1, values0, both1)
+    low1 = smlad(sxtb16(first.1), values0, low1)
+    unsafe word += Int(step1)
+    let second = unsafe word.assumingMemoryBound(to: (Int32, Int32).self).pointee
+    both0 = smlad(second.0, values1, both0)
+    low0 = smlad(sxtb16(second.0), values1, low0)
+    both1 = smlad(second.1, values1, both1)
+    low1 = smlad(sxtb16(second.1), values1, low1)
   }
+  unsafe sum[0] &+= low0
+  unsafe sum[1] &+= (both0 &- low0) &>> 8
+  unsafe sum[2] &+= low1
+  unsafe sum[3] &+= (both1 &- low1) &>> 8
 }
 
 /// `bias + Σ activation · weight` over one row of output weights, as long as the activations: a
 /// multiple of four.
-@inline(never) @_optimize(speed)
+@inline(never)
 public func outputRowSum(weights: RawSpan, activations: RawSpan, bias: Int32) -> Int32 {
   precondition(weights.byteCount >= activations.byteCount && activations.byteCount & 3 == 0)
   var sum = bias
