@@ -56,10 +56,11 @@ extension FlashImage {
   ) {
     var next = 0
     while next < geometry.contract.inputs {
-      listActivePairs(features, from: &next, into: &list)
+      let count = listActivePairs(features, from: &next, into: &list)
       for block in 0..<geometry.hidden / unitsPerBlock {
         addHiddenBlock(
-          weights: hiddenWeights(block: block), pairs: list.bytes, sums: &sums, block: block)
+          weights: hiddenWeights(block: block), pairs: list.bytes, count: count, sums: &sums,
+          block: block)
       }
     }
   }

@@ -52,23 +52,22 @@ struct Sampler {
     guard let inked = blendRows(at: upright.centerY &+ fromCenter, of: picture) else { return }
     var sourceX = upright.centerX &+ (upright.shear &* fromCenter) &>> 8
     sourceX &-= (27 &* upright.stepX) &>> 1
-    // A sample takes ink from its pixel and the one to the right.
-    let start = Int32(truncatingIfNeeded: 4 &* inked.first &- 1) &<< 8
-    let end = Int32(truncatingIfNeeded: 4 &* inked.last &+ 4) &<< 8
+    // A sample takes ink from its pixel and the one to the right; the row has 28 samples.
+    let stop = sourceX &+ 28 &* upright.stepX
+    let start = min(Int32(truncatingIfNeeded: 4 &* inked.first &- 1) &<< 8, stop)
+    let end = min(Int32(truncatingIfNeeded: 4 &* inked.last &+ 4) &<< 8, stop)
     var place = offset
-    let limit = offset &+ pictureSide
-    while sourceX < start && place < limit {
+    while sourceX < start {
       sourceX &+= upright.stepX
       place &+= 1
     }
     let pixels = line.span.bytes
-    while sourceX < end && place < limit {
+    while sourceX < end {
       // Inside the line: from one to the left of its first pixel to its last, four zeros on either side.
       let column = Int(sourceX &>> 8) &+ 4
-      let left = UInt32(pixels.unchecked(column))
-      let right = UInt32(pixels.unchecked(column &+ 1))
-      let share = UInt32(bitPattern: sourceX & 255)
-      let ink = left &* (256 &- share) &+ right &* share
+      let left = Int32(pixels.unchecked(column))
+      let right = Int32(pixels.unchecked(column &+ 1))
+      let ink = left &<< 8 &+ (right &- left) &* (sourceX & 255)
       target.storeUnchecked(UInt8(truncatingIfNeeded: (ink &+ 128) &>> 8), at: place)
       sourceX &+= upright.stepX
       place &+= 1

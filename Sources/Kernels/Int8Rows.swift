@@ -15,11 +15,10 @@ public let unitsPerBlock = 8
 public let bytesPerPair = 16
 
 /// The bytes of an entry in the list of active pairs: UInt32, how many bytes the pair's weights stand
-/// behind those of the entry before, in every block; and the pair's two values, UInt16 each. Two
-/// entries at a time: where the values of the first are both zero the list ends.
+/// behind those of the entry before, in every block; and the pair's two values, UInt16 each.
 public let bytesPerActivePair = 8
 
-/// The most pairs that may be summed before ``addHiddenBlock(weights:pairs:sums:block:)`` must
+/// The most pairs that may be summed before ``addHiddenBlock(weights:pairs:count:sums:block:)`` must
 /// take the two sums in one number apart: 128 pairs of 2 · 255 · 128 each stay below 2²³.
 public let mostPairsAtOnce = 128
 
@@ -63,16 +62,16 @@ public func interlockedWeights(_ half: Int16) -> (even: Int32, odd: Int32) {
 /// - Parameters:
 ///   - features: the inputs, a multiple of four bytes.
 ///   - start: the first input to look at, a multiple of four; on return, where to go on.
-///   - list: room for five to ``mostPairsAtOnce`` entries of ``bytesPerActivePair``.
+///   - list: room for two to ``mostPairsAtOnce`` entries of ``bytesPerActivePair``.
+/// - Returns: how many pairs are listed.
 /// - Complexity: one step for each four inputs and each pair listed.
 @inlinable
 public func listActivePairs(
   _ features: RawSpan, from start: inout Int, into list: inout MutableRawSpan
-) {
+) -> Int {
   precondition(list.byteCount <= mostPairsAtOnce &* bytesPerActivePair)
   precondition(features.byteCount & 3 == 0 && start >= 0 && start & 3 == 0)
-  // A pair leaves room for its neighbor, for one that makes the number even, and for the end.
-  let room = list.byteCount &- 5 &* bytesPerActivePair
+  let room = list.byteCount &- 2 &* bytesPerActivePair
   precondition(room >= 0)
   var end = 0
   var listed = 0
@@ -95,7 +94,6 @@ public func listActivePairs(
     }
     place &+= 4
   }
-  for word in 0..<4 { unsafe setWordWithin(&list, at: end &+ 4 &* word, 0) }
-  unsafe setWordWithin(&list, at: end &+ 20, 0)
   start = place
+  return end / bytesPerActivePair
 }

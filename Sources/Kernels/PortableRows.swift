@@ -4,25 +4,23 @@
 ///
 /// - Parameters:
 ///   - weights: the block's weights, interlocked, 8 bytes for each input.
-///   - pairs: what ``listActivePairs(_:from:into:)`` wrote for as many inputs.
+///   - pairs: what ``listActivePairs(_:from:into:)`` wrote for as many inputs, `count` entries of it.
 ///   - sums: Int32 for each hidden unit.
 ///   - block: which eight of them.
 /// - Complexity: 16 multiplications for each listed pair.
 @inlinable
 public func addHiddenBlock(
-  weights: RawSpan, pairs: RawSpan, sums: inout MutableRawSpan, block: Int
+  weights: RawSpan, pairs: RawSpan, count: Int, sums: inout MutableRawSpan, block: Int
 ) {
+  precondition(count >= 0 && pairs.byteCount >= count &* bytesPerActivePair)
   precondition(block >= 0 && sums.byteCount >= 4 &* unitsPerBlock &* (block &+ 1))
   var low = SIMD4<Int32>()
   var both = SIMD4<Int32>()
-  var entry = 0
   var place = 0
-  while true {
-    // In bounds: the list has an end, and its offsets are those of the block's pairs.
-    let values = unsafe wordWithin(pairs, at: entry &+ 4)
-    if values == 0 { break }
-    place &+= Int(unsafe wordWithin(pairs, at: entry))
-    entry &+= bytesPerActivePair
+  for entry in 0..<count {
+    // In bounds: entries are counted above, and their steps lead to the block's pairs.
+    place &+= Int(unsafe wordWithin(pairs, at: bytesPerActivePair &* entry))
+    let values = unsafe wordWithin(pairs, at: bytesPerActivePair &* entry &+ 4)
     let a = Int32(bitPattern: values & 0xFFFF)
     let b = Int32(bitPattern: values &>> 16)
     for lane in 0..<4 {

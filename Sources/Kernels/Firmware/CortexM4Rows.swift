@@ -29,67 +29,84 @@ private func rotated(_ word: Int32) -> Int32 {
 /// - Parameters: as in `PortableRows.swift`.
 /// - Complexity: 8 dual multiplications for each listed pair.
 public func addHiddenBlock(
-  weights: RawSpan, pairs: RawSpan, sums: inout MutableRawSpan, block: Int
+  weights: RawSpan, pairs: RawSpan, count: Int, sums: inout MutableRawSpan, block: Int
 ) {
+  precondition(count >= 0 && pairs.byteCount >= count &* bytesPerActivePair)
   precondition(block >= 0 && sums.byteCount >= 4 &* unitsPerBlock &* (block &+ 1))
-  // The spans outlive these addresses. In bounds: the list has an end, its steps lead to the block's
-  // pairs, and the sums are counted above. All of them are at multiples of four.
+  if count == 0 { return }
+  // The spans outlive these addresses. In bounds: entries and sums are counted above, and the entries'
+  // steps lead to the block's pairs. All of them are at multiples of four.
   let words = unsafe weights.withUnsafeBytes { unsafe $0.baseAddress.unsafelyUnwrapped }
   let list = unsafe pairs.withUnsafeBytes { unsafe $0.baseAddress.unsafelyUnwrapped }
   let sum = unsafe sums.withUnsafeMutableBytes { unsafe $0.baseAddress.unsafelyUnwrapped }
-    + 4 &* unitsPerBlock &* block
-  unsafe addFourUnits(words, list, sum)
-  unsafe addFourUnits(words + 8, list, sum + 16)
+  unsafe addBlock(
+    words, list, list + count &* bytesPerActivePair, sum + 4 &* unitsPerBlock &* block)
 }
 
-/// Half a block at a time: more sums at once do not fit the registers.
+/// 19 instructions a pair. The fences keep the compiler from loading all four words before it multiplies
+/// the first: there are registers for two.
 @inline(never) @unsafe
-private func addFourUnits(
-  _ weights: UnsafeRawPointer, _ list: UnsafeRawPointer, _ sums: UnsafeMutableRawPointer
+private func addBlock(
+  _ weights: UnsafeRawPointer, _ list: UnsafeRawPointer, _ end: UnsafeRawPointer,
+  _ sums: UnsafeMutableRawPointer
 ) {
   var word = unsafe weights
-  var entry = unsafe list.assumingMemoryBound(to: Int32.self)
+  var entry = unsafe list
   let sum = unsafe sums.assumingMemoryBound(to: Int32.self)
   var (low0, low1, both0, both1) = (0 as Int32, 0 as Int32, 0 as Int32, 0 as Int32)
-  while true {
-    let (step0, values0, step1, values1) = unsafe (entry[0], entry[1], entry[2], entry[3])
-    if values0 == 0 { break }
-    unsafe entry += 4
-    unsafe word += Int(step0)
-    let first = unsafe word.assumingMemoryBound(to: (Int32, Int32).self).pointee
-    both0 = smlad(first.0, values0, both0)
-    low0 = smlad(sxtb16(first.0), values0, low0)
-    both1 = smlad(first.1, values0, both1)
-    low1 = smlad(sxtb16(first.1), values0, low1)
-    unsafe word += Int(step1)
-    let second = unsafe word.assumingMemoryBound(to: (Int32, Int32).self).pointee
-    both0 = smlad(second.0, values1, both0)
-    low0 = smlad(sxtb16(second.0), values1, low0)
-    both1 = smlad(second.1, values1, both1)
-    low1 = smlad(sxtb16(second.1), values1, low1)
-  }
+  var (low2, low3, both2, both3) = (0 as Int32, 0 as Int32, 0 as Int32, 0 as Int32)
+  repeat {
+    let (step, values) = unsafe entry.assumingMemoryBound(to: (Int32, Int32).self).pointee
+    unsafe entry += bytesPerActivePair
+    unsafe word += Int(step)
+    let pair = unsafe word.assumingMemoryBound(to: Int32.self)
+    let (w0, w1) = unsafe (pair[0], pair[1])
+    both0 = smlad(w0, values, both0)
+    low0 = smlad(sxtb16(w0), values, low0)
+    both1 = smlad(w1, values, both1)
+    low1 = smlad(sxtb16(w1), values, low1)
+    Builtin.fence_acquire_singlethread()
+    let (w2, w3) = unsafe (pair[2], pair[3])
+    both2 = smlad(w2, values, both2)
+    low2 = smlad(sxtb16(w2), values, low2)
+    both3 = smlad(w3, values, both3)
+    low3 = smlad(sxtb16(w3), values, low3)
+    Builtin.fence_acquire_singlethread()
+  } while unsafe entry != end
   unsafe sum[0] &+= low0
   unsafe sum[1] &+= (both0 &- low0) &>> 8
   unsafe sum[2] &+= low1
   unsafe sum[3] &+= (both1 &- low1) &>> 8
+  unsafe sum[4] &+= low2
+  unsafe sum[5] &+= (both2 &- low2) &>> 8
+  unsafe sum[6] &+= low3
+  unsafe sum[7] &+= (both3 &- low3) &>> 8
 }
 
 /// `bias + Σ activation · weight` over one row of output weights, as long as the activations: a
 /// multiple of four.
-@inline(never)
 public func outputRowSum(weights: RawSpan, activations: RawSpan, bias: Int32) -> Int32 {
   precondition(weights.byteCount >= activations.byteCount && activations.byteCount & 3 == 0)
+  // The spans outlive these addresses.
+  let row = unsafe weights.withUnsafeBytes { unsafe $0.baseAddress.unsafelyUnwrapped }
+  let values = unsafe activations.withUnsafeBytes { unsafe $0.baseAddress.unsafelyUnwrapped }
+  return unsafe rowSum(row, values, values + activations.byteCount, bias)
+}
+
+@inline(never) @unsafe
+private func rowSum(
+  _ row: UnsafeRawPointer, _ values: UnsafeRawPointer, _ end: UnsafeRawPointer, _ bias: Int32
+) -> Int32 {
+  var (row, values) = unsafe (row, values)
   var sum = bias
-  var offset = 0
-  while offset < activations.byteCount {
-    // In bounds: the row is as long as the activations, a multiple of four.
-    let activation = Int32(bitPattern: unsafe wordWithin(activations, at: offset))
-    if activation != 0 {
-      let weight = Int32(bitPattern: unsafe wordWithin(weights, at: offset))
-      sum = smlad(sxtb16(weight), uxtb16(activation), sum)
-      sum = smlad(sxtb16(rotated(weight)), uxtb16(rotated(activation)), sum)
-    }
-    offset &+= 4
+  while unsafe values != end {
+    // Before the end of both, which are equally long, and at a multiple of four.
+    let activation = unsafe values.load(as: Int32.self)
+    let weight = unsafe row.load(as: Int32.self)
+    sum = smlad(sxtb16(weight), uxtb16(activation), sum)
+    sum = smlad(sxtb16(rotated(weight)), uxtb16(rotated(activation)), sum)
+    unsafe values += 4
+    unsafe row += 4
   }
   return sum
 }
