@@ -24,7 +24,7 @@ extension FlashImage {
     var list = arena.picture
     var sums = arena.sums
     copyBiases(&sums)
-    addHiddenSums(arena.features.bytes, &list, &sums)
+    sumHidden(arena.features.bytes, &list, &sums)
     activate(&sums)
     let activations = sums.bytes.extracting(0..<geometry.hidden)
     var logits = Logits()
@@ -38,6 +38,8 @@ extension FlashImage {
   /// What a hidden unit gives for its sum.
   @inline(__always)
   func hiddenActivation(_ sum: Int32, unit: Int) -> UInt8 {
+    // What is not positive stays so, and ReLU makes it zero.
+    if !geometry.activation.needsTable && sum <= 0 { return 0 }
     let requantized = requantize(sum, by: hiddenFactor(unit))
     if !geometry.activation.needsTable { return saturated(requantized) }
     return activation(saturated(requantized &+ 128))
@@ -51,17 +53,15 @@ extension FlashImage {
   }
 
   /// As many active pairs at a time as the list has room for.
-  private func addHiddenSums(
+  private func sumHidden(
     _ features: RawSpan, _ list: inout MutableRawSpan, _ sums: inout MutableRawSpan
   ) {
     var next = 0
     while next < geometry.contract.inputs {
       let count = listActivePairs(features, from: &next, into: &list)
-      for block in 0..<geometry.hidden / unitsPerBlock {
-        addHiddenBlock(
-          weights: hiddenWeights(block: block), pairs: list.bytes, count: count, sums: &sums,
-          block: block)
-      }
+      addHiddenSums(
+        weights: hiddenWeights, inputs: geometry.contract.inputs, pairs: list.bytes, count: count,
+        sums: &sums)
     }
   }
 

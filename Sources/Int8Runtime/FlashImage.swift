@@ -50,6 +50,12 @@ public struct FlashImage: ~Escapable {
     return bytes.extracting(start..<start &+ length)
   }
 
+  /// The weights of all hidden units.
+  var hiddenWeights: RawSpan {
+    @_lifetime(copy self)
+    get { bytes.extracting(layout.hiddenWeights..<layout.outputWeights) }
+  }
+
   /// The weights of a class, one for each hidden unit.
   @_lifetime(copy self)
   public func outputWeights(_ digit: Int) -> RawSpan {

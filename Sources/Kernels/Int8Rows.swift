@@ -18,7 +18,7 @@ public let bytesPerPair = 16
 /// behind those of the entry before, in every block; and the pair's two values, UInt16 each.
 public let bytesPerActivePair = 8
 
-/// The most pairs that may be summed before ``addHiddenBlock(weights:pairs:count:sums:block:)`` must
+/// The most pairs that may be summed before ``addHiddenSums(weights:inputs:pairs:count:sums:)`` must
 /// take the two sums in one number apart: 128 pairs of 2 · 255 · 128 each stay below 2²³.
 public let mostPairsAtOnce = 128
 

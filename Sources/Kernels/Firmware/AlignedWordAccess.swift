@@ -13,6 +13,6 @@ public func setWordWithin(_ bytes: inout MutableRawSpan, at offset: Int, _ word:
   unsafe bytes.withUnsafeMutableBytes { bytes in
     // Not empty: it has the four bytes.
     let start = unsafe bytes.baseAddress.unsafelyUnwrapped
-    unsafe (start + offset).storeBytes(of: word, as: UInt32.self)
+    unsafe (start + offset).assumingMemoryBound(to: UInt32.self).pointee = word
   }
 }

@@ -24,28 +24,31 @@ private func rotated(_ word: Int32) -> Int32 {
   return Int32(bitPattern: bits &>> 8 | bits &<< 24)
 }
 
-/// Adds `Σ value · weight` over listed pairs to the sums of one block of eight hidden units.
+/// Adds `Σ value · weight` over listed pairs to the sums of all hidden units.
 ///
 /// - Parameters: as in `PortableRows.swift`.
-/// - Complexity: 8 dual multiplications for each listed pair.
-public func addHiddenBlock(
-  weights: RawSpan, pairs: RawSpan, count: Int, sums: inout MutableRawSpan, block: Int
+/// - Complexity: a dual multiplication for each listed pair and hidden unit.
+public func addHiddenSums(
+  weights: RawSpan, inputs: Int, pairs: RawSpan, count: Int, sums: inout MutableRawSpan
 ) {
   precondition(count >= 0 && pairs.byteCount >= count &* bytesPerActivePair)
-  precondition(block >= 0 && sums.byteCount >= 4 &* unitsPerBlock &* (block &+ 1))
+  precondition(inputs >= 0 && weights.byteCount >= sums.byteCount / 4 &* inputs)
   if count == 0 { return }
-  // The spans outlive these addresses. In bounds: entries and sums are counted above, and the entries'
-  // steps lead to the block's pairs. All of them are at multiples of four.
-  let words = unsafe weights.withUnsafeBytes { unsafe $0.baseAddress.unsafelyUnwrapped }
+  // The spans outlive these addresses. In bounds: entries, weights and sums are counted above, and the
+  // entries' steps lead to a block's pairs. All of them are at multiples of four.
+  var words = unsafe weights.withUnsafeBytes { unsafe $0.baseAddress.unsafelyUnwrapped }
   let list = unsafe pairs.withUnsafeBytes { unsafe $0.baseAddress.unsafelyUnwrapped }
-  let sum = unsafe sums.withUnsafeMutableBytes { unsafe $0.baseAddress.unsafelyUnwrapped }
-  unsafe addBlock(
-    words, list, list + count &* bytesPerActivePair, sum + 4 &* unitsPerBlock &* block)
+  var sum = unsafe sums.withUnsafeMutableBytes { unsafe $0.baseAddress.unsafelyUnwrapped }
+  for _ in 0..<sums.byteCount / (4 &* unitsPerBlock) {
+    unsafe addBlock(words, list, list + count &* bytesPerActivePair, sum)
+    unsafe words += unitsPerBlock &* inputs
+    unsafe sum += 4 &* unitsPerBlock
+  }
 }
 
-/// 19 instructions a pair. The fences keep the compiler from loading all four words before it multiplies
+/// Twenty instructions a pair. The fences keep the compiler from loading all four words before it multiplies
 /// the first: there are registers for two.
-@inline(never) @unsafe
+@inline(__always) @unsafe
 private func addBlock(
   _ weights: UnsafeRawPointer, _ list: UnsafeRawPointer, _ end: UnsafeRawPointer,
   _ sums: UnsafeMutableRawPointer
