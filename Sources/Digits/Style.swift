@@ -5,7 +5,7 @@
 /// digits.
 struct Style {
   /// How far control points stray, each on its own.
-  var jitter: Float = 0.045
+  var jitter: Float = 0.038
   /// Width of the box in parts of its height.
   var aspect: Float = 0.72
   /// Spread of the logarithm of the aspect.
