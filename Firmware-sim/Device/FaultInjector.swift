@@ -1,0 +1,134 @@
+import Int8Runtime
+import Kernels
+
+/// Flips one bit between two steps of a classification, and plays what the processor makes of it: an
+/// address outside of its memories, or a bound that the runtime checks, is a hard fault.
+struct FaultInjector: StageObserver {
+  /// How a classification ended that did not come to its end.
+  enum Ending: Sendable { case hardFault, powerLost, hung }
+
+  private let fault: MemoryFault?
+  private let stop: (turn: Int, ending: Ending)?
+  private let cost: StageCost
+  private let flashBytes: Int
+  private let ramBytes: Int
+  private var pass = -1
+  private var turn = 0
+  /// Active pairs of the picture.
+  private(set) var pairs = 0
+  /// Instructions so far, without those of the checks.
+  private(set) var instructions = 0
+  /// Instructions when the fault came.
+  private(set) var faultAt: Int?
+  /// How it ended, if before its end.
+  private(set) var ending: Ending?
+
+  /// - Parameter stop: at which step, counted from 0 over all passes, power fails or the program hangs.
+  init(
+    _ fault: MemoryFault?, _ cost: StageCost, chip: Profile,
+    stop: (turn: Int, ending: Ending)? = nil
+  ) {
+    self.fault = fault
+    self.stop = stop
+    self.cost = cost
+    flashBytes = chip.flashBytes
+    ramBytes = chip.ramBytes
+  }
+
+  /// Instructions since the fault.
+  var latency: Int { instructions - (faultAt ?? instructions) }
+
+  mutating func reached(
+    _ stage: Stage, of image: borrowing FlashImage, _ work: inout WorkingValues,
+    _ bytes: inout MutableRawSpan
+  ) -> Bool {
+    if stage == .started { pass += 1 }
+    if stage == .listed { pairs = work.pairs }
+    instructions += cost.instructions(stage, pairs: work.pairs)
+    if let stop, stop.turn == turn {
+      faultAt = instructions
+      ending = stop.ending
+      return false
+    }
+    turn += 1
+    if let fault, !fault.afterChecks { inject(fault, stage, image, &work, &bytes) }
+    return true
+  }
+
+  mutating func checked(
+    _ stage: Stage, of image: borrowing FlashImage, _ work: inout WorkingValues,
+    _ bytes: inout MutableRawSpan
+  ) -> Bool {
+    guard let fault, fault.pass == pass, fault.stage == stage else { return true }
+    if fault.afterChecks { inject(fault, stage, image, &work, &bytes) }
+    if isHardFault(fault.target, stage, image, work, bytes.bytes) { ending = .hardFault }
+    return ending == nil
+  }
+
+  private mutating func inject(
+    _ fault: MemoryFault, _ stage: Stage, _ image: borrowing FlashImage,
+    _ work: inout WorkingValues, _ bytes: inout MutableRawSpan
+  ) {
+    guard fault.pass == pass, fault.stage == stage, faultAt == nil else { return }
+    faultAt = instructions
+    let arena = ArenaLayout(image.geometry)
+    let word = 1 << Int32(fault.bit)
+    switch fault.target {
+    case .picture: flip(&bytes, fault, arena.picture, pictureBytes)
+    case .features: flip(&bytes, fault, arena.features, image.geometry.contract.inputs)
+    case .list: flip(&bytes, fault, arena.picture, 2 * work.pairs)
+    case .activations: flip(&bytes, fault, arena.activations, unitsPerBlock * work.doneBlocks(stage))
+    case .sums: work.sums[fault.place % unitsPerBlock] ^= Int32(truncatingIfNeeded: word)
+    case .logits: work.logits.values[fault.place % (work.output + 1)] ^= Int32(truncatingIfNeeded: word)
+    case .pairs: work.pairs = flipped(work.pairs, word)
+    case .block: work.block = flipped(work.block, word)
+    case .output: work.output = flipped(work.output, word)
+    }
+  }
+
+  private func flip(_ bytes: inout MutableRawSpan, _ fault: MemoryFault, _ start: Int, _ count: Int) {
+    guard count > 0 else { return }
+    let place = start + fault.place % count
+    let byte = bytes.bytes.unsafeLoad(fromByteOffset: place, as: UInt8.self)
+    bytes.storeBytes(of: byte ^ 1 << UInt8(fault.bit & 7), toByteOffset: place, as: UInt8.self)
+  }
+
+  /// A number of 32 bits, as the devices have it.
+  private func flipped(_ value: Int, _ word: Int) -> Int {
+    Int(Int32(truncatingIfNeeded: value) ^ Int32(truncatingIfNeeded: word))
+  }
+
+  /// Whether the next steps would leave the chip's memories, or stop at a bound that is checked.
+  private func isHardFault(
+    _ target: MemoryTarget, _ stage: Stage, _ image: borrowing FlashImage, _ work: WorkingValues,
+    _ bytes: RawSpan
+  ) -> Bool {
+    let geometry = image.geometry
+    let arena = ArenaLayout(geometry)
+    switch target {
+    case .pairs where work.pairs < 0 || 2 * work.pairs > pictureBytes: return true
+    case .pairs, .list:
+      let lastBlock = image.layout.hiddenWeights + geometry.contract.inputs * (geometry.hidden - 8)
+      for entry in 0..<work.pairs {
+        let pair = Int(bytes.unsafeLoadUnaligned(fromByteOffset: 2 * entry, as: UInt16.self))
+        if lastBlock + bytesPerPair * (pair + 1) > flashBytes { return true }
+        if Canary.bytes + arena.features + 2 * (pair + 1) > ramBytes { return true }
+      }
+      return false
+    case .block:
+      if case .summed = stage { return work.block < 0 || work.block >= geometry.hidden / 8 }
+      // The counter goes up by one before it is used again, but for the first time.
+      return work.block < (stage == .listed ? 0 : -1)
+    case .output: return work.output < -1
+    default: return false
+    }
+  }
+}
+
+extension WorkingValues {
+  /// How many blocks of activations are there after a step.
+  fileprivate func doneBlocks(_ stage: Stage) -> Int {
+    if case .activated(let block) = stage { return block + 1 }
+    return block
+  }
+}
