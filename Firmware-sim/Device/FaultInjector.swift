@@ -77,16 +77,26 @@ struct FaultInjector: StageObserver {
     case .picture: flip(&bytes, fault, arena.picture, pictureBytes)
     case .features: flip(&bytes, fault, arena.features, image.geometry.contract.inputs)
     case .list: flip(&bytes, fault, arena.picture, 2 * work.pairs)
-    case .activations: flip(&bytes, fault, arena.activations, unitsPerBlock * work.doneBlocks(stage))
+    case .activations:
+      flip(&bytes, fault, arena.activations, unitsPerBlock * work.doneBlocks(stage))
     case .sums: work.sums[fault.place % unitsPerBlock] ^= Int32(truncatingIfNeeded: word)
-    case .logits: work.logits.values[fault.place % (work.output + 1)] ^= Int32(truncatingIfNeeded: word)
+    case .logits:
+      let digit = fault.place / 2 % (work.output + 1)
+      // While a picture is read again, the scores of its first reading are there to be hit as well.
+      if pass == 1 && fault.place % 2 == 1 {
+        work.first.values[digit] ^= Int32(truncatingIfNeeded: word)
+      } else {
+        work.logits.values[digit] ^= Int32(truncatingIfNeeded: word)
+      }
     case .pairs: work.pairs = flipped(work.pairs, word)
     case .block: work.block = flipped(work.block, word)
     case .output: work.output = flipped(work.output, word)
     }
   }
 
-  private func flip(_ bytes: inout MutableRawSpan, _ fault: MemoryFault, _ start: Int, _ count: Int) {
+  private func flip(
+    _ bytes: inout MutableRawSpan, _ fault: MemoryFault, _ start: Int, _ count: Int
+  ) {
     guard count > 0 else { return }
     let place = start + fault.place % count
     let byte = bytes.bytes.unsafeLoad(fromByteOffset: place, as: UInt8.self)

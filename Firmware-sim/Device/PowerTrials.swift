@@ -49,7 +49,9 @@ public struct PowerTrials: Sendable {
     var bytes = image
     bytes[Header.seed] ^= 1
     let check = crc32(bytes.span.bytes.extracting(0..<Header.headerChecksum))
-    for i in 0..<4 { bytes[Header.headerChecksum + i] = UInt8(truncatingIfNeeded: check >> (8 * i)) }
+    for i in 0..<4 {
+      bytes[Header.headerChecksum + i] = UInt8(truncatingIfNeeded: check >> UInt32(8 * i))
+    }
     return bytes
   }
 

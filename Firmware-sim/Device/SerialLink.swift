@@ -121,7 +121,8 @@ public struct FrameTrials: Sendable {
     }
     let taken = line.pictures.count
     for byte in SerialLink.frame(pixels, sequence: 8) { line.take(byte, SerialLink.byteTime) }
-    tally.recovered += line.pictures.count == taken + 1 && line.pictures.last?[...] == pixels ? 1 : 0
+    let isTaken = line.pictures.count == taken + 1 && line.pictures.last?[...] == pixels
+    tally.recovered += isTaken ? 1 : 0
   }
 }
 

@@ -29,8 +29,10 @@ struct FaultPlot {
       <text x="\(text(left))" y="40" fill="#666">\(escaped(title)); solid: mean of 10 trials, \
       dashed: the worst; nothing looks at the flash</text>
       \(grid)
-      <polyline fill="none" stroke="#b2182b" stroke-dasharray="5 4" points="\(worst.joined(separator: " "))"/>
-      <polyline fill="none" stroke="#2166ac" stroke-width="2" points="\(mean.joined(separator: " "))"/>
+      <polyline fill="none" stroke="#b2182b" stroke-dasharray="5 4" \
+      points="\(worst.joined(separator: " "))"/>
+      <polyline fill="none" stroke="#2166ac" stroke-width="2" \
+      points="\(mean.joined(separator: " "))"/>
       <text x="\(text(left + width / 2))" y="406" text-anchor="middle">flipped bits</text>
       </svg>
 
@@ -43,7 +45,8 @@ struct FaultPlot {
       let y = top + height * (1 - Double(percent) / 100)
       lines.append(
         "<path d=\"M\(text(left)) \(text(y))h\(text(width))\" stroke=\"#ddd\"/>"
-          + "<text x=\"\(text(left - 8))\" y=\"\(text(y + 4))\" text-anchor=\"end\">\(percent) %</text>")
+          + "<text x=\"\(text(left - 8))\" y=\"\(text(y + 4))\" text-anchor=\"end\">"
+          + "\(percent) %</text>")
     }
     for row in rows {
       lines.append(

@@ -68,7 +68,8 @@ struct Injection: Sendable {
 
   private static func kind(_ name: String, _ size: Int, _ value: UInt8) -> Kind? {
     if let target = MemoryTarget(rawValue: name) { return .memory(target) }
-    if name.hasPrefix("frame-"), let damage = SerialLink.Damage(rawValue: String(name.dropFirst(6))) {
+    if name.hasPrefix("frame-"), let damage = SerialLink.Damage(rawValue: String(name.dropFirst(6)))
+    {
       return .frame(damage)
     }
     switch name {
