@@ -87,28 +87,40 @@ public struct TrainingRun {
     progress: (Int, Double) -> Void, report: (Trainer.Epoch) -> Void
   ) throws(TrainingRunError) -> Outcome {
     let contract = request.contract
-    let plan = request.completePlan
-    let plain = training.conditioned(by: contract, threads: plan.threads)
+    let threads = request.plan.threads
+    let plain = training.conditioned(by: contract, threads: threads)
+    let held = validation.conditioned(by: contract, threads: threads)
     let source = examples(plain)
-    let trainer = Trainer(
-      FloatNetwork(
-        inputs: contract.inputs, hidden: request.hidden, activation: request.activation,
-        seed: plan.seed),
-      plan: plan, source: source,
-      validation: validation.conditioned(by: contract, threads: plan.threads))
     var epochs: [Trainer.Epoch] = []
     var watch = Stopwatch()
-    let network: FloatNetwork
-    do {
-      network = try trainer.train(progress: progress) { epoch in
-        epochs.append(epoch)
-        report(epoch)
-      }
-    } catch {
-      throw .training(error, rate: plan.learningRate)
+    var teacher: Teacher?
+    if let hidden = request.teacher {
+      let wide = try train(hidden, source, held, nil, progress, { _ in })
+      teacher = Teacher(wide, batch: request.plan.batch)
+    }
+    let network = try train(request.hidden, source, held, teacher, progress) { epoch in
+      epochs.append(epoch)
+      report(epoch)
     }
     watch.stop()
     return try finish(network, plain, epochs, watch)
+  }
+
+  /// Trains a network of so many hidden units.
+  private func train(
+    _ hidden: Int, _ source: any ExampleSource, _ validation: StoredExamples, _ teacher: Teacher?,
+    _ progress: (Int, Double) -> Void, _ report: (Trainer.Epoch) -> Void
+  ) throws(TrainingRunError) -> FloatNetwork {
+    let plan = request.completePlan
+    let start = FloatNetwork(
+      inputs: source.inputs, hidden: hidden, activation: request.activation, seed: plan.seed)
+    let trainer = Trainer(
+      start, plan: plan, source: source, validation: validation, teacher: teacher)
+    do {
+      return try trainer.train(progress: progress, report: report)
+    } catch {
+      throw .training(error, rate: plan.learningRate)
+    }
   }
 
   /// Quantizes, compares and packs.

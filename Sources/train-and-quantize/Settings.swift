@@ -18,6 +18,7 @@ struct Settings: Sendable {
   var batch: Int?
   var learningRate: Float?
   var epochs: Int?
+  var teacher: Int?
   var augment = Augmentation.Kind.elastic
   var deskew = true
   var device: Profile?
@@ -77,6 +78,10 @@ let commandLine = Arguments<Settings>(
         Option(
           "epochs", \.epochs, .integer(in: 1...10000), "Passes over the digits at most.",
           unset: "12"),
+        Option(
+          "teacher", \.teacher, .integer(in: 16...1024, multipleOf: 16),
+          "Hidden units of a wider network, trained first, whose answers are learned too.",
+          unset: "none"),
         Option("seed", \.seed, .unsigned, "Where all random numbers come from."),
         Option(
           "threads", \.threads, .integer(in: 1...64), "Threads; results do not depend on them."),

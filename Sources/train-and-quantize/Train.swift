@@ -72,6 +72,7 @@ extension Settings {
     request.activation = activation
     request.augmentation = augment
     request.learningRate = learningRate
+    request.teacher = teacher
     request.plan.optimizer = optimizer
     if let batch { request.plan.batch = batch }
     if let epochs { request.plan.epochs = epochs }
