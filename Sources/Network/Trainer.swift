@@ -80,6 +80,7 @@ public final class Trainer {
       report(epoch)
       if number - bestEpoch >= plan.patience { break }
     }
+    if let bestScore, bestScore.accuracy < 0.2 { throw .learnedNothing }
     engine.buffers.parameters.copy(from: best)
     var network = untrained
     network.parameters = engine.buffers.saved()

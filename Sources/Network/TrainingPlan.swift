@@ -53,6 +53,9 @@ public struct TrainingPlan: Sendable {
 public enum TrainingError: Error, Sendable, Equatable {
   /// The loss is no longer a number: the learning rate is too high.
   case diverged(epoch: Int, step: Int)
+  /// The best epoch reads no more than a fifth of the digits right, where guessing reads a tenth: the
+  /// learning rate is too high and every hidden unit is off, or too low.
+  case learnedNothing
 }
 
 /// How often examples were read right, and how surely.

@@ -13,34 +13,42 @@ public struct TrainingRun {
 
   /// Brings the digits together.
   ///
-  /// One training digit in twelve is held out for validation, 5,000 of MNIST's.
+  /// 5,000 training digits are held out for validation.
   public init(_ request: TrainingRequest) throws(DigitsError) {
     self.request = request
     let seed = request.plan.seed
     let threads = request.plan.threads
-    let all: DigitSet
+    let handwriting = Handwriting(seed: seed)
     switch request.data {
     case .builtIn:
-      all = Handwriting(seed: seed).set(
-        count: TrainingRun.builtInCount, stream: .training, threads: threads)
+      let first = handwriting.set(
+        count: TrainingRun.heldOut + TrainingRun.calibrated, stream: .training, threads: threads)
+      validation = first.subset(Array(0..<TrainingRun.heldOut))
+      training = first.subset(Array(TrainingRun.heldOut..<first.count))
+      trainCount = TrainingRun.drawnCount
     case .folder(let folder):
-      all = try MNIST.train(in: folder)
+      let all = try MNIST.train(in: folder)
+      (training, validation) = all.split(
+        holding: min(TrainingRun.heldOut, all.count / 12), seed: seed)
+      trainCount = training.count
     }
     if let folder = request.testFolder {
       test = try MNIST.test(in: folder)
     } else if case .folder(let folder) = request.data {
       test = try MNIST.test(in: folder)
     } else {
-      test = Handwriting(seed: seed).set(count: 10_000, stream: .test, threads: threads)
+      test = handwriting.set(count: 10_000, stream: .test, threads: threads)
     }
-    (training, validation) = all.split(holding: all.count / 12, seed: seed)
   }
 
-  /// Digits drawn for training when there is no data set.
-  public static let builtInCount = 60_000
+  /// Digits held out for validation, one in twelve at most.
+  private static let heldOut = 5_000
+  /// Digits drawn an epoch when there is no data set, and those of them that calibrate the integers.
+  private static let drawnCount = 60_000
+  private static let calibrated = 2_000
 
-  /// Digits trained on.
-  public var trainCount: Int { training.count }
+  /// Digits trained on in an epoch.
+  public let trainCount: Int
   /// Digits that decide which epoch was best.
   public var validationCount: Int { validation.count }
   /// Digits tested on.
@@ -113,7 +121,7 @@ public struct TrainingRun {
     provenance.dataset = training.name
     provenance.recipe = request.summary
     provenance.seed = request.plan.seed
-    provenance.trainCount = training.count
+    provenance.trainCount = trainCount
     provenance.epochs = epochs.count
     do {
       let quantized = try QuantizedNetwork(network, contract: contract, calibration: calibration)
@@ -129,7 +137,7 @@ public struct TrainingRun {
       return Outcome(
         network: network, image: image, comparison: comparison, epochs: epochs,
         seconds: watch.seconds, cpuSeconds: watch.cpuSeconds,
-        samples: training.count * epochs.count, sample: sample(comparison))
+        samples: trainCount * epochs.count, sample: sample(comparison))
     } catch let error as QuantizationError {
       throw .quantization(error)
     } catch {
@@ -138,6 +146,12 @@ public struct TrainingRun {
   }
 
   private func examples(_ plain: StoredExamples) -> any ExampleSource {
+    if case .builtIn = request.data {
+      return DrawnExamples(
+        handwriting: Handwriting(seed: request.plan.seed), count: trainCount,
+        first: TrainingRun.heldOut, augmentation: Augmentation(request.augmentation),
+        contract: request.contract, seed: request.plan.seed)
+    }
     if request.augmentation == .none { return plain }
     return AugmentedExamples(
       digits: training, augmentation: Augmentation(request.augmentation),

@@ -124,6 +124,11 @@ extension Failure {
         .data,
         "training diverged in epoch \(epoch): the loss is no longer a number; nothing was written; "
           + "try --learning-rate \(rate / 10)")
+    case .training(.learnedNothing, let rate):
+      self.init(
+        .data,
+        "training learned nothing: the best epoch reads no more than a fifth right; nothing was "
+          + "written; try --learning-rate \(rate / 10), or more --epochs")
     case .quantization(let error):
       self.init(.data, "the network has no Int8 form (\(error)); try a lower --learning-rate")
     }

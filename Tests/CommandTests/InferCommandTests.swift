@@ -118,7 +118,7 @@ private func pgm(_ text: String) -> [UInt8] { Array(text.utf8) }
   func tooLarge() throws {
     let trained = try #require(Trained.shared)
     try expectRefusal(
-      Command.infer, ["--flash", "f.flash", "--device", "ch32v003f4p6", "digit.pgm"], status: 65,
+      Command.infer, ["--flash", "f.flash", "--device", "ch32v003f4", "digit.pgm"], status: 65,
       saying: "bytes of", with: ["f.flash": trained.image, "digit.pgm": trained.sample])
   }
 }

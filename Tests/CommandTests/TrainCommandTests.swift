@@ -75,15 +75,17 @@ import Testing
   @Test("a model that the chip cannot hold is refused with the numbers")
   func device() throws {
     try expectRefusal(
-      Command.train, ["--device", "ch32v003f4p6", "--hidden", "1024"], status: 64,
+      Command.train, ["--device", "ch32v003f4", "--hidden", "1024"], status: 64,
       saying: "16384 bytes of flash")
   }
 
-  @Test("a learning rate that diverges is reported with advice and writes nothing")
-  func divergence() throws {
+  @Test(
+    "a learning rate that diverges is reported with advice and writes nothing",
+    arguments: [("1e30", "diverged"), ("100", "learned nothing")])
+  func divergence(rate: String, complaint: String) throws {
     try expectRefusal(
-      Command.train, quickTraining + ["--optimizer", "sgd", "--learning-rate", "100", "--quiet"],
-      status: 65, saying: "diverged")
+      Command.train, quickTraining + ["--optimizer", "sgd", "--learning-rate", rate, "--quiet"],
+      status: 65, saying: complaint)
   }
 
   @Test("Ctrl-C in the middle of training leaves the old flash image whole")
@@ -133,7 +135,7 @@ func expectRefusal(
     let result = try command.run(arguments, in: folder)
     #expect(result.status == status, "\(arguments): \(result.error)")
     #expect(oneLine(result.error), "\(result.error)")
-    #expect(result.error.contains(text), "\(result.error)")
+    #expect(text.isEmpty || result.error.contains(text), "\(result.error)")
     #expect(try files(folder) == inputs.keys.sorted())
   }
 }
