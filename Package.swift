@@ -53,7 +53,7 @@ let package = Package(
     .testTarget(name: "KernelTests", dependencies: ["Kernels"]),
     .testTarget(name: "DigitsTests", dependencies: ["Digits"]),
     .testTarget(name: "Int8RuntimeTests", dependencies: ["Int8Runtime"]),
-    .testTarget(name: "NetworkTests", dependencies: ["Network"]),
+    .testTarget(name: "NetworkTests", dependencies: ["Kernels", "Network"]),
     .testTarget(name: "QuantizerTests", dependencies: ["Quantizer", "Recipe"]),
     .testTarget(name: "DeviceTests", dependencies: ["Device"]),
     .testTarget(
