@@ -85,8 +85,8 @@ public final class Trainer {
       if number - bestEpoch >= plan.patience { break }
     }
     if let bestScore {
-      if bestScore.loss > Trainer.hopelessLoss { throw .diverged(epoch: bestEpoch, step: step) }
       if bestScore.accuracy < 0.2 { throw .learnedNothing }
+      if bestScore.loss > Trainer.hopelessLoss { throw .diverged(epoch: bestEpoch, step: step) }
     }
     engine.buffers.parameters.copy(from: best)
     var network = untrained

@@ -31,11 +31,8 @@ struct TrainingTests {
     plan.batch = 16
     plan.epochs = 20
     let trainer = Trainer(network, plan: plan, source: examples.source, validation: nil)
-    // Rectifiers may switch off all units, after which nothing grows any more.
-    let error = #expect(throws: TrainingError.self) { try trainer.train() }
-    if optimizer == .adamw || activation == .tanh {
-      #expect(error != .learnedNothing)
-    }
+    // Numbers overflow; or rectifiers switch off all units; or saturated ones leave an enormous loss.
+    #expect(throws: TrainingError.self) { try trainer.train() }
   }
 
   @Test("a loss that is no number is noticed in its own epoch")
