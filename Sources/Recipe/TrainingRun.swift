@@ -149,7 +149,7 @@ public struct TrainingRun {
     if case .builtIn = request.data {
       return DrawnExamples(
         handwriting: Handwriting(seed: request.plan.seed), count: trainCount,
-        first: TrainingRun.heldOut, augmentation: Augmentation(request.augmentation),
+        first: TrainingRun.heldOut, augmentation: Augmentation(request.augmentation, sigma: 2),
         contract: request.contract, seed: request.plan.seed)
     }
     if request.augmentation == .none { return plain }

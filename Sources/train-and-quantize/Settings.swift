@@ -71,7 +71,8 @@ let commandLine = Arguments<Settings>(
           "Digits a step; 1 with sgd is the textbook algorithm.",
           unset: "64"),
         Option(
-          "learning-rate", \.learningRate, .number(over: 0, upTo: 1e30), "Step size at its highest.",
+          "learning-rate", \.learningRate, .number(over: 0, upTo: 1e30),
+          "Step size at its highest.",
           unset: "by optimizer and batch"),
         Option(
           "epochs", \.epochs, .integer(in: 1...10000), "Passes over the digits at most.",
