@@ -52,8 +52,9 @@ let package = Package(
       path: "Firmware-sim/infer-sim", resources: [.copy("factory.flash")]),
     .testTarget(name: "KernelTests", dependencies: ["Kernels"]),
     .testTarget(name: "DigitsTests", dependencies: ["Digits"]),
-    .testTarget(name: "Int8RuntimeTests", dependencies: ["Int8Runtime"]),
-    .testTarget(name: "NetworkTests", dependencies: ["Network"]),
+    .testTarget(
+      name: "Int8RuntimeTests", dependencies: ["Kernels", "Int8Runtime", "Network", "Quantizer"]),
+    .testTarget(name: "NetworkTests", dependencies: ["Kernels", "Network"]),
     .testTarget(name: "QuantizerTests", dependencies: ["Quantizer", "Recipe"]),
     .testTarget(name: "DeviceTests", dependencies: ["Device"]),
     .testTarget(

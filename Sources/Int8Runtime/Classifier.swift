@@ -35,7 +35,8 @@ extension FlashImage {
   func hiddenActivation(_ sum: Int32, unit: Int) -> UInt8 {
     let requantized = requantize(sum, by: hiddenFactor(unit))
     if !geometry.activation.needsTable { return saturated(requantized) }
-    return activation(saturated(requantized &+ 128))
+    // Limited first: a sum near the end of 32 bits has no room for 128 more.
+    return activation(saturated((requantized < 127 ? requantized : 127) &+ 128))
   }
 
   private func hiddenBiases(block: Int) -> SIMD8<Int32> {

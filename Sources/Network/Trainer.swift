@@ -47,6 +47,10 @@ public final class Trainer {
     steps = plan.epochs * ((source.count + plan.batch - 1) / plan.batch)
   }
 
+  /// Ten times the loss of guessing, ln 10. Saturated units keep numbers finite at any learning rate, but
+  /// not small.
+  private static let hopelessLoss: Float = 23
+
   /// What an epoch came to.
   public struct Epoch: Sendable {
     /// Its number, from 1.
@@ -85,7 +89,10 @@ public final class Trainer {
       report(epoch)
       if number - bestEpoch >= plan.patience { break }
     }
-    if let bestScore, bestScore.accuracy < 0.2 { throw .learnedNothing }
+    if let bestScore {
+      if bestScore.accuracy < 0.2 { throw .learnedNothing }
+      if bestScore.loss > Trainer.hopelessLoss { throw .diverged(epoch: bestEpoch, step: step) }
+    }
     engine.buffers.parameters.copy(from: best)
     var network = untrained
     network.parameters = engine.buffers.saved()

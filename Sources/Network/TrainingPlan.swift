@@ -51,7 +51,8 @@ public struct TrainingPlan: Sendable {
 
 /// Why there is no trained network.
 public enum TrainingError: Error, Sendable, Equatable {
-  /// The loss is no longer a number: the learning rate is too high.
+  /// The loss is no longer a number, or the best epoch's is ten times that of guessing: the learning rate
+  /// is too high.
   case diverged(epoch: Int, step: Int)
   /// The best epoch reads no more than a fifth of the digits right, where guessing reads a tenth: the
   /// learning rate is too high and every hidden unit is off, or too low.

@@ -123,7 +123,7 @@ extension Failure {
     case .training(.diverged(let epoch, _), let rate):
       self.init(
         .data,
-        "training diverged in epoch \(epoch): the loss is no longer a number; nothing was written; "
+        "training diverged in epoch \(epoch): the loss grew out of bounds; nothing was written; "
           + "try --learning-rate \(rate / 10)")
     case .training(.learnedNothing, let rate):
       self.init(
