@@ -87,7 +87,7 @@ public final class Trainer {
         best.copy(from: engine.buffers.parameters)
       }
       report(epoch)
-      if number - bestEpoch >= plan.patience { break }
+      if number - bestEpoch >= plan.patience ?? max(12, plan.epochs / 2) { break }
     }
     if let bestScore {
       if bestScore.accuracy < 0.2 { throw .learnedNothing }

@@ -38,7 +38,7 @@ let commandLine = Arguments<Settings>(
       "Digits",
       [
         Option(
-          "data", \.data, .text("DIR|built-in"),
+          "data", \.data, .text("DIR|built-in|DIR,built-in"),
           "A folder with MNIST's files, or the built-in handwriting.",
           unset: "MNIST if found, else built-in"),
         Option(
