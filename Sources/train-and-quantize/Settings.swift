@@ -77,7 +77,7 @@ let commandLine = Arguments<Settings>(
           unset: "by optimizer and batch"),
         Option(
           "epochs", \.epochs, .integer(in: 1...10000), "Passes over the digits at most.",
-          unset: "12"),
+          unset: "30, or 12 with --augment none"),
         Option(
           "teacher", \.teacher, .integer(in: 16...1024, multipleOf: 16),
           "Hidden units of a wider network, trained first, whose answers are learned too.",
