@@ -132,13 +132,20 @@ private struct Mirror {
     server.arguments = ["python3", Self.tools + "/bad-mirror", try #require(Self.source), logFile]
     server.standardOutput = output
     try server.run()
-    port = String(decoding: output.fileHandleForReading.availableData.dropLast(), as: UTF8.self)
+    var line = ""
+    while !line.hasSuffix("\n") {
+      let data = output.fileHandleForReading.availableData
+      if data.isEmpty { break }
+      line += String(decoding: data, as: UTF8.self)
+    }
+    port = String(line.dropLast())
   }
 
   func address(_ how: String) -> String { "http://127.0.0.1:\(port)/\(how)" }
 
   func stop() {
-    server.terminate()
+    // Tests run on threads that block signals, and children inherit that; this one goes through.
+    kill(server.processIdentifier, SIGKILL)
     server.waitUntilExit()
   }
 
