@@ -15,10 +15,21 @@ let architecture: [String] = {
 
 /// `swift run` and `swift test` build without optimization, where a numeric loop is 70 to 200 times
 /// slower: these targets are optimized in every configuration. Safety checks stay on.
-let numeric: [SwiftSetting] = [
-  .unsafeFlags(["-O", "-disable-batch-mode", "-wmo", "-num-threads", "2"] + architecture),
-  .enableExperimentalFeature("Lifetimes"),
-]
+/// On bare metal the toolset says how: `Tools/run-firmware` names its processor in the environment.
+let processor = Context.environment["SIMDIGIT_PROCESSOR"]
+let numeric: [SwiftSetting] =
+  (processor != nil
+    ? []
+    : [.unsafeFlags(["-O", "-disable-batch-mode", "-wmo", "-num-threads", "2"] + architecture)])
+  + [.enableExperimentalFeature("Lifetimes")]
+
+/// What has a variant for bare metal is one file in `Kernels` and one in `Kernels/Firmware`.
+let kernelsLeftOut: [String] =
+  switch processor {
+  case nil: ["Firmware"]
+  case "cortex-m4": ["WordAccess.swift", "PortableRows.swift"]
+  default: ["WordAccess.swift", "Firmware/CortexM4Rows.swift"]
+  }
 
 let package = Package(
   name: "SIMDigit",
@@ -27,7 +38,9 @@ let package = Package(
     .library(name: "Int8Runtime", targets: ["Int8Runtime"])
   ],
   targets: [
-    .target(name: "Kernels", swiftSettings: numeric),
+    .target(
+      name: "Kernels", exclude: kernelsLeftOut,
+      swiftSettings: numeric + [.enableExperimentalFeature("BuiltinModule")]),
     .target(name: "Console"),
     .target(name: "Int8Runtime", dependencies: ["Kernels"], swiftSettings: numeric),
     .target(name: "Network", dependencies: ["Kernels"], swiftSettings: numeric),
@@ -52,8 +65,9 @@ let package = Package(
       path: "Firmware-sim/infer-sim", resources: [.copy("factory.flash")]),
     .testTarget(name: "KernelTests", dependencies: ["Kernels"]),
     .testTarget(name: "DigitsTests", dependencies: ["Digits"]),
-    .testTarget(name: "Int8RuntimeTests", dependencies: ["Int8Runtime"]),
-    .testTarget(name: "NetworkTests", dependencies: ["Network"]),
+    .testTarget(
+      name: "Int8RuntimeTests", dependencies: ["Kernels", "Int8Runtime", "Network", "Quantizer"]),
+    .testTarget(name: "NetworkTests", dependencies: ["Kernels", "Network"]),
     .testTarget(name: "QuantizerTests", dependencies: ["Quantizer", "Recipe"]),
     .testTarget(name: "DeviceTests", dependencies: ["Device"]),
     .testTarget(

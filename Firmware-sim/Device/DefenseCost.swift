@@ -14,24 +14,28 @@ public struct DefenseCost: Sendable {
   /// takes `classification` instructions.
   public init(_ defenses: Defenses, _ geometry: Geometry, pairs: Int, classification: Int) {
     let inputs = geometry.contract.inputs
-    let stages = 3 + 2 * geometry.hidden / 8 + classCount
+    let hidden = geometry.hidden
+    // A list holds 97 or 98 pairs; sums are checked after each.
+    let lists = max(1, (pairs + 96) / 97)
     var once = 0
     var ram = 0
     if defenses.contains(.bounds) {
-      once += 4 * (inputs + geometry.hidden) + 12 * (geometry.hidden + classCount)
+      once += 5 * (inputs + hidden) + 14 * (lists * hidden + classCount)
       ram += 4
     }
     if defenses.contains(.ranges) {
-      once += 10 * pairs + 30 * geometry.hidden
+      once += 14 * pairs + 30 * lists * hidden
+      ram += 4
     }
     if defenses.contains(.checksums) {
-      // Features and activations twice, the list twice, the picture once after its reception.
-      once += DefenseCost.wordSum(2 * inputs + 2 * geometry.hidden + 4 * pairs + 2 * pictureBytes)
-      ram += 36
+      // Features, activations and lists twice, sums twice for each list, the picture once received.
+      let bytes = 2 * inputs + 2 * hidden + 16 * pairs + 8 * lists * hidden + 2 * pictureBytes
+      once += DefenseCost.wordSum(bytes)
+      ram += 44
     }
     if defenses.contains(.tokens) {
-      once += 12 * stages
-      ram += 4
+      once += 7 * inputs / 4 + 12 * 2 * (3 + 2 * lists + classCount)
+      ram += 12
     }
     var all = once
     if defenses.contains(.duplicate) {

@@ -11,11 +11,12 @@ struct FaultInjector: StageObserver {
   private let stop: (turn: Int, ending: Ending)?
   private let cost: StageCost
   private let flashBytes: Int
-  private let ramBytes: Int
   private var pass = -1
   private var turn = 0
   /// Active pairs of the picture.
   private(set) var pairs = 0
+  /// Lists of them.
+  private(set) var lists = 0
   /// Instructions so far, without those of the checks.
   private(set) var instructions = 0
   /// Instructions when the fault came.
@@ -32,7 +33,6 @@ struct FaultInjector: StageObserver {
     self.stop = stop
     self.cost = cost
     flashBytes = chip.flashBytes
-    ramBytes = chip.ramBytes
   }
 
   /// Instructions since the fault.
@@ -42,8 +42,8 @@ struct FaultInjector: StageObserver {
     _ stage: Stage, of image: borrowing FlashImage, _ work: inout WorkingValues,
     _ bytes: inout MutableRawSpan
   ) -> Bool {
-    if stage == .started { pass += 1 }
-    if stage == .listed { pairs = work.pairs }
+    if stage == .started { (pass, pairs, lists) = (pass + 1, 0, 0) }
+    if case .listed = stage { (pairs, lists) = (pairs + work.pairs, lists + 1) }
     instructions += cost.instructions(stage, pairs: work.pairs)
     if let stop, stop.turn == turn {
       faultAt = instructions
@@ -61,7 +61,7 @@ struct FaultInjector: StageObserver {
   ) -> Bool {
     guard let fault, fault.pass == pass, fault.stage == stage else { return true }
     if fault.afterChecks { inject(fault, stage, image, &work, &bytes) }
-    if isHardFault(fault.target, stage, image, work, bytes.bytes) { ending = .hardFault }
+    if isHardFault(fault.target, image, work, bytes.bytes) { ending = .hardFault }
     return ending == nil
   }
 
@@ -76,10 +76,9 @@ struct FaultInjector: StageObserver {
     switch fault.target {
     case .picture: flip(&bytes, fault, arena.picture, pictureBytes)
     case .features: flip(&bytes, fault, arena.features, image.geometry.contract.inputs)
-    case .list: flip(&bytes, fault, arena.picture, 2 * work.pairs)
-    case .activations:
-      flip(&bytes, fault, arena.activations, unitsPerBlock * work.doneBlocks(stage))
-    case .sums: work.sums[fault.place % unitsPerBlock] ^= Int32(truncatingIfNeeded: word)
+    case .list: flip(&bytes, fault, arena.picture, bytesPerActivePair * work.pairs)
+    case .sums: flip(&bytes, fault, arena.activations, 4 * image.geometry.hidden)
+    case .activations: flip(&bytes, fault, arena.activations, image.geometry.hidden)
     case .logits:
       let digit = fault.place / 2 % (work.output + 1)
       // While a picture is read again, the scores of its first reading are there to be hit as well.
@@ -89,7 +88,7 @@ struct FaultInjector: StageObserver {
         work.logits.values[digit] ^= Int32(truncatingIfNeeded: word)
       }
     case .pairs: work.pairs = flipped(work.pairs, word)
-    case .block: work.block = flipped(work.block, word)
+    case .next: work.next = flipped(work.next, word)
     case .output: work.output = flipped(work.output, word)
     }
   }
@@ -110,35 +109,31 @@ struct FaultInjector: StageObserver {
 
   /// Whether the next steps would leave the chip's memories, or stop at a bound that is checked.
   private func isHardFault(
-    _ target: MemoryTarget, _ stage: Stage, _ image: borrowing FlashImage, _ work: WorkingValues,
-    _ bytes: RawSpan
+    _ target: MemoryTarget, _ image: borrowing FlashImage, _ work: WorkingValues, _ bytes: RawSpan
   ) -> Bool {
-    let geometry = image.geometry
-    let arena = ArenaLayout(geometry)
     switch target {
-    case .pairs where work.pairs < 0 || 2 * work.pairs > pictureBytes: return true
-    case .pairs, .list:
-      let lastBlock = image.layout.hiddenWeights + geometry.contract.inputs * (geometry.hidden - 8)
-      for entry in 0..<work.pairs {
-        let pair = Int(bytes.unsafeLoadUnaligned(fromByteOffset: 2 * entry, as: UInt16.self))
-        if lastBlock + bytesPerPair * (pair + 1) > flashBytes { return true }
-        if Canary.bytes + arena.features + 2 * (pair + 1) > ramBytes { return true }
-      }
-      return false
-    case .block:
-      if case .summed = stage { return work.block < 0 || work.block >= geometry.hidden / 8 }
-      // The counter goes up by one before it is used again, but for the first time.
-      return work.block < (stage == .listed ? 0 : -1)
+    case .pairs where work.pairs < 0 || work.pairs > pictureBytes / bytesPerActivePair: return true
+    case .pairs, .list: return leavesFlash(image, bytes, work.pairs)
+    // Where the next list starts is checked when it is made; beyond the end there is none.
+    case .next:
+      let isOver = work.next >= image.geometry.contract.inputs
+      return !isOver && (work.next < 0 || work.next & 3 != 0)
+    // The counter goes up by one before it is used again.
     case .output: return work.output < -1
     default: return false
     }
   }
-}
 
-extension WorkingValues {
-  /// How many blocks of activations are there after a step.
-  fileprivate func doneBlocks(_ stage: Stage) -> Int {
-    if case .activated(let block) = stage { return block + 1 }
-    return block
+  /// Whether a list leads beyond the chip's flash. Inside it, what stands there is taken for weights.
+  private func leavesFlash(_ image: borrowing FlashImage, _ bytes: RawSpan, _ pairs: Int) -> Bool {
+    let geometry = image.geometry
+    // Of the last block, which is the farthest.
+    var place = image.layout.hiddenWeights + geometry.contract.inputs * (geometry.hidden - 8)
+    for entry in 0..<pairs {
+      place += Int(
+        bytes.unsafeLoadUnaligned(fromByteOffset: bytesPerActivePair * entry, as: UInt32.self))
+      if place + bytesPerPair > flashBytes { return true }
+    }
+    return false
   }
 }

@@ -101,7 +101,7 @@ private struct LongRunner: ~Escapable {
         .single, image.geometry, pairs: image.geometry.contract.inputs / 2, classification: 0
       ).instructions
     // Twice the worst picture, with its checks and a slice of the patrol.
-    watchdog = Watchdog(image.geometry, limit: 2 * (2 * (cost.worst + checkCost) + 14 * slice))
+    watchdog = Watchdog(limit: 2 * (2 * (cost.worst + checkCost) + 14 * slice))
     self.image = image
     self.slice = slice
     var span = ram.mutableSpan
@@ -128,7 +128,7 @@ private struct LongRunner: ~Escapable {
       let values = logits.values
       scores.add(values.span.bytes)
       watchdog.pass(steps.instructions + 2 * checkCost + 14 * slice)
-      watchdog.feed(steps.tokens)
+      watchdog.feed(steps.tokens, lists: steps.lists)
     default:
       tally.unsure += 1
       watchdog.pass(watchdog.limit + 1)

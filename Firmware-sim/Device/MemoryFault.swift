@@ -7,9 +7,9 @@ public enum MemoryTarget: String, Sendable, CaseIterable {
   case picture
   /// The features.
   case features
-  /// The list of active pairs.
+  /// A list of active pairs.
   case list
-  /// The sums of eight hidden units, before they are requantized.
+  /// The hidden sums, before they are requantized.
   case sums
   /// The activations.
   case activations
@@ -17,8 +17,8 @@ public enum MemoryTarget: String, Sendable, CaseIterable {
   case logits
   /// The number of listed pairs.
   case pairs
-  /// The number of the block that is next.
-  case block
+  /// The number of the first input that is not yet listed.
+  case next
   /// The number of the score that is next.
   case output
 }
@@ -40,12 +40,12 @@ public struct MemoryFault: Sendable {
 
   /// A fault at a time when what it hits is still to be used.
   ///
-  /// - Parameter passes: how often the defenses have the picture classified.
-  public init(
-    _ target: MemoryTarget, _ geometry: Geometry, passes: Int, random: inout Random
-  ) {
+  /// - Parameters:
+  ///   - lists: how many lists of active pairs the picture has.
+  ///   - passes: how often the defenses have the picture classified.
+  public init(_ target: MemoryTarget, lists: Int, passes: Int, random: inout Random) {
     self.target = target
-    let stages = MemoryFault.stages(of: target, geometry)
+    let stages = MemoryFault.stages(of: target, lists)
     // The same numbers are drawn in any case, so that fault n hits the same bit whatever the defenses.
     let turn = random.below(1 << 20)
     stage = stages[random.below(stages.count)]
@@ -56,18 +56,16 @@ public struct MemoryFault: Sendable {
   }
 
   /// Between which steps a target holds what is used later.
-  private static func stages(of target: MemoryTarget, _ geometry: Geometry) -> [Stage] {
-    let blocks = geometry.hidden / unitsPerBlock
-    let between = (0..<blocks - 1).flatMap { [Stage.summed(block: $0), .activated(block: $0)] }
+  private static func stages(of target: MemoryTarget, _ lists: Int) -> [Stage] {
+    let all = 0..<max(1, lists)
     switch target {
     case .picture: return [.started]
-    case .features: return [.conditioned, .listed] + between
-    case .list, .pairs: return [.listed] + between
-    case .sums: return (0..<blocks).map { .summed(block: $0) }
-    case .block: return [.listed] + between + [.summed(block: blocks - 1)]
-    case .activations:
-      return (0..<blocks).map { .activated(block: $0) }
-        + (0..<classCount - 1).map { .scored(digit: $0) }
+    case .features:
+      return [.conditioned] + all.dropLast().flatMap { [Stage.listed($0), .summed($0)] }
+    case .list, .pairs: return all.map { .listed($0) }
+    case .next: return all.flatMap { [Stage.listed($0), .summed($0)] }
+    case .sums: return [.conditioned] + all.flatMap { [Stage.listed($0), .summed($0)] }
+    case .activations: return [.activated] + (0..<classCount - 1).map { .scored(digit: $0) }
     case .logits, .output: return (0..<classCount).map { .scored(digit: $0) }
     }
   }

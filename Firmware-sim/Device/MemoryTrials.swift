@@ -84,32 +84,37 @@ public struct MemoryTrials: Sendable {
     try withBench { bench in
       let clean = (0..<number).map { bench.read(pictures, $0, defenses, fault: nil) }
       tally.falseAlarms = clean.count { $0.answer.digit == nil }
-      let expected = (0..<number).map { bench.read(pictures, $0, .none, fault: nil).answer.digit }
+      let unhurt = (0..<number).map { bench.read(pictures, $0, .none, fault: nil) }
       for index in 0..<count {
         var random = Random(seed: seed, stream: 0x5352_414D, index: UInt64(index))
         let target = targets[random.below(targets.count)]
-        let fault = MemoryFault(
-          target, geometry, passes: defenses.contains(.duplicate) ? 2 : 1, random: &random)
         let picture = random.below(number)
+        let fault = MemoryFault(
+          target, lists: unhurt[picture].injector.lists, passes: defenses.passes, random: &random)
         let (answer, injector) = bench.read(pictures, picture, defenses, fault: fault)
         tally.add(
-          outcome(answer, injector, expected[picture]), target, latency: injector.latency)
+          outcome(answer, injector, unhurt[picture].answer.digit), target, latency: injector.latency)
         progress(index)
       }
     }
     return tally
   }
 
-  /// One fault in the reading of one picture.
+  /// One fault, or none, in the reading of one picture.
   ///
-  /// - Returns: what the device says, and how many instructions after the fault.
+  /// - Returns: what the device says, how many instructions after the fault, and what it says without.
   public func one(
-    _ fault: MemoryFault?, _ defenses: Defenses, picture: [UInt8]
+    _ target: MemoryTarget?, _ defenses: Defenses, picture: [UInt8], random: inout Random
   ) throws(DeviceError) -> (answer: FaultyAnswer, latency: Int, expected: Int) {
     var result: (FaultyAnswer, Int, Int) = (.right, 0, 0)
     try withBench { bench in
-      let expected = bench.read(picture, 0, .none, fault: nil).answer.digit
+      let unhurt = bench.read(picture, 0, .none, fault: nil)
+      let fault = target.map {
+        MemoryFault(
+          $0, lists: unhurt.injector.lists, passes: defenses.passes, random: &random)
+      }
       let (answer, injector) = bench.read(picture, 0, defenses, fault: fault)
+      let expected = unhurt.answer.digit
       result = (outcome(answer, injector, expected), injector.latency, expected ?? 0)
     }
     return result
@@ -148,4 +153,9 @@ public struct MemoryTrials: Sendable {
       body(&bench)
     } catch { throw .image(error) }
   }
+}
+
+extension Defenses {
+  /// How often they have a picture classified.
+  var passes: Int { contains(.duplicate) ? 2 : 1 }
 }

@@ -1,4 +1,5 @@
 import Int8Runtime
+import Kernels
 
 /// Estimates the instructions of each step of a classification; together they are those of
 /// ``InstructionCost``.
@@ -17,9 +18,11 @@ struct StageCost: Sendable {
       switch stage {
       case .started: 0
       case .conditioned: Double(pictureBytes) * cost.pixel
-      case .listed: Double(geometry.contract.inputs / 2) * cost.pairScan
-      case .summed: Double(pairs) * cost.pairBlock
-      case .activated: 8 * cost.unit
+      // All features are looked at once; the first list pays.
+      case .listed(let list):
+        list == 0 ? Double(geometry.contract.inputs / 2) * cost.pairScan : 0
+      case .summed: Double(pairs * geometry.hidden / unitsPerBlock) * cost.pairBlock
+      case .activated: Double(geometry.hidden) * cost.unit
       case .scored: Double(geometry.hidden) * cost.output
       }
     return Int(instructions)

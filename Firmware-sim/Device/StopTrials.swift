@@ -34,18 +34,20 @@ public struct StopTrials: Sendable {
     self.chip = chip
   }
 
-  /// How many steps a picture has with these defenses.
-  public func steps(_ defenses: Defenses) throws(DeviceError) -> Int {
-    let geometry = try SimulatedDevice(image, on: chip).geometry
-    let once = 3 + 2 * geometry.hidden / unitsPerBlock + classCount
-    return defenses.contains(.duplicate) ? 2 * once : once
+  /// How many steps reading a picture takes with these defenses.
+  public func steps(_ defenses: Defenses, picture: [UInt8]) throws(DeviceError) -> Int {
+    do {
+      var bench = TrialBench(image: try FlashImage(image.span.bytes), chip)
+      let (_, injector) = bench.read(picture, 0, defenses, fault: nil)
+      return defenses.passes * (3 + 2 * injector.lists + classCount)
+    } catch { throw .image(error) }
   }
 
   /// Stops at every step of reading a picture, or at one of them.
   public func run(
     _ stop: Stop, _ defenses: Defenses, picture: [UInt8], only step: Int? = nil, seed: UInt64 = 0
   ) throws(DeviceError) -> Tally {
-    let steps = try steps(defenses)
+    let steps = try steps(defenses, picture: picture)
     var random = Random(seed: seed, stream: 0x5354_4F50)
     var tally = Tally()
     do {

@@ -7,18 +7,14 @@ import Int8Runtime
 public struct Watchdog: Sendable {
   /// Instructions from one feeding to the next, at most.
   public let limit: Int
-  private let key: StageTokens
   private var since = 0
   /// How often it was fed in time.
   public private(set) var fed = 0
   /// How often it has started the device again.
   public private(set) var bites = 0
 
-  /// A watchdog for a geometry, which waits for `limit` instructions.
-  public init(_ geometry: Geometry, limit: Int) {
-    self.limit = limit
-    key = StageTokens(wholeWayOf: geometry)
-  }
+  /// A watchdog that waits for `limit` instructions.
+  public init(limit: Int) { self.limit = limit }
 
   /// Lets so many instructions pass; it may bite.
   public mutating func pass(_ instructions: Int) {
@@ -28,9 +24,9 @@ public struct Watchdog: Sendable {
     since = 0
   }
 
-  /// Feeds it, if the token is the right one.
-  public mutating func feed(_ token: StageTokens) {
-    guard token == key else { return }
+  /// Feeds it, if the token is that of a whole classification with so many lists of active pairs.
+  public mutating func feed(_ token: StageTokens, lists: Int) {
+    guard token == StageTokens(lists: lists) else { return }
     fed += 1
     since = 0
   }
@@ -39,6 +35,7 @@ public struct Watchdog: Sendable {
 /// Folds the steps of a classification into its token, for the watchdog, and counts instructions.
 struct WatchedSteps: StageObserver {
   private(set) var tokens = StageTokens()
+  private(set) var lists = 0
   private(set) var instructions = 0
   private let cost: StageCost
 
@@ -49,7 +46,8 @@ struct WatchedSteps: StageObserver {
     _ bytes: inout MutableRawSpan
   ) -> Bool {
     // Of two classifications of a picture, the last one's token counts.
-    if stage == .started { tokens = StageTokens() }
+    if stage == .started { (tokens, lists) = (StageTokens(), 0) }
+    if case .listed = stage { lists += 1 }
     tokens.pass(stage)
     instructions += cost.instructions(stage, pairs: work.pairs)
     return true

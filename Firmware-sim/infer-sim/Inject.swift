@@ -70,7 +70,8 @@ private struct InjectionBench {
 
   func result(_ path: String) throws(DeviceError) -> InjectionResult {
     let trials = try MemoryTrials(image, on: chip)
-    let expected = try trials.one(nil, .none, picture: pixels).expected
+    var random = Random(seed: seed)
+    let expected = try trials.one(nil, .none, picture: pixels, random: &random).expected
     var result = InjectionResult(
       fault: injection.text, image: path, answer: "\(expected)", expected: expected)
     switch injection.kind {
@@ -102,9 +103,7 @@ private struct InjectionBench {
     _ target: MemoryTarget, _ trials: MemoryTrials, _ result: inout InjectionResult
   ) throws(DeviceError) {
     var random = Random(seed: seed, stream: 0x494E_4A45, index: UInt64(injection.place ?? 0))
-    let passes = injection.defenses.contains(.duplicate) ? 2 : 1
-    let fault = MemoryFault(target, trials.geometry, passes: passes, random: &random)
-    let outcome = try trials.one(fault, injection.defenses, picture: pixels)
+    let outcome = try trials.one(target, injection.defenses, picture: pixels, random: &random)
     switch outcome.answer {
     case .right: break
     case .wrong(let digit): result.answer = "\(digit)"
@@ -142,7 +141,7 @@ private struct InjectionBench {
     _ stop: StopTrials.Stop, _ result: inout InjectionResult
   ) throws(DeviceError) {
     let trials = StopTrials(image, on: chip)
-    let steps = try trials.steps(injection.defenses)
+    let steps = try trials.steps(injection.defenses, picture: pixels)
     var random = Random(seed: seed, stream: 0x494E_4A45)
     let step = min(injection.place ?? random.below(steps), steps - 1)
     let tally = try trials.run(stop, injection.defenses, picture: pixels, only: step, seed: seed)

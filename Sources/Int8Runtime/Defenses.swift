@@ -20,13 +20,13 @@ public struct Defenses: Sendable, Hashable {
   public static let none = Defenses(rawValue: 0)
   /// Sums stay within what their inputs allow: |Σ weight · value| is at most 128 · Σ value.
   public static let bounds = Defenses(rawValue: 1)
-  /// Activations stay within ``mostRequantized`` before they saturate; the list of active pairs rises
-  /// and stays inside the features.
+  /// Activations stay within ``mostRequantized`` before they saturate; the lists of active
+  /// pairs rise and stay inside the weights.
   public static let ranges = Defenses(rawValue: 2)
-  /// Picture, features, list and activations still have the ``WordSum`` they were written with once
+  /// Picture, features, lists, waiting sums and activations still have the ``WordSum`` they were written with once
   /// they have been used.
   public static let checksums = Defenses(rawValue: 4)
-  /// Every step was taken, once and in turn.
+  /// Every step was taken, once and in turn, and the lists hold every active pair.
   public static let tokens = Defenses(rawValue: 8)
   /// The words on either side of the arena are as they were painted.
   public static let canaries = Defenses(rawValue: 16)
@@ -49,6 +49,7 @@ public enum Alarm: UInt8, Error, Sendable {
   case featuresChanged
   case listChanged
   case listOutOfRange
+  case sumsChanged
   case sumOutOfBounds
   case activationOutOfRange
   case activationsChanged
@@ -64,6 +65,7 @@ public enum Alarm: UInt8, Error, Sendable {
     case .featuresChanged: "the features changed while they were used"
     case .listChanged: "the list of active pairs changed while it was used"
     case .listOutOfRange: "the list of active pairs leaves the features"
+    case .sumsChanged: "the hidden sums changed between two lists"
     case .sumOutOfBounds: "a hidden sum is larger than its inputs allow"
     case .activationOutOfRange: "an activation is far beyond its range"
     case .activationsChanged: "the activations changed while they were used"

@@ -87,7 +87,7 @@ extension FlashImage {
     checks.restart()
     var arena = bytes._mutatingExtracting(layout.arena..<layout.kept)
     guard classify(&arena, &work, watchedBy: &checks) else { return false }
-    checks.finish(self, &arena, pairs: work.pairs)
+    checks.finish(self, &arena, lists: work.lists)
     return checks.alarm == nil
   }
 

@@ -11,8 +11,12 @@ struct StageChecks<Inner: StageObserver>: StageObserver {
   private var features = WordSum()
   private var list = WordSum()
   private var listed = 0
+  private var sums = WordSum()
   private var activations = WordSum()
   private var ink: Int32 = 0
+  private var activePairs = 0
+  private var listedPairs = 0
+  private var scanned = 0
   private var tokens = StageTokens()
 
   init(_ inner: Inner, _ defenses: Defenses, pictureSum: WordSum) {
@@ -23,8 +27,9 @@ struct StageChecks<Inner: StageObserver>: StageObserver {
 
   /// Forgets the last classification.
   mutating func restart() {
-    activations = WordSum()
     tokens = StageTokens()
+    listedPairs = 0
+    scanned = 0
   }
 
   mutating func reached(
@@ -38,9 +43,13 @@ struct StageChecks<Inner: StageObserver>: StageObserver {
     case .started: break
     case .conditioned: checkConditioned(arena)
     case .listed: checkListed(arena, work, inputs: image.geometry.contract.inputs)
-    case .summed(let block): checkSums(image, work.sums, block)
-    case .activated(let block): addActivations(arena, block)
-    case .scored(let digit): checkScore(image, arena, work.logits, digit)
+    case .summed: checkSummed(image, arena, work)
+    case .activated:
+      if defenses.contains(.checksums) { activations = WordSum(arena.activations) }
+      if defenses.contains(.bounds) { ink = total(arena.activations) }
+    case .scored(let digit):
+      let isBounded = isBounded(work.logits.values[digit], image.outputBias(digit))
+      if defenses.contains(.bounds) && !isBounded { alarm = .scoreOutOfBounds }
     }
     return alarm == nil
   }
@@ -53,77 +62,90 @@ struct StageChecks<Inner: StageObserver>: StageObserver {
   }
 
   /// What has been used for the last time is as it was, and the way was the right one.
-  mutating func finish(_ image: borrowing FlashImage, _ bytes: inout MutableRawSpan, pairs: Int) {
-    if defenses.contains(.tokens) && tokens != StageTokens(wholeWayOf: image.geometry) {
-      alarm = .stepsOutOfTurn
+  mutating func finish(_ image: borrowing FlashImage, _ bytes: inout MutableRawSpan, lists: Int) {
+    if defenses.contains(.tokens) {
+      // How many lists there are is the picture's affair; that they name all pairs is not.
+      let isWhole = lists >= 0 && lists <= pictureBytes && listedPairs == activePairs
+      if !isWhole || tokens != StageTokens(lists: lists) { alarm = .stepsOutOfTurn }
     }
     guard defenses.contains(.checksums) else { return }
     let arena = ArenaView(bytes.bytes, ArenaLayout(image.geometry))
     if WordSum(arena.features) != features { alarm = .featuresChanged }
-    if pairs != listed || WordSum(arena.picture.extracting(0..<2 &* pairs)) != list {
-      alarm = .listChanged
-    }
-    // A block is two whole words, so that blocks add up to the whole.
     if WordSum(arena.activations) != activations { alarm = .activationsChanged }
   }
 
   private mutating func checkConditioned(_ arena: borrowing ArenaView) {
     if defenses.contains(.checksums) {
       features = WordSum(arena.features)
+      sums = WordSum(arena.sums)
       if WordSum(arena.picture) != pictureSum { alarm = .pictureChanged }
     }
     if defenses.contains(.bounds) { ink = total(arena.features) }
+    if defenses.contains(.tokens) { activePairs = pairsWithInk(arena.features) }
   }
 
   private mutating func checkListed(
     _ arena: borrowing ArenaView, _ work: WorkingValues, inputs: Int
   ) {
-    let pairs = arena.picture
-    guard work.pairs >= 0 && 2 &* work.pairs <= inputs else {
+    let isPossible =
+      work.pairs >= 0 && work.pairs <= pictureBytes / bytesPerActivePair && work.next > scanned
+      && work.next <= inputs && work.next & 3 == 0
+    if !isPossible {
       if defenses.contains(.ranges) || defenses.contains(.checksums) { alarm = .listOutOfRange }
       return
     }
+    scanned = work.next
+    listedPairs &+= work.pairs
+    let entries = arena.picture.extracting(0..<bytesPerActivePair &* work.pairs)
     if defenses.contains(.checksums) {
-      list = WordSum(pairs.extracting(0..<2 &* work.pairs))
+      list = WordSum(entries)
       listed = work.pairs
+      // The sums have waited while the list was made.
+      if WordSum(arena.sums) != sums { alarm = .sumsChanged }
     }
-    guard defenses.contains(.ranges) else { return }
-    var least = 0
-    for entry in 0..<work.pairs {
-      let pair = Int(pairs.load(2 &* entry, as: UInt16.self))
-      if pair < least || 2 &* pair >= inputs { alarm = .listOutOfRange }
-      least = pair &+ 1
-    }
+    if defenses.contains(.ranges) && !isInRange(entries, inputs) { alarm = .listOutOfRange }
   }
 
-  private mutating func checkSums(
-    _ image: borrowing FlashImage, _ sums: SIMD8<Int32>, _ block: Int
+  /// Whether a list rises in whole pairs, stays inside the weights, and holds pixels with ink.
+  private func isInRange(_ entries: RawSpan, _ inputs: Int) -> Bool {
+    var entry = 0
+    var place = 0
+    while entry < entries.byteCount {
+      let step = entries.unsigned(entry)
+      let values = entries.unsigned(entry &+ 4)
+      guard step & 15 == 0, step <= 8 &* UInt32(truncatingIfNeeded: inputs),
+        entry == 0 || step > 0, values != 0, values & 0xFF00_FF00 == 0
+      else { return false }
+      place &+= Int(step)
+      entry &+= bytesPerActivePair
+    }
+    return place < 8 &* inputs
+  }
+
+  private mutating func checkSummed(
+    _ image: borrowing FlashImage, _ arena: borrowing ArenaView, _ work: WorkingValues
   ) {
-    for lane in 0..<unitsPerBlock {
-      let unit = block &* unitsPerBlock &+ lane
-      if defenses.contains(.bounds) && !isBounded(sums[lane], image.hiddenBias(unit)) {
+    if defenses.contains(.checksums) {
+      sums = WordSum(arena.sums)
+      if work.pairs != listed
+        || WordSum(arena.picture.extracting(0..<bytesPerActivePair &* listed)) != list
+      {
+        alarm = .listChanged
+      }
+    }
+    if defenses.contains(.ranges) && work.next != scanned { alarm = .listOutOfRange }
+    guard defenses.contains(.bounds) || defenses.contains(.ranges) else { return }
+    for unit in 0..<image.geometry.hidden {
+      let sum = Int32(bitPattern: arena.sums.unsigned(4 &* unit))
+      if defenses.contains(.bounds) && !isBounded(sum, image.hiddenBias(unit)) {
         alarm = .sumOutOfBounds
       }
       guard defenses.contains(.ranges) else { continue }
-      let requantized = requantize(sums[lane], by: image.hiddenFactor(unit))
+      let requantized = requantize(sum, by: image.hiddenFactor(unit))
       if requantized > Defenses.mostRequantized || requantized < -Defenses.mostRequantized {
         alarm = .activationOutOfRange
       }
     }
-  }
-
-  private mutating func addActivations(_ arena: borrowing ArenaView, _ block: Int) {
-    guard defenses.contains(.checksums) else { return }
-    let start = block &* unitsPerBlock
-    activations.add(arena.activations.extracting(start..<start &+ unitsPerBlock))
-  }
-
-  private mutating func checkScore(
-    _ image: borrowing FlashImage, _ arena: borrowing ArenaView, _ logits: Logits, _ digit: Int
-  ) {
-    guard defenses.contains(.bounds) else { return }
-    if digit == 0 { ink = total(arena.activations) }
-    if !isBounded(logits.values[digit], image.outputBias(digit)) { alarm = .scoreOutOfBounds }
   }
 
   /// Whether a sum is no farther from its bias than 128 times all that went into it.
@@ -141,16 +163,30 @@ private func total(_ bytes: RawSpan) -> Int32 {
   return total
 }
 
+/// How many pairs of values are not both zero; four values at a time.
+private func pairsWithInk(_ features: RawSpan) -> Int {
+  var pairs = 0
+  var place = 0
+  while place < features.byteCount {
+    let quad = features.load(place, as: UInt32.self)
+    pairs &+= (quad & 0xFFFF != 0 ? 1 : 0) &+ (quad &>> 16 != 0 ? 1 : 0)
+    place &+= 4
+  }
+  return pairs
+}
+
 /// The arena's parts, to be looked at only.
 private struct ArenaView: ~Escapable {
   let picture: RawSpan
   let features: RawSpan
+  let sums: RawSpan
   let activations: RawSpan
 
   @_lifetime(copy bytes)
   init(_ bytes: RawSpan, _ layout: ArenaLayout) {
     picture = bytes.extracting(layout.picture..<layout.features)
     features = bytes.extracting(layout.features..<layout.activations)
-    activations = bytes.extracting(layout.activations..<layout.total)
+    sums = bytes.extracting(layout.activations..<layout.total)
+    activations = sums.extracting(0..<sums.byteCount / 4)
   }
 }

@@ -1,5 +1,3 @@
-import Kernels
-
 /// The way that a classification has come, folded into one word: the key that feeds the watchdog.
 ///
 /// A step left out, done twice or out of turn gives another word, so that a program that has lost its
@@ -18,15 +16,15 @@ public struct StageTokens: Sendable, Equatable {
     folded &*= 0x9E37_79B1
   }
 
-  /// The word that every whole classification with this geometry gives.
-  public init(wholeWayOf geometry: Geometry) {
+  /// The word that every whole classification with so many lists of active pairs gives.
+  public init(lists: Int) {
     pass(.started)
     pass(.conditioned)
-    pass(.listed)
-    for block in 0..<geometry.hidden / unitsPerBlock {
-      pass(.summed(block: block))
-      pass(.activated(block: block))
+    for list in 0..<lists {
+      pass(.listed(list))
+      pass(.summed(list))
     }
+    pass(.activated)
     for digit in 0..<classCount { pass(.scored(digit: digit)) }
   }
 }

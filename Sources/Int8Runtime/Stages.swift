@@ -4,14 +4,14 @@ import Kernels
 public enum Stage: Sendable, Equatable {
   /// The picture is in the arena.
   case started
-  /// The features are in the arena.
+  /// The features are in the arena, and the hidden units' biases where their sums will be.
   case conditioned
-  /// The list of active pairs has taken the picture's place.
-  case listed
-  /// ``WorkingValues/sums`` are those of a block of eight hidden units.
-  case summed(block: Int)
-  /// The activations of a block are in the arena.
-  case activated(block: Int)
+  /// A list of active pairs has taken the picture's place: the only one, or one of several.
+  case listed(Int)
+  /// What the pairs of that list give is added to all hidden sums.
+  case summed(Int)
+  /// The activations have taken the sums' place.
+  case activated
   /// One of ``WorkingValues/logits`` is there.
   case scored(digit: Int)
 
@@ -20,10 +20,10 @@ public enum Stage: Sendable, Equatable {
     switch self {
     case .started: 1
     case .conditioned: 2
-    case .listed: 3
-    case .summed(let block): 256 &+ UInt32(truncatingIfNeeded: block)
-    case .activated(let block): 512 &+ UInt32(truncatingIfNeeded: block)
+    case .activated: 3
     case .scored(let digit): 4 &+ UInt32(truncatingIfNeeded: digit)
+    case .listed(let list): 256 &+ UInt32(truncatingIfNeeded: list)
+    case .summed(let list): 512 &+ UInt32(truncatingIfNeeded: list)
     }
   }
 }
@@ -32,10 +32,10 @@ public enum Stage: Sendable, Equatable {
 public struct WorkingValues: Sendable {
   /// How many pairs are listed.
   public var pairs = 0
-  /// The block of hidden units that is next, or under way.
-  public var block = 0
-  /// Sums of the block's units.
-  public var sums = SIMD8<Int32>()
+  /// The first input that is not yet listed.
+  public var next = 0
+  /// How many lists there have been.
+  public var lists = 0
   /// The digit whose score is next, or under way.
   public var output = 0
   /// The scores so far.
@@ -49,7 +49,8 @@ public struct WorkingValues: Sendable {
   /// Starts another classification; ``first`` is kept.
   mutating func restart() {
     pairs = 0
-    block = 0
+    next = 0
+    lists = 0
     output = 0
     logits = Logits()
   }
@@ -103,17 +104,19 @@ extension FlashImage {
     _ bytes: inout MutableRawSpan, _ work: inout WorkingValues, watchedBy observer: inout Observer
   ) -> Bool {
     guard pause(.started, &work, &bytes, &observer) else { return false }
-    conditionPicture(&bytes)
+    prepare(&bytes)
+    startSums(&bytes)
     guard pause(.conditioned, &work, &bytes, &observer) else { return false }
-    work.pairs = listPairs(&bytes)
-    guard pause(.listed, &work, &bytes, &observer) else { return false }
-    while work.block < geometry.hidden / unitsPerBlock {
-      work.sums = blockSums(work.block, work.pairs, &bytes)
-      guard pause(.summed(block: work.block), &work, &bytes, &observer) else { return false }
-      storeActivations(work.sums, block: work.block, &bytes)
-      guard pause(.activated(block: work.block), &work, &bytes, &observer) else { return false }
-      work.block &+= 1
+    while work.next < geometry.contract.inputs {
+      let list = work.lists
+      work.pairs = listPairs(from: &work.next, &bytes)
+      guard pause(.listed(list), &work, &bytes, &observer) else { return false }
+      addSums(work.pairs, &bytes)
+      guard pause(.summed(list), &work, &bytes, &observer) else { return false }
+      work.lists = list &+ 1
     }
+    activateSums(&bytes)
+    guard pause(.activated, &work, &bytes, &observer) else { return false }
     while work.output < classCount {
       work.logits.values[work.output] = score(work.output, &bytes)
       guard pause(.scored(digit: work.output), &work, &bytes, &observer) else { return false }
@@ -134,44 +137,36 @@ extension FlashImage {
 
 // The steps. They hold no arithmetic: each calls what classify calls.
 extension FlashImage {
-  private func conditionPicture(_ bytes: inout MutableRawSpan) {
+  private func startSums(_ bytes: inout MutableRawSpan) {
     let arena = Arena(&bytes, layout: ArenaLayout(geometry))
-    var features = arena.features
-    condition(arena.picture.bytes, by: geometry.contract, into: &features)
+    var sums = arena.sums
+    copyBiases(&sums)
   }
 
-  private func listPairs(_ bytes: inout MutableRawSpan) -> Int {
+  private func listPairs(from next: inout Int, _ bytes: inout MutableRawSpan) -> Int {
     let arena = Arena(&bytes, layout: ArenaLayout(geometry))
     var list = arena.picture
-    return listActivePairs(arena.features.bytes, into: &list)
+    return listActivePairs(arena.features.bytes, from: &next, into: &list)
   }
 
-  private func blockSums(
-    _ block: Int, _ pairs: Int, _ bytes: inout MutableRawSpan
-  ) -> SIMD8<Int32> {
+  private func addSums(_ pairs: Int, _ bytes: inout MutableRawSpan) {
     let arena = Arena(&bytes, layout: ArenaLayout(geometry))
-    var biases = SIMD8<Int32>()
-    for lane in 0..<unitsPerBlock { biases[lane] = hiddenBias(block &* unitsPerBlock &+ lane) }
-    return hiddenBlockSums(
-      weights: hiddenWeights(block: block), features: arena.features.bytes,
-      pairs: arena.picture.bytes, count: pairs, bias: biases)
+    var sums = arena.sums
+    addHiddenSums(
+      weights: hiddenWeights, inputs: geometry.contract.inputs, pairs: arena.picture.bytes,
+      count: pairs, sums: &sums)
   }
 
-  private func storeActivations(
-    _ sums: SIMD8<Int32>, block: Int, _ bytes: inout MutableRawSpan
-  ) {
+  private func activateSums(_ bytes: inout MutableRawSpan) {
     let arena = Arena(&bytes, layout: ArenaLayout(geometry))
-    var activations = arena.activations
-    for lane in 0..<unitsPerBlock {
-      let unit = block &* unitsPerBlock &+ lane
-      activations.store(hiddenActivation(sums[lane], unit: unit), at: unit)
-    }
+    var sums = arena.sums
+    activate(&sums)
   }
 
   private func score(_ digit: Int, _ bytes: inout MutableRawSpan) -> Int32 {
-    let arena = Arena(&bytes, layout: ArenaLayout(geometry))
+    let start = ArenaLayout(geometry).activations
+    let activations = bytes.bytes.extracting(start..<start &+ geometry.hidden)
     return outputRowSum(
-      weights: outputWeights(digit), activations: arena.activations.bytes,
-      bias: outputBias(digit))
+      weights: outputWeights(digit), activations: activations, bias: outputBias(digit))
   }
 }
