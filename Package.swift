@@ -69,7 +69,9 @@ let package = Package(
       name: "Int8RuntimeTests", dependencies: ["Kernels", "Int8Runtime", "Network", "Quantizer"]),
     .testTarget(name: "NetworkTests", dependencies: ["Kernels", "Network"]),
     .testTarget(name: "QuantizerTests", dependencies: ["Quantizer", "Recipe"]),
-    .testTarget(name: "DeviceTests", dependencies: ["Device"]),
+    .testTarget(
+      name: "DeviceTests",
+      dependencies: ["Kernels", "Int8Runtime", "Network", "Digits", "Quantizer", "Device"]),
     .testTarget(
       name: "CommandTests", dependencies: ["Console", "train-and-quantize", "infer-sim"]),
   ],

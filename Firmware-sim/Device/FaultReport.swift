@@ -83,8 +83,8 @@ public struct FaultReport: Sendable {
     }
     do throws(Slots.UpdateError) {
       let trials = try PowerTrials(from: image, to: PowerTrials.variant(of: image), seed: seed)
-      // Each cut writes and opens whole images: a sample here, every write in the tests.
-      power = try trials.everyWrite(limit: max(8, 4_000_000 / image.count)) {
+      // Each cut writes and opens whole images: every write of a small one, a sample of a large one.
+      power = try trials.everyWrite(limit: max(8, 50_000_000 / image.count)) {
         progress("power", 0.85 + 0.15 * Double($0) / Double($1))
       }
     } catch { throw .update(error) }

@@ -93,7 +93,8 @@ public struct MemoryTrials: Sendable {
           target, lists: unhurt[picture].injector.lists, passes: defenses.passes, random: &random)
         let (answer, injector) = bench.read(pictures, picture, defenses, fault: fault)
         tally.add(
-          outcome(answer, injector, unhurt[picture].answer.digit), target, latency: injector.latency)
+          outcome(answer, injector, unhurt[picture].answer.digit), target, latency: injector.latency
+        )
         progress(index)
       }
     }
