@@ -87,6 +87,7 @@ struct StageChecks<Inner: StageObserver>: StageObserver {
   private mutating func checkListed(
     _ arena: borrowing ArenaView, _ work: WorkingValues, inputs: Int
   ) {
+    listedPairs &+= work.pairs
     let isPossible =
       work.pairs >= 0 && work.pairs <= pictureBytes / bytesPerActivePair && work.next > scanned
       && work.next <= inputs && work.next & 3 == 0
@@ -95,7 +96,6 @@ struct StageChecks<Inner: StageObserver>: StageObserver {
       return
     }
     scanned = work.next
-    listedPairs &+= work.pairs
     let entries = arena.picture.extracting(0..<bytesPerActivePair &* work.pairs)
     if defenses.contains(.checksums) {
       list = WordSum(entries)

@@ -23,8 +23,8 @@ import Testing
   @Test(arguments: FaultReport.Guard.all) func `no defense makes things worse or cries wolf`(
     guarded: FaultReport.Guard
   ) throws {
-    let tally = try run(3_000, guarded.defenses)
-    #expect(tally.wrong <= (try run(3_000, .none).wrong))
+    let tally = try run(2_000, guarded.defenses)
+    #expect(tally.wrong <= (try run(2_000, .none).wrong))
     #expect(tally.falseAlarms == 0)
   }
 
@@ -36,7 +36,7 @@ import Testing
     target: MemoryTarget, defense: Defenses
   ) throws {
     let tally = try trials.run(
-      4_000, defense, pictures: handwriting.pixels, seed: 12, targets: [target])
+      2_000, defense, pictures: handwriting.pixels, seed: 12, targets: [target])
     // The checksum is compared before the last moment at which a flip still matters.
     let missed = target == .picture ? tally.faults / 100 : 0
     #expect(tally.wrong <= missed)
