@@ -20,11 +20,11 @@ public struct DefenseCost: Sendable {
     var once = 0
     var ram = 0
     if defenses.contains(.bounds) {
-      once += 5 * (inputs + hidden) + 14 * (lists * hidden + classCount)
+      once += 4 * (inputs + hidden) + 24 * (lists * hidden + classCount)
       ram += 4
     }
     if defenses.contains(.ranges) {
-      once += 14 * pairs + 30 * lists * hidden
+      once += 20 * pairs + 46 * lists * hidden
       ram += 4
     }
     if defenses.contains(.checksums) {
@@ -34,22 +34,25 @@ public struct DefenseCost: Sendable {
       ram += 44
     }
     if defenses.contains(.tokens) {
-      once += 7 * inputs / 4 + 12 * 2 * (3 + 2 * lists + classCount)
+      once += 14 * inputs / 4 + 24 * 2 * (3 + 2 * lists + classCount)
       ram += 12
     }
     var all = once
     if defenses.contains(.duplicate) {
-      all += once + classification + 2 * 5 * pictureBytes + 5 * classCount
+      all += once + classification + 2 * 6 * pictureBytes / 4 + 3 * classCount
       ram += pictureBytes + 40
     }
     if defenses.contains(.canaries) {
-      all += 5 * 2 * Canary.bytes / 4
+      all += 9 * 2 * Canary.bytes / 4
       ram += 2 * Canary.bytes
     }
     ramBytes = ram
     instructions = all
   }
 
-  /// A turn is one word: load, add, add, compare, branch.
-  private static func wordSum(_ bytes: Int) -> Int { 5 * bytes / 4 }
+  /// A turn is one word: load, step, compare, add, add, branch.
+  private static func wordSum(_ bytes: Int) -> Int { 6 * bytes / 4 }
+
+  /// Instructions of the flash patrol, and of the CRC at boot, for so many bytes: a turn of ten is one.
+  public static func crc(_ bytes: Int) -> Int { 10 * bytes }
 }

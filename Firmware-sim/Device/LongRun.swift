@@ -101,7 +101,7 @@ private struct LongRunner: ~Escapable {
         .single, image.geometry, pairs: image.geometry.contract.inputs / 2, classification: 0
       ).instructions
     // Twice the worst picture, with its checks and a slice of the patrol.
-    watchdog = Watchdog(limit: 2 * (2 * (cost.worst + checkCost) + 14 * slice))
+    watchdog = Watchdog(limit: 2 * (2 * (cost.worst + checkCost) + DefenseCost.crc(slice)))
     self.image = image
     self.slice = slice
     var span = ram.mutableSpan
@@ -127,7 +127,7 @@ private struct LongRunner: ~Escapable {
       tally.inferences += 1
       let values = logits.values
       scores.add(values.span.bytes)
-      watchdog.pass(steps.instructions + 2 * checkCost + 14 * slice)
+      watchdog.pass(steps.instructions + 2 * checkCost + DefenseCost.crc(slice))
       watchdog.feed(steps.tokens, lists: steps.lists)
     default:
       tally.unsure += 1

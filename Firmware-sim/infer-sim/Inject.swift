@@ -82,8 +82,7 @@ private struct InjectionBench {
       if let refusal = FlashTrials.refusal(damaged) {
         result.detected = "refused at boot (\(refusal.explanation))"
         result.answer = "nothing"
-        // The CRC of the whole image, fourteen instructions a byte.
-        set(&result, 14 * image.count)
+        set(&result, DefenseCost.crc(image.count))
       }
     case .rot(let bits): try rot(bits, &result)
     case .frame(let damage): sendFrame(damage, &result)
