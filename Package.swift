@@ -15,10 +15,21 @@ let architecture: [String] = {
 
 /// `swift run` and `swift test` build without optimization, where a numeric loop is 70 to 200 times
 /// slower: these targets are optimized in every configuration. Safety checks stay on.
-let numeric: [SwiftSetting] = [
-  .unsafeFlags(["-O", "-disable-batch-mode", "-wmo", "-num-threads", "2"] + architecture),
-  .enableExperimentalFeature("Lifetimes"),
-]
+/// On bare metal the toolset says how: `Tools/run-firmware` names its processor in the environment.
+let processor = Context.environment["SIMDIGIT_PROCESSOR"]
+let numeric: [SwiftSetting] =
+  (processor != nil
+    ? []
+    : [.unsafeFlags(["-O", "-disable-batch-mode", "-wmo", "-num-threads", "2"] + architecture)])
+  + [.enableExperimentalFeature("Lifetimes")]
+
+/// What has a variant for bare metal is one file in `Kernels` and one in `Kernels/Firmware`.
+let kernelsLeftOut: [String] =
+  switch processor {
+  case nil: ["Firmware"]
+  case "cortex-m4": ["WordAccess.swift", "PortableRows.swift"]
+  default: ["WordAccess.swift", "Firmware/CortexM4Rows.swift"]
+  }
 
 /// Gives the allocation probe's functions the names of the C library's, which Swift does not let it
 /// define.
@@ -37,7 +48,9 @@ let package = Package(
     .library(name: "Int8Runtime", targets: ["Int8Runtime"])
   ],
   targets: [
-    .target(name: "Kernels", swiftSettings: numeric),
+    .target(
+      name: "Kernels", exclude: kernelsLeftOut,
+      swiftSettings: numeric + [.enableExperimentalFeature("BuiltinModule")]),
     .target(name: "Console"),
     .target(name: "Int8Runtime", dependencies: ["Kernels"], swiftSettings: numeric),
     .target(name: "Network", dependencies: ["Kernels"], swiftSettings: numeric),

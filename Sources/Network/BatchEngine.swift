@@ -75,6 +75,8 @@ struct Batch {
   /// Label smoothing's ε.
   var smoothing: Float = 0
   var learns = false
+  /// Whose answers the network learns beside the digits.
+  var teacher: Teacher?
   var step = UpdateStep.gradientDescent(rate: 0)
   var members = 1
 

@@ -6,14 +6,28 @@ extension BatchBuffers {
     let samples = batch.share(member, of: batch.count)
     if samples.isEmpty { return }
     fetch(batch, samples)
-    layout.forEachPanel { hidden($0, samples) }
+    read(samples, of: self)
+    compare(batch, samples)
+    if let teacher = batch.teacher, batch.learns {
+      teacher.buffers.read(samples, of: self)
+      imitate(teacher, batch, samples)
+    }
+    if batch.learns { layout.forEachPanel { propagate($0, samples) } }
+  }
+
+  /// The logits of samples that were fetched into `input`.
+  private func read(_ samples: Range<Int>, of input: borrowing BatchBuffers) {
+    var vector = 0
+    while vector < layout.vectors {
+      let panel = Panel(startingAt: vector, of: layout.vectors)
+      hidden(panel, samples, input)
+      vector += panel.width
+    }
     var results = logits.ownedPart(samples)
     outputForward(
       activations: activations.span, capacity: capacity, samples: samples,
       weights: parameters.part(layout.outputWeights),
       bias: parameters.span[layout.total - 1], logits: &results)
-    compare(batch, samples)
-    if batch.learns { layout.forEachPanel { propagate($0, samples) } }
   }
 
   /// X, as lists of the inputs that are not zero, and R as digits.
@@ -33,13 +47,13 @@ extension BatchBuffers {
   }
 
   /// A panel of Z = f(X W + b).
-  private func hidden(_ panel: Panel, _ samples: Range<Int>) {
+  private func hidden(_ panel: Panel, _ samples: Range<Int>, _ input: borrowing BatchBuffers) {
     let inputs = layout.inputs
     var cursors = cursors.ownedPart(samples)
     var sums = activations.ownedPart(places(panel, samples))
     hiddenForward(
-      panel, lists: lists.part(samples.lowerBound * inputs..<samples.upperBound * inputs),
-      capacity: inputs, counts: counts.part(samples),
+      panel, lists: input.lists.part(samples.lowerBound * inputs..<samples.upperBound * inputs),
+      capacity: inputs, counts: input.counts.part(samples),
       weights: parameters.part(layout.hiddenWeights(panel, inputs: 0..<inputs)),
       bias: parameters.part(layout.hiddenBias(panel)), cursors: &cursors, sums: &sums)
     activate(activation, &sums)
@@ -63,6 +77,21 @@ extension BatchBuffers {
       hits[place] = largestClass(scores) == label
       let difference = (softmax(scores) - target) * scale
       outputErrors[place] = difference.replacing(with: 0, where: unusedLanes)
+    }
+  }
+
+  /// Blends the error toward the teacher's answers: with a share α of the loss on softened answers of
+  /// temperature T, the error is (1 - α) (Y - R) + α T (softmax(O/T) - softmax(teacher/T)) (Hinton,
+  /// Vinyals and Dean, 2015).
+  private func imitate(_ teacher: Teacher, _ batch: Batch, _ samples: Range<Int>) {
+    let soft = 1 / teacher.temperature
+    let weight = teacher.share * teacher.temperature / Float(batch.count)
+    var outputErrors = outputErrors.ownedPart(samples)
+    for sample in samples {
+      let own = softmax(logits.span[sample] * soft)
+      let taught = softmax(teacher.buffers.logits(of: sample) * soft)
+      let place = sample - samples.lowerBound
+      outputErrors[place] = outputErrors[place] * (1 - teacher.share) + (own - taught) * weight
     }
   }
 

@@ -72,9 +72,11 @@ extension Settings {
     request.activation = activation
     request.augmentation = augment
     request.learningRate = learningRate
+    request.teacher = teacher
     request.plan.optimizer = optimizer
     if let batch { request.plan.batch = batch }
-    if let epochs { request.plan.epochs = epochs }
+    // Distorted digits are new in every epoch and bear more of them.
+    request.plan.epochs = epochs ?? (augment == .none ? 12 : 30)
     request.plan.seed = seed
     request.plan.threads = threads
     request.contract = InputContract(side: input ?? 28, deskew: deskew)

@@ -17,31 +17,56 @@ struct Int8RowsTests {
             weights[unit * inputs + input]
         }
       }
+      var span = result.mutableSpan
+      var bytes = span.mutableBytes
+      interlockHiddenWeights(&bytes)
       return result
     }
   }
 
-  private func pairs(_ features: [UInt8]) -> (list: [UInt16], count: Int) {
-    var list = [UInt16](repeating: 0xFFFF, count: features.count / 2)
-    var span = list.mutableSpan
-    var bytes = span.mutableBytes
-    let count = listActivePairs(features.span.bytes, into: &bytes)
-    return (list, count)
+  /// An entry of the list of active pairs, its place added up.
+  private struct Entry: Equatable {
+    let pair: Int
+    let values: [UInt32]
   }
 
-  /// All units' sums, by the kernel and block by block.
-  private func sums(_ layer: Layer, _ features: [UInt8], _ bias: [Int32]) -> [Int32] {
-    let (list, count) = pairs(features)
+  /// Everything that repeated listing with room for `room` entries gives.
+  private func pairs(_ features: [UInt8], room: Int) -> [Entry] {
+    var next = 0
+    var entries: [Entry] = []
+    while next < features.count {
+      var list = [UInt32](repeating: 0xFFFF_FFFF, count: 2 * room)
+      var span = list.mutableSpan
+      var bytes = span.mutableBytes
+      let count = listActivePairs(features.span.bytes, from: &next, into: &bytes)
+      var place = 0
+      for entry in 0..<count {
+        place += Int(list[2 * entry])
+        let values = list[2 * entry + 1]
+        entries.append(Entry(pair: place / bytesPerPair, values: [values & 0xFFFF, values >> 16]))
+      }
+      #expect(list[(2 * count)...].allSatisfy { $0 == 0xFFFF_FFFF })
+    }
+    return entries
+  }
+
+  /// All units' sums by the kernel, with room for `room` active pairs at a time.
+  private func sums(
+    _ layer: Layer, _ features: [UInt8], _ bias: [Int32], room: Int = mostPairsAtOnce
+  ) -> [Int32] {
     let packed = layer.packed
-    var result: [Int32] = []
-    for block in 0..<layer.hidden / unitsPerBlock {
-      let size = unitsPerBlock * layer.inputs
-      var start = SIMD8<Int32>()
-      for lane in 0..<8 { start[lane] = bias[block * 8 + lane] }
-      let sums = hiddenBlockSums(
-        weights: packed.span.bytes.extracting(block * size..<(block + 1) * size),
-        features: features.span.bytes, pairs: list.span.bytes, count: count, bias: start)
-      for lane in 0..<8 { result.append(sums[lane]) }
+    var list = [UInt64](repeating: 0, count: room)
+    var result = bias
+    var listSpan = list.mutableSpan
+    var listBytes = listSpan.mutableBytes
+    var sumSpan = result.mutableSpan
+    var sumBytes = sumSpan.mutableBytes
+    var next = 0
+    while next < layer.inputs {
+      let count = listActivePairs(features.span.bytes, from: &next, into: &listBytes)
+      addHiddenSums(
+        weights: packed.span.bytes, inputs: layer.inputs, pairs: listBytes.bytes, count: count,
+        sums: &sumBytes)
     }
     return result
   }
@@ -88,16 +113,30 @@ struct Int8RowsTests {
   func activePairs() {
     var random = Random(seed: 51)
     for share: Float in [0, 0.05, 0.3, 1] {
-      for size in [2, 100, 784] {
+      for (size, room) in [(4, 2), (100, 7), (784, mostPairsAtOnce), (784, 2)] {
         let features = (0..<size).map { _ in
           random.uniform() < share ? UInt8(1 + random.below(255)) : 0
         }
-        let expected = (0..<size / 2).filter {
-          features[2 * $0] != 0 || features[2 * $0 + 1] != 0
-        }
-        let (list, count) = pairs(features)
-        #expect(list[..<count].map(Int.init) == expected)
-        #expect(list[count...].allSatisfy { $0 == 0xFFFF })
+        let expected = (0..<size / 2).map {
+          Entry(pair: $0, values: [UInt32(features[2 * $0]), UInt32(features[2 * $0 + 1])])
+        }.filter { $0.values != [0, 0] }
+        #expect(pairs(features, room: room) == expected)
+      }
+    }
+  }
+
+  @Test("two interlocked weights come apart again, for every pair there may be")
+  func interlocking() {
+    for even in Int8.min...Int8.max {
+      for odd in Int8(-127)...Int8.max {
+        var bytes = [even, odd]
+        var span = bytes.mutableSpan
+        var raw = span.mutableBytes
+        interlockHiddenWeights(&raw)
+        let half = Int16(UInt8(bitPattern: bytes[0])) | Int16(bytes[1]) << 8
+        #expect(Int32(half) == 256 * Int32(odd) + Int32(even))
+        let weights = interlockedWeights(half)
+        #expect(weights.even == Int32(even) && weights.odd == Int32(odd))
       }
     }
   }
@@ -105,23 +144,25 @@ struct Int8RowsTests {
   @Test("sums of a block are those of wide integers, for sparse, full and empty features")
   func randomSums() {
     var random = Random(seed: 52)
-    for (inputs, hidden) in [(784, 16), (100, 48), (2, 8)] {
+    for (inputs, hidden) in [(784, 16), (100, 48), (4, 8)] {
       let layer = Layer(
         inputs: inputs, hidden: hidden,
         weights: (0..<inputs * hidden).map { _ in
-          Int8(truncatingIfNeeded: random.next())
+          max(-127, Int8(truncatingIfNeeded: random.next()))
         })
       for share: Float in [0, 0.2, 1] {
         let features = (0..<inputs).map { _ in
           random.uniform() < share ? UInt8(truncatingIfNeeded: random.next()) : 0
         }
         let bias = (0..<hidden).map { _ in Int32(truncatingIfNeeded: random.next()) / 16 }
-        #expect(sums(layer, features, bias) == truth(layer, features, bias))
+        for room in [2, 31, mostPairsAtOnce] {
+          #expect(sums(layer, features, bias, room: room) == truth(layer, features, bias))
+        }
       }
     }
   }
 
-  @Test("the extremes: all weights -128 or 127, all features 255", arguments: [Int8.min, .max])
+  @Test("the extremes: all weights -127 or 127, all features 255", arguments: [Int8(-127), .max])
   func extremeSums(weight: Int8) {
     let layer = Layer(
       inputs: 784, hidden: 8, weights: [Int8](repeating: weight, count: 784 * 8))
