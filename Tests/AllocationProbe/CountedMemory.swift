@@ -26,19 +26,19 @@
   private func systemMemalign(_ alignment: Int, _ size: Int) -> UnsafeMutableRawPointer?
 
   @_cdecl("counted_malloc")
-  public func countedMalloc(_ size: Int) -> UnsafeMutableRawPointer? {
+  func countedMalloc(_ size: Int) -> UnsafeMutableRawPointer? {
     count()
     return systemMalloc(size)
   }
 
   @_cdecl("counted_calloc")
-  public func countedCalloc(_ number: Int, _ size: Int) -> UnsafeMutableRawPointer? {
+  func countedCalloc(_ number: Int, _ size: Int) -> UnsafeMutableRawPointer? {
     count()
     return systemCalloc(number, size)
   }
 
   @_cdecl("counted_realloc")
-  public func countedRealloc(
+  func countedRealloc(
     _ old: UnsafeMutableRawPointer?, _ size: Int
   ) -> UnsafeMutableRawPointer? {
     count()
@@ -46,19 +46,19 @@
   }
 
   @_cdecl("counted_memalign")
-  public func countedMemalign(_ alignment: Int, _ size: Int) -> UnsafeMutableRawPointer? {
+  func countedMemalign(_ alignment: Int, _ size: Int) -> UnsafeMutableRawPointer? {
     count()
     return systemMemalign(alignment, size)
   }
 
   @_cdecl("counted_aligned_alloc")
-  public func countedAlignedAlloc(_ alignment: Int, _ size: Int) -> UnsafeMutableRawPointer? {
+  func countedAlignedAlloc(_ alignment: Int, _ size: Int) -> UnsafeMutableRawPointer? {
     count()
     return systemMemalign(alignment, size)
   }
 
   @_cdecl("counted_posix_memalign")
-  public func countedPosixMemalign(
+  func countedPosixMemalign(
     _ result: UnsafeMutablePointer<UnsafeMutableRawPointer?>, _ alignment: Int, _ size: Int
   ) -> Int32 {
     count()
