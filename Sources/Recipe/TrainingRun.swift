@@ -72,6 +72,10 @@ public struct TrainingRun {
     public let image: [UInt8]
     /// Both on the test digits.
     public let comparison: Comparison
+    /// How sure the answers to test digits are, and how often wrong.
+    public let coverage: Coverage
+    /// The test digits.
+    public let test: DigitSet
     /// All epochs.
     public let epochs: [Trainer.Epoch]
     /// Seconds from the first batch to the last epoch's validation.
@@ -145,6 +149,12 @@ public struct TrainingRun {
       let quantized = try QuantizedNetwork(network, contract: contract, calibration: calibration)
       let known = training.pixels(0)
       let draft = try quantized.flashImage(provenance: provenance, knownPicture: known)
+      // Validation digits decide how sure an answer is; test digits only show whether that holds.
+      let calibration = Calibration(
+        try FlashImage(draft.span.bytes).logits(validation.pixels.span),
+        labels: validation.labels, scale: quantized.logitScale)
+      provenance.temperature = calibration.temperature
+      provenance.unsureBelow = calibration.unsureBelow
       let comparison = try Comparison(
         network, image: draft, pictures: test.pixels.span, labels: test.labels,
         conditioned: test.conditioned(by: contract, threads: request.plan.threads),
@@ -153,7 +163,11 @@ public struct TrainingRun {
       provenance.testCorrect = comparison.int8Correct
       let image = try quantized.flashImage(provenance: provenance, knownPicture: known)
       return Outcome(
-        network: network, image: image, comparison: comparison, epochs: epochs,
+        network: network, image: image, comparison: comparison,
+        coverage: Coverage(
+          comparison.logits, labels: test.labels, scale: quantized.logitScale,
+          calibration: calibration),
+        test: test, epochs: epochs,
         seconds: watch.seconds, cpuSeconds: watch.cpuSeconds,
         samples: trainCount * epochs.count, sample: sample(comparison))
     } catch let error as QuantizationError {
