@@ -86,7 +86,9 @@ let package = Package(
       name: "AllocationProbe",
       dependencies: ["Kernels", "Int8Runtime", "Network", "Digits", "Quantizer", "Recipe"],
       path: "Tests/AllocationProbe", swiftSettings: numeric, linkerSettings: countedMemory),
-    .testTarget(name: "DeviceTests", dependencies: ["Device"]),
+    .testTarget(
+      name: "DeviceTests",
+      dependencies: ["Kernels", "Int8Runtime", "Network", "Digits", "Quantizer", "Device"]),
     .testTarget(
       name: "CommandTests", dependencies: ["Console", "train-and-quantize", "infer-sim"]),
   ],
