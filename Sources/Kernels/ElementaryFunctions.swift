@@ -53,6 +53,36 @@ public func logarithm(_ input: Float) -> Float {
   return x + p + exponent * 0.693_359_375
 }
 
+/// The natural logarithm in every lane, as ``logarithm(_:)`` has it of one number, to the bit.
+@inlinable
+public func logarithm(_ input: Vector) -> Vector {
+  let least = Vector(repeating: Float.leastNormalMagnitude)
+  let positive = least.replacing(with: input, where: input .> least)
+  let bits = unsafeBitCast(positive, to: SIMD16<Int32>.self)
+  let below = (bits & 0x007F_FFFF) .< 0x0035_04F3  // Of a mantissa of 0.5 ..< 1, under 0.70710678.
+  let biased = bits &>> 23 &- 126
+  // Adding 1.5 · 2²³ to a small whole number is a matter of bits.
+  let exponent =
+    unsafeBitCast(
+      biased &+ 0x4B40_0000 &- SIMD16(repeating: 0).replacing(with: 1, where: below),
+      to: Vector.self) - 12_582_912
+  let mantissa = unsafeBitCast((bits & 0x007F_FFFF) | 0x3F00_0000, to: Vector.self)
+  let x = (mantissa - 1).replacing(with: mantissa + mantissa - 1, where: below)
+  let z = x * x
+  var p = 7.037_683_6e-2 * x - 1.151_461e-1
+  p = p * x + 1.167_699_9e-1
+  p = p * x - 1.242_014_1e-1
+  p = p * x + 1.424_932_3e-1
+  p = p * x - 1.666_805_8e-1
+  p = p * x + 2.000_071_5e-1
+  p = p * x - 2.499_999_4e-1
+  p = p * x + 3.333_333e-1
+  p = p * x * z
+  p = p - exponent * 2.121_944_4e-4
+  p = p - 0.5 * z
+  return x + p + exponent * 0.693_359_375
+}
+
 /// Sine and cosine of an angle in radians, within ±8192.
 @inlinable
 public func sineAndCosine(_ angle: Float) -> (sine: Float, cosine: Float) {

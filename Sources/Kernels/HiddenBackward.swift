@@ -111,6 +111,8 @@ extension RegisterBlock {
     _ second: inout MutableSpan<Vector>
   ) {
     let words = wordsPerMask(errors.count / width)
+    let table = RealFeatures()
+    let reals = table.bytes
     for row in 0..<masks.count / words {
       var gradient = InlineArray<width, Vector>(repeating: Vector())
       var any: UInt64 = 0
@@ -121,7 +123,7 @@ extension RegisterBlock {
           let sample = word &* 64 &+ bits.trailingZeroBitCount
           bits &= bits &- 1
           let value = unsafe columns[unchecked: row &* words &* 64 &+ sample]
-          let x = Vector(repeating: realFeature(UInt16(value)))
+          let x = reals.real(Int(value))
           for i in 0..<width {
             gradient[i] = gradient[i] + x * (unsafe errors[unchecked: sample &* width &+ i])
           }
