@@ -30,10 +30,9 @@ struct RealFeatures {
 
   @inline(__always)
   init() {
-    let lanes = Vector(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15)
     var start = Vector()
     for i in 0..<16 {
-      vectors[i] = (lanes + start) * (1 / 255)
+      vectors[i] = (laneNumbers + start) * (1 / 255)
       start = start + 16
     }
   }

@@ -57,11 +57,6 @@ private struct Targets {
   }
 }
 
-/// 0 ... 15.
-private var laneNumbers: Vector {
-  @inline(__always) get { Vector(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15) }
-}
-
 /// For at most sixteen samples e^(logit - largest), (logit - largest) · target, and the place of the
 /// largest.
 @inline(never)
