@@ -73,6 +73,10 @@ let package = Package(
     .executableTarget(
       name: "infer-sim", dependencies: ["Console", "Int8Runtime", "Digits", "Device"],
       path: "Firmware-sim/infer-sim", resources: [.copy("factory.flash")]),
+    .executableTarget(
+      name: "measure-speed",
+      dependencies: ["Kernels", "Int8Runtime", "Digits", "Network", "Quantizer", "Recipe"],
+      path: "Tools/measure-speed", swiftSettings: numeric),
     .testTarget(name: "KernelTests", dependencies: ["Kernels"]),
     .testTarget(name: "DigitsTests", dependencies: ["Digits"]),
     .testTarget(
