@@ -37,12 +37,12 @@ extension BatchBuffers {
     var labels = labels.ownedPart(samples)
     for sample in samples {
       let places = sample * inputs..<(sample + 1) * inputs
-      var row = features.ownedPart(places)
-      let label = batch.source.write(
-        Int(order.span[batch.start + sample]), epoch: batch.epoch, into: &row)
+      var scratch = features.ownedPart(places)
       var list = lists.ownedPart(places)
-      counts[sample - samples.lowerBound] = Int32(listActiveFeatures(row.span, into: &list))
-      labels[sample - samples.lowerBound] = Int32(label)
+      let example = batch.source.list(
+        Int(order.span[batch.start + sample]), epoch: batch.epoch, scratch: &scratch, into: &list)
+      counts[sample - samples.lowerBound] = Int32(example.count)
+      labels[sample - samples.lowerBound] = Int32(example.label)
     }
   }
 
@@ -62,22 +62,12 @@ extension BatchBuffers {
   /// Y = softmax(logits), the loss, and ∂loss/∂logits = Y - R, over the batch's size, where R is 1 for
   /// the digit and 0 elsewhere.
   private func compare(_ batch: Batch, _ samples: Range<Int>) {
-    let scale = 1 / Float(batch.count)
-    let low = batch.smoothing / 10
     var losses = losses.ownedPart(samples)
     var hits = hits.ownedPart(samples)
     var outputErrors = outputErrors.ownedPart(samples)
-    for sample in samples {
-      let label = Int(labels.span[sample])
-      let scores = logits.span[sample]
-      var target = Vector(repeating: low)
-      target[label] = 1 - batch.smoothing + low
-      let place = sample - samples.lowerBound
-      losses[place] = crossEntropy(scores, target: target)
-      hits[place] = largestClass(scores) == label
-      let difference = (softmax(scores) - target) * scale
-      outputErrors[place] = difference.replacing(with: 0, where: unusedLanes)
-    }
+    compareAnswers(
+      logits: logits.part(samples), labels: labels.part(samples), smoothing: batch.smoothing,
+      scale: 1 / Float(batch.count), errors: &outputErrors, losses: &losses, hits: &hits)
   }
 
   /// Blends the error toward the teacher's answers: with a share α of the loss on softened answers of
