@@ -72,7 +72,7 @@ struct FaultInjector: StageObserver {
     guard fault.pass == pass, fault.stage == stage, faultAt == nil else { return }
     faultAt = instructions
     let arena = ArenaLayout(image.geometry)
-    let word = 1 << Int32(fault.bit)
+    let word = mask(fault)
     switch fault.target {
     case .picture: flip(&bytes, fault, arena.picture, pictureBytes)
     case .features: flip(&bytes, fault, arena.features, image.geometry.contract.inputs)
@@ -83,9 +83,9 @@ struct FaultInjector: StageObserver {
       let digit = fault.place / 2 % (work.output + 1)
       // While a picture is read again, the scores of its first reading are there to be hit as well.
       if pass == 1 && fault.place % 2 == 1 {
-        work.first.values[digit] ^= Int32(truncatingIfNeeded: word)
+        work.first.values[digit] ^= word
       } else {
-        work.logits.values[digit] ^= Int32(truncatingIfNeeded: word)
+        work.logits.values[digit] ^= word
       }
     case .pairs: work.pairs = flipped(work.pairs, word)
     case .next: work.next = flipped(work.next, word)
@@ -97,14 +97,22 @@ struct FaultInjector: StageObserver {
     _ bytes: inout MutableRawSpan, _ fault: MemoryFault, _ start: Int, _ count: Int
   ) {
     guard count > 0 else { return }
-    let place = start + fault.place % count
-    let byte = bytes.bytes.unsafeLoad(fromByteOffset: place, as: UInt8.self)
-    bytes.storeBytes(of: byte ^ 1 << UInt8(fault.bit & 7), toByteOffset: place, as: UInt8.self)
+    for bit in 0..<fault.bits {
+      let hit = (8 * (fault.place % count) + fault.bit % 8 + bit) % (8 * count)
+      let place = start + hit / 8
+      let byte = bytes.bytes.unsafeLoad(fromByteOffset: place, as: UInt8.self)
+      bytes.storeBytes(of: byte ^ 1 << UInt8(hit % 8), toByteOffset: place, as: UInt8.self)
+    }
+  }
+
+  /// The bits of a word that flip; past its end they go on at its start.
+  private func mask(_ fault: MemoryFault) -> Int32 {
+    (0..<fault.bits).reduce(0 as Int32) { $0 | 1 << Int32((fault.bit + $1) % 32) }
   }
 
   /// A number of 32 bits, as the devices have it.
-  private func flipped(_ value: Int, _ word: Int) -> Int {
-    Int(Int32(truncatingIfNeeded: value) ^ Int32(truncatingIfNeeded: word))
+  private func flipped(_ value: Int, _ word: Int32) -> Int {
+    Int(Int32(truncatingIfNeeded: value) ^ word)
   }
 
   /// Whether the next steps would leave the chip's memories, or stop at a bound that is checked.

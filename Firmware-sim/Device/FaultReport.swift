@@ -35,6 +35,8 @@ public struct FaultReport: Sendable {
   public var rot: [RotTrials.Row] = []
   /// Flips in the working memory.
   public var memory: [MemoryRow] = []
+  /// Flips of eight bits next to each other in the working memory.
+  public var bursts: [MemoryRow] = []
   /// Instructions of a classification without defenses, of the mean picture.
   public var classification = 0
   /// Frames, by damage.
@@ -138,6 +140,10 @@ public struct FaultReport: Sendable {
       let cost = DefenseCost(
         each.defenses, trials.geometry, pairs: mean.pairs, classification: mean.instructions)
       memory.append(MemoryRow(name: each.name, tally: tally, cost: cost))
+      guard [.none, .duplicate, .all].contains(each.defenses) else { continue }
+      let burst = try trials.run(
+        faults, each.defenses, pictures: pictures, seed: seed, bits: 8)
+      bursts.append(MemoryRow(name: each.name, tally: burst, cost: cost))
     }
   }
 }

@@ -23,7 +23,7 @@ public enum MemoryTarget: String, Sendable, CaseIterable {
   case output
 }
 
-/// One flipped bit of the working memory at one place between two steps.
+/// Flipped bits of the working memory, next to each other, at one place between two steps.
 public struct MemoryFault: Sendable {
   /// What is hit.
   public let target: MemoryTarget
@@ -35,16 +35,22 @@ public struct MemoryFault: Sendable {
   let afterChecks: Bool
   /// Which of the bytes or words, modulo how many there are.
   let place: Int
-  /// Which bit, modulo how many there are.
+  /// Which bit is the first, modulo how many there are.
   let bit: Int
+  /// How many: neighbors share a particle.
+  let bits: Int
 
   /// A fault at a time when what it hits is still to be used.
   ///
   /// - Parameters:
   ///   - lists: how many lists of active pairs the picture has.
   ///   - passes: how often the defenses have the picture classified.
-  public init(_ target: MemoryTarget, lists: Int, passes: Int, random: inout Random) {
+  ///   - bits: 1 ... 32 of them flip.
+  public init(
+    _ target: MemoryTarget, lists: Int, passes: Int, bits: Int = 1, random: inout Random
+  ) {
     self.target = target
+    self.bits = bits
     let stages = MemoryFault.stages(of: target, lists)
     // The same numbers are drawn in any case, so that fault n hits the same bit whatever the defenses.
     let turn = random.below(1 << 20)

@@ -74,10 +74,12 @@ public struct MemoryTrials: Sendable {
   ///
   /// - Parameters:
   ///   - pictures: 784 bytes each.
+  ///   - bits: how many neighboring bits flip at once.
   ///   - progress: is told how many are done.
   public func run(
     _ count: Int, _ defenses: Defenses, pictures: [UInt8], seed: UInt64,
-    targets: [MemoryTarget] = MemoryTarget.allCases, progress: (Int) -> Void = { _ in }
+    bits: Int = 1, targets: [MemoryTarget] = MemoryTarget.allCases,
+    progress: (Int) -> Void = { _ in }
   ) throws(DeviceError) -> Tally {
     let number = pictures.count / pictureBytes
     var tally = Tally()
@@ -90,7 +92,8 @@ public struct MemoryTrials: Sendable {
         let target = targets[random.below(targets.count)]
         let picture = random.below(number)
         let fault = MemoryFault(
-          target, lists: unhurt[picture].injector.lists, passes: defenses.passes, random: &random)
+          target, lists: unhurt[picture].injector.lists, passes: defenses.passes, bits: bits,
+          random: &random)
         let (answer, injector) = bench.read(pictures, picture, defenses, fault: fault)
         tally.add(
           outcome(answer, injector, unhurt[picture].answer.digit), target, latency: injector.latency
@@ -105,14 +108,15 @@ public struct MemoryTrials: Sendable {
   ///
   /// - Returns: what the device says, how many instructions after the fault, and what it says without.
   public func one(
-    _ target: MemoryTarget?, _ defenses: Defenses, picture: [UInt8], random: inout Random
+    _ target: MemoryTarget?, _ defenses: Defenses, picture: [UInt8], bits: Int = 1,
+    random: inout Random
   ) throws(DeviceError) -> (answer: FaultyAnswer, latency: Int, expected: Int) {
     var result: (FaultyAnswer, Int, Int) = (.right, 0, 0)
     try withBench { bench in
       let unhurt = bench.read(picture, 0, .none, fault: nil)
       let fault = target.map {
         MemoryFault(
-          $0, lists: unhurt.injector.lists, passes: defenses.passes, random: &random)
+          $0, lists: unhurt.injector.lists, passes: defenses.passes, bits: bits, random: &random)
       }
       let (answer, injector) = bench.read(picture, 0, defenses, fault: fault)
       let expected = unhurt.answer.digit

@@ -37,27 +37,38 @@ public struct SerialLink: Sendable {
     return bytes
   }
 
-  /// The bytes that arrive, each with the time since the one before.
+  /// The bytes that arrive, each with the time since the one before, and which is the first of them
+  /// that is not as it should be.
   static func arriving(
     _ frame: [UInt8], _ damage: Damage, _ random: inout Random
-  ) -> [(byte: UInt8, wait: UInt32)] {
+  ) -> (bytes: [(byte: UInt8, wait: UInt32)], damaged: Int) {
     var bytes = frame.map { (byte: $0, wait: byteTime) }
+    var first = frame.count
     let place = 2 + random.below(frame.count - 3)
     let length = 1 + random.below(frame.count - place - 1)
     switch damage {
     case .none: break
-    case .cut: bytes.removeSubrange((place + 1)...)
-    case .gap: bytes.removeSubrange(place..<place + min(length, 20))
+    case .cut:
+      bytes.removeSubrange(place...)
+      first = place
+    case .gap:
+      bytes.removeSubrange(place..<place + min(length, 20))
+      first = place
     case .garbled:
       for _ in 0...random.below(8) {
-        bytes[2 + random.below(frame.count - 2)].byte ^= 1 << UInt8(random.below(8))
+        let hit = 2 + random.below(frame.count - 2)
+        bytes[hit].byte ^= 1 << UInt8(random.below(8))
+        first = min(first, hit)
       }
     case .noise:
       for i in place..<place + length { bytes[i].byte = UInt8(truncatingIfNeeded: random.next()) }
-    case .late: bytes[place].wait = patience + 1 + UInt32(random.below(1_000_000))
+      first = place
+    case .late:
+      bytes[place].wait = patience + 1 + UInt32(random.below(1_000_000))
+      first = place
     case .repeated: bytes += bytes
     }
-    return bytes
+    return (bytes, first)
   }
 }
 
@@ -77,7 +88,7 @@ public struct FrameTrials: Sendable {
     public var named = 0
     /// Good frames, sent after the damaged one, that arrived.
     public var recovered = 0
-    /// Microseconds from the damaged frame's end until it was named: mean of all.
+    /// Microseconds from the first byte that was not as it should be until it was named: the mean.
     public var microseconds = 0
   }
 
@@ -103,12 +114,12 @@ public struct FrameTrials: Sendable {
     let start = pictureBytes * random.below(pictures.count / pictureBytes)
     let pixels = pictures[start..<start + pictureBytes]
     let frame = SerialLink.frame(pixels, sequence: 7)
-    let bytes = SerialLink.arriving(frame, damage, &random)
+    let (bytes, damaged) = SerialLink.arriving(frame, damage, &random)
     var line = Line()
     tally.sent += 1
     if bytes.map(\.byte) == frame && damage != .late { tally.unharmed += 1 }
     for (byte, wait) in bytes { line.take(byte, wait) }
-    let frameEnd = line.now
+    let damageTime = SerialLink.byteTime * UInt32(damaged)
     // The sender waits for an answer, in vain, and sends again.
     line.wait(100_000)
     let beforeSecond = line.events.count
@@ -117,7 +128,7 @@ public struct FrameTrials: Sendable {
     let problems = line.events[..<beforeSecond].filter { $0.event.isProblem }
     if let first = problems.first {
       tally.named += 1
-      tally.microseconds += Int(first.time > frameEnd ? first.time - frameEnd : 0)
+      tally.microseconds += Int(first.time > damageTime ? first.time - damageTime : 0)
     }
     let taken = line.pictures.count
     for byte in SerialLink.frame(pixels, sequence: 8) { line.take(byte, SerialLink.byteTime) }

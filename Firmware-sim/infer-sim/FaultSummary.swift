@@ -12,6 +12,15 @@ struct FaultSummary: Encodable {
     let faults: Int, wrong: Int, unsure: Int, hard_faults: Int, false_alarms: Int
     let instructions: Int, ram_bytes: Int
     let wrong_by_target: [String: Int]
+
+    init(_ row: FaultReport.MemoryRow) {
+      let tally = row.tally
+      (defenses, faults, wrong) = (row.name, tally.faults, tally.wrong)
+      (unsure, hard_faults, false_alarms) = (tally.unsure, tally.hardFaults, tally.falseAlarms)
+      (instructions, ram_bytes) = (row.cost.instructions, row.cost.ramBytes)
+      wrong_by_target = Dictionary(
+        uniqueKeysWithValues: tally.wrongByTarget.map { ($0.key.rawValue, $0.value) })
+    }
   }
   private struct Frames: Encodable {
     let damage: String, sent: Int, wrong: Int, twice: Int, named: Int, recovered: Int
@@ -33,6 +42,7 @@ struct FaultSummary: Encodable {
   private let flash: [Flash]
   private let rot: [Rot]
   private let memory: [Memory]
+  private let bursts: [Memory]
   private let frames: [Frames]
   private let stops: [String: Stop]
   private let power: Power
@@ -47,15 +57,8 @@ struct FaultSummary: Encodable {
         flips: $0.flips, accuracy: $0.accuracy, worst: $0.worst, found: $0.found,
         trials: $0.trials, inferences: $0.meanInferences)
     }
-    memory = report.memory.map { row in
-      Memory(
-        defenses: row.name, faults: row.tally.faults, wrong: row.tally.wrong,
-        unsure: row.tally.unsure, hard_faults: row.tally.hardFaults,
-        false_alarms: row.tally.falseAlarms, instructions: row.cost.instructions,
-        ram_bytes: row.cost.ramBytes,
-        wrong_by_target: Dictionary(
-          uniqueKeysWithValues: row.tally.wrongByTarget.map { ($0.key.rawValue, $0.value) }))
-    }
+    memory = report.memory.map(Memory.init)
+    bursts = report.bursts.map(Memory.init)
     frames = report.frames.map {
       Frames(
         damage: $0.damage.rawValue, sent: $0.tally.sent, wrong: $0.tally.wrong,

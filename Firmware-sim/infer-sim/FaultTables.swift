@@ -6,7 +6,8 @@ extension FaultReport {
   /// The tables that people read.
   func text(_ chip: Profile) -> String {
     [
-      flashTable, rotTable, memoryTable, targetTable, frameTable, stopTable(chip),
+      flashTable, rotTable, memoryTable("SRAM, one bit", memory),
+      memoryTable("SRAM, eight bits", bursts), targetTable, frameTable, stopTable(chip),
       powerText,
     ].joined(separator: "\n")
   }
@@ -39,14 +40,14 @@ extension FaultReport {
     return table.text
   }
 
-  private var memoryTable: String {
+  private func memoryTable(_ title: String, _ rows: [MemoryRow]) -> String {
     var table = Table(
       [
-        "SRAM, defenses", "faults", "wrong, unsaid", "of none's", "unsure", "hard fault",
+        title, "faults", "wrong, unsaid", "of none's", "unsure", "hard fault",
         "instructions to alarm", "false alarms", "instructions", "RAM",
       ], [.left])
-    let unguarded = memory.first?.tally.wrong ?? 0
-    for row in memory {
+    let unguarded = rows.first?.tally.wrong ?? 0
+    for row in rows {
       let tally = row.tally
       let share = NumberText.fixed(100 * fraction(tally.wrong, unguarded), decimals: 3) + " %"
       let added = NumberText.count(row.cost.instructions)

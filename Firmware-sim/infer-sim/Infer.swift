@@ -10,6 +10,9 @@ func infer(_ settings: Settings) throws(Failure) {
     try StandardStream.output.write(deviceTable())
     return
   }
+  if settings.plot != nil && !settings.faultReport {
+    throw Failure(.usage, "--plot draws what --fault-report finds; give both")
+  }
   if settings.faultReport || settings.longRun != nil {
     try reportFaults(settings, try flashImage(settings.flash))
     return

@@ -75,7 +75,7 @@ private struct InjectionBench {
     var result = InjectionResult(
       fault: injection.text, image: path, answer: "\(expected)", expected: expected)
     switch injection.kind {
-    case .memory(let target): try hitMemory(target, trials, &result)
+    case .memory(let target, let bits): try hitMemory(target, bits, trials, &result)
     case .flash(let damage):
       var random = Random(seed: seed, stream: 0x494E_4A45)
       let damaged = FlashTrials(image).damaged(damage, &random)
@@ -99,10 +99,11 @@ private struct InjectionBench {
   }
 
   private func hitMemory(
-    _ target: MemoryTarget, _ trials: MemoryTrials, _ result: inout InjectionResult
+    _ target: MemoryTarget, _ bits: Int, _ trials: MemoryTrials, _ result: inout InjectionResult
   ) throws(DeviceError) {
     var random = Random(seed: seed, stream: 0x494E_4A45, index: UInt64(injection.place ?? 0))
-    let outcome = try trials.one(target, injection.defenses, picture: pixels, random: &random)
+    let outcome = try trials.one(
+      target, injection.defenses, picture: pixels, bits: bits, random: &random)
     switch outcome.answer {
     case .right: break
     case .wrong(let digit): result.answer = "\(digit)"

@@ -6,7 +6,7 @@ import Int8Runtime
 struct Injection: Sendable {
   /// What is damaged.
   enum Kind: Sendable, Equatable {
-    case memory(MemoryTarget)
+    case memory(MemoryTarget, bits: Int)
     case flash(FlashTrials.Damage)
     case rot(Int)
     case frame(SerialLink.Damage)
@@ -67,8 +67,9 @@ struct Injection: Sendable {
   }
 
   private static func kind(_ name: String, _ size: Int, _ value: UInt8) -> Kind? {
-    if let target = MemoryTarget(rawValue: name) { return .memory(target) }
-    if name.hasPrefix("frame-"), let damage = SerialLink.Damage(rawValue: String(name.dropFirst(6)))
+    if let target = MemoryTarget(rawValue: name) { return .memory(target, bits: min(size, 32)) }
+    if name.hasPrefix("frame-"),
+      let damage = SerialLink.Damage(rawValue: String(name.dropFirst(6))), damage != .none
     {
       return .frame(damage)
     }

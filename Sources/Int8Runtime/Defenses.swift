@@ -23,8 +23,8 @@ public struct Defenses: Sendable, Hashable {
   /// Activations stay within ``mostRequantized`` before they saturate; the lists of active
   /// pairs rise and stay inside the weights.
   public static let ranges = Defenses(rawValue: 2)
-  /// Picture, features, lists, waiting sums and activations still have the ``WordSum`` they were written with once
-  /// they have been used.
+  /// Picture, features, lists, waiting sums, activations and scores still have the ``WordSum`` they
+  /// were written with once they have been used.
   public static let checksums = Defenses(rawValue: 4)
   /// Every step was taken, once and in turn, and the lists hold every active pair.
   public static let tokens = Defenses(rawValue: 8)
@@ -54,6 +54,7 @@ public enum Alarm: UInt8, Error, Sendable {
   case activationOutOfRange
   case activationsChanged
   case scoreOutOfBounds
+  case scoresChanged
   case stepsOutOfTurn
   case canaryOverwritten
   case answersDiffer
@@ -70,6 +71,7 @@ public enum Alarm: UInt8, Error, Sendable {
     case .activationOutOfRange: "an activation is far beyond its range"
     case .activationsChanged: "the activations changed while they were used"
     case .scoreOutOfBounds: "a score is larger than its inputs allow"
+    case .scoresChanged: "the scores changed before they were compared"
     case .stepsOutOfTurn: "a step was left out or taken twice"
     case .canaryOverwritten: "something wrote beside the arena"
     case .answersDiffer: "two classifications of one picture differ"

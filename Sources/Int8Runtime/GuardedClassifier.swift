@@ -89,7 +89,7 @@ extension FlashImage {
     checks.restart()
     var arena = bytes._mutatingExtracting(layout.arena..<layout.kept)
     guard classify(&arena, &work, watchedBy: &checks) else { return false }
-    checks.finish(self, &arena, lists: work.lists)
+    checks.finish(self, &arena, work)
     return checks.alarm == nil
   }
 

@@ -13,6 +13,7 @@ struct StageChecks<Inner: StageObserver>: StageObserver {
   private var listed = 0
   private var sums = WordSum()
   private var activations = WordSum()
+  private var scores = WordSum()
   private var ink: Int32 = 0
   private var activePairs = 0
   private var listedPairs = 0
@@ -28,6 +29,7 @@ struct StageChecks<Inner: StageObserver>: StageObserver {
   /// Forgets the last classification.
   mutating func restart() {
     tokens = StageTokens()
+    scores = WordSum()
     listedPairs = 0
     scanned = 0
   }
@@ -50,6 +52,7 @@ struct StageChecks<Inner: StageObserver>: StageObserver {
     case .scored(let digit):
       let isBounded = isBounded(work.logits.values[digit], image.outputBias(digit))
       if defenses.contains(.bounds) && !isBounded { alarm = .scoreOutOfBounds }
+      if defenses.contains(.checksums) { scores.add(UInt32(bitPattern: work.logits.values[digit])) }
     }
     return alarm == nil
   }
@@ -62,7 +65,10 @@ struct StageChecks<Inner: StageObserver>: StageObserver {
   }
 
   /// What has been used for the last time is as it was, and the way was the right one.
-  mutating func finish(_ image: borrowing FlashImage, _ bytes: inout MutableRawSpan, lists: Int) {
+  mutating func finish(
+    _ image: borrowing FlashImage, _ bytes: inout MutableRawSpan, _ work: WorkingValues
+  ) {
+    let lists = work.lists
     if defenses.contains(.tokens) {
       // How many lists there are is the picture's affair; that they name all pairs is not.
       let isWhole = lists >= 0 && lists <= pictureBytes && listedPairs == activePairs
@@ -72,6 +78,9 @@ struct StageChecks<Inner: StageObserver>: StageObserver {
     let arena = ArenaView(bytes.bytes, ArenaLayout(image.geometry))
     if WordSum(arena.features) != features { alarm = .featuresChanged }
     if WordSum(arena.activations) != activations { alarm = .activationsChanged }
+    var again = WordSum()
+    for digit in 0..<classCount { again.add(UInt32(bitPattern: work.logits.values[digit])) }
+    if again != scores { alarm = .scoresChanged }
   }
 
   private mutating func checkConditioned(_ arena: borrowing ArenaView) {

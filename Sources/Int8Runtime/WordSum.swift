@@ -30,8 +30,9 @@ public struct WordSum: Sendable, Equatable {
     add(rest)
   }
 
+  /// Adds a word.
   @inline(__always)
-  private mutating func add(_ word: UInt32) {
+  public mutating func add(_ word: UInt32) {
     plain &+= word
     weighted &+= plain
   }

@@ -51,7 +51,7 @@ private let bar: [UInt8] =
     arguments: [
       "gremlins", "", ":", "sums:", "sums:at", "sums:at=-1", "sums:at=x", "flash-bits:size=0",
       "flash-bits:size=99999", "flash-stuck:value=256", "sums:defenses=hope", "sums:at=1,at=2",
-      "frame-none2", "sums:color=red",
+      "frame-none", "frame-none2", "sums:color=red",
     ])
   func unknown(fault: String) throws {
     try expectRefusal(Command.infer, ["--inject", fault, "digit.pgm"], status: 64)
@@ -60,6 +60,7 @@ private let bar: [UInt8] =
   @Test("a fault needs a picture to happen to")
   func noPicture() throws {
     try expectRefusal(Command.infer, ["--inject", "hang"], status: 64)
+    try expectRefusal(Command.infer, ["--plot", "flips.svg", "digit.pgm"], status: 64)
     try expectRefusal(Command.infer, ["--inject", "hang", "no.pgm"], status: 66)
   }
 

@@ -20,6 +20,12 @@ import Testing
     #expect(guarded.unsure > 10_000)
   }
 
+  @Test func `eight neighboring bits at once fare no better`() throws {
+    let tally = try trials.run(
+      5_000, .all, pictures: handwriting.pixels, seed: 13, bits: 8)
+    #expect(tally.wrong == 0 && tally.unsure > 2_500)
+  }
+
   @Test(arguments: FaultReport.Guard.all) func `no defense makes things worse or cries wolf`(
     guarded: FaultReport.Guard
   ) throws {
