@@ -31,6 +31,16 @@ let kernelsLeftOut: [String] =
   default: ["WordAccess.swift", "Firmware/CortexM4Rows.swift"]
   }
 
+/// Gives the allocation probe's functions the names of the C library's, which Swift does not let it
+/// define.
+let countedMemory: [LinkerSetting] = {
+  let names = ["malloc", "calloc", "realloc", "memalign", "aligned_alloc", "posix_memalign"]
+  let flags = names.flatMap { ["-Xlinker", "--defsym=\($0)=counted_\($0)"] }
+  return [
+    .unsafeFlags(flags + ["-Xlinker", "--export-dynamic"], .when(platforms: [.linux]))
+  ]
+}()
+
 let package = Package(
   name: "SIMDigit",
   platforms: [.macOS(.v26)],  // Span and InlineArray.
@@ -63,12 +73,26 @@ let package = Package(
     .executableTarget(
       name: "infer-sim", dependencies: ["Console", "Int8Runtime", "Digits", "Device"],
       path: "Firmware-sim/infer-sim", resources: [.copy("factory.flash")]),
+    .executableTarget(
+      name: "measure-speed",
+      dependencies: ["Kernels", "Int8Runtime", "Digits", "Network", "Quantizer", "Recipe"],
+      path: "Tools/measure-speed", swiftSettings: numeric),
     .testTarget(name: "KernelTests", dependencies: ["Kernels"]),
     .testTarget(name: "DigitsTests", dependencies: ["Digits"]),
-    .testTarget(name: "Int8RuntimeTests", dependencies: ["Int8Runtime"]),
-    .testTarget(name: "NetworkTests", dependencies: ["Network"]),
-    .testTarget(name: "QuantizerTests", dependencies: ["Quantizer", "Recipe"]),
-    .testTarget(name: "DeviceTests", dependencies: ["Device"]),
+    .testTarget(
+      name: "Int8RuntimeTests", dependencies: ["Kernels", "Int8Runtime", "Network", "Quantizer"]),
+    .testTarget(name: "NetworkTests", dependencies: ["Kernels", "Network"]),
+    .testTarget(
+      name: "QuantizerTests",
+      dependencies: ["Kernels", "Int8Runtime", "Network", "Digits", "Quantizer", "Recipe"]),
+    // Run by QuantizerTests, and not linked into them: it replaces malloc.
+    .executableTarget(
+      name: "AllocationProbe",
+      dependencies: ["Kernels", "Int8Runtime", "Network", "Digits", "Quantizer", "Recipe"],
+      path: "Tests/AllocationProbe", swiftSettings: numeric, linkerSettings: countedMemory),
+    .testTarget(
+      name: "DeviceTests",
+      dependencies: ["Kernels", "Int8Runtime", "Network", "Digits", "Quantizer", "Device"]),
     .testTarget(
       name: "CommandTests", dependencies: ["Console", "train-and-quantize", "infer-sim"]),
   ],

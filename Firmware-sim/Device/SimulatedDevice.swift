@@ -60,8 +60,10 @@ public struct SimulatedDevice: Sendable {
         fetch(index, &bytes)
         let logits = image.classify(&bytes)
         let features = bytes.bytes.extracting(arena.features..<arena.activations)
+        let probabilities = image.probabilities(logits)
         let reading = Reading(
-          logits: logits, probabilities: image.probabilities(logits),
+          logits: logits, probabilities: probabilities,
+          isUnsure: probabilities[logits.digit] < image.float(Header.unsureBelow),
           instructions: cost.instructions(features: features, geometry: geometry))
         answer(index, reading, features)
       }
@@ -77,6 +79,8 @@ public struct Reading: Sendable {
   public let logits: Logits
   /// Softmax of the scores at the image's scale and temperature, computed on the host.
   public let probabilities: [Float]
+  /// Whether the confidence is below what the image calls sure.
+  public let isUnsure: Bool
   /// Estimated instructions, conditioning included.
   public let instructions: Int
 

@@ -69,6 +69,7 @@ struct PictureResult: Encodable {
   let image: String
   let digit: Int
   let confidence: Float
+  let unsure: Bool
   let logits: [Int32]
   let instructions: Int
   private let probabilities: [Float]
@@ -78,6 +79,7 @@ struct PictureResult: Encodable {
     self.image = image
     digit = reading.digit
     confidence = reading.confidence
+    unsure = reading.isUnsure
     logits = (0..<classCount).map { reading.logits.values[$0] }
     instructions = reading.instructions
     probabilities = reading.probabilities
@@ -87,7 +89,7 @@ struct PictureResult: Encodable {
   }
 
   private enum CodingKeys: String, CodingKey {
-    case image, digit, confidence, logits, instructions
+    case image, digit, confidence, unsure, logits, instructions
   }
 
   /// The digit as the network saw it, its ten scores, and the answer.
@@ -99,7 +101,8 @@ struct PictureResult: Encodable {
       text += terminal.bars(probabilities.map(Double.init))
     }
     let confidence = NumberText.percent(Double(confidence))
-    return text + "\(image.escapingControls()): \(terminal.bold("\(digit)")) (\(confidence))\n"
+    let answer = "\(terminal.bold("\(digit)")) (\(confidence)\(unsure ? ", unsure" : ""))"
+    return text + "\(image.escapingControls()): \(answer)\n"
   }
 }
 

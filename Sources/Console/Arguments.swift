@@ -100,15 +100,23 @@ public struct Arguments<Settings>: Sendable {
   /// the exit code it carries.
   public func run(_ defaults: Settings, _ body: (Settings) throws(Failure) -> Void) -> Never {
     StandardStream.reserveDescriptors()
+    let failure = failure(of: Array(CommandLine.arguments.dropFirst()), defaults, body)
+    failure?.exit(command: command)
+    exit(ExitCode.success.rawValue)
+  }
+
+  private func failure(
+    of words: [String], _ defaults: Settings, _ body: (Settings) throws(Failure) -> Void
+  ) -> Failure? {
     do throws(Failure) {
-      switch try parse(Array(CommandLine.arguments.dropFirst()), defaults: defaults) {
+      switch try parse(words, defaults: defaults) {
       case .run(let settings): try body(settings)
       case .show(let text): try StandardStream.output.write(text)
       }
+      return nil
     } catch {
-      error.exit(command: command)
+      return error
     }
-    exit(ExitCode.success.rawValue)
   }
 
   private struct State {

@@ -67,13 +67,7 @@ struct AllographTable: Sendable {
         digit = named
         style = Style()
       }
-      var own = style
-      for word in words[2...] {
-        let pair = word.split(separator: "=")
-        guard pair.count == 2, let value = Float(pair[1]), own.set(pair[0], to: value) else {
-          throw ParseError(line: line, problem: "no option: \(word)")
-        }
-      }
+      let own = try AllographTable.style(style, words[2...], line: line)
       if words[1] == "all", parts.count == 1 {
         style = own
       } else if let weight = Float(words[1]), weight > 0, parts.count > 1 {
@@ -85,6 +79,20 @@ struct AllographTable: Sendable {
     guard digit == 9, finishDigit() else {
       throw ParseError(line: line, problem: "the text ends before the digits do")
     }
+  }
+
+  /// A style with some options set: `slant=.1 width=2`.
+  private static func style(
+    _ style: Style, _ options: ArraySlice<Substring>, line: Int
+  ) throws(ParseError) -> Style {
+    var style = style
+    for option in options {
+      let pair = option.split(separator: "=")
+      guard pair.count == 2, let value = Float(pair[1]), value.isFinite,
+        style.set(pair[0], to: value)
+      else { throw ParseError(line: line, problem: "no option: \(option)") }
+    }
+    return style
   }
 
   /// Notes where the allographs of a digit end; false if it has none.

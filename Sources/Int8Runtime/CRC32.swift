@@ -7,11 +7,17 @@ public func crc32(_ bytes: RawSpan, after previous: UInt32 = 0) -> UInt32 {
   var crc = ~previous
   for i in 0..<bytes.byteCount {
     // In bounds by the loop.
-    crc ^= UInt32(unsafe bytes.unsafeLoad(fromUncheckedByteOffset: i, as: UInt8.self))
-    crc = (crc &>> 4) ^ remainder(of: crc & 15)
-    crc = (crc &>> 4) ^ remainder(of: crc & 15)
+    crc = remainder(of: crc, unsafe bytes.unsafeLoad(fromUncheckedByteOffset: i, as: UInt8.self))
   }
   return ~crc
+}
+
+/// What a remainder and the next byte leave.
+@inline(__always)
+func remainder(of previous: UInt32, _ byte: UInt8) -> UInt32 {
+  var crc = previous ^ UInt32(byte)
+  crc = (crc &>> 4) ^ remainder(of: crc & 15)
+  return (crc &>> 4) ^ remainder(of: crc & 15)
 }
 
 /// What four bits leave after four steps of the division.

@@ -42,10 +42,12 @@ extension FlashImage {
     if !geometry.activation.needsTable && sum <= 0 { return 0 }
     let requantized = requantize(sum, by: hiddenFactor(unit))
     if !geometry.activation.needsTable { return saturated(requantized) }
-    return activation(saturated(requantized &+ 128))
+    // Limited first: a sum near the end of 32 bits has no room for 128 more.
+    return activation(saturated((requantized < 127 ? requantized : 127) &+ 128))
   }
 
-  private func copyBiases(_ sums: inout MutableRawSpan) {
+  /// Starts every hidden sum with its bias.
+  func copyBiases(_ sums: inout MutableRawSpan) {
     for unit in 0..<geometry.hidden {
       // Four bytes a unit, as the arena is laid out.
       unsafe setWordWithin(&sums, at: 4 &* unit, UInt32(bitPattern: hiddenBias(unit)))
@@ -66,7 +68,7 @@ extension FlashImage {
   }
 
   /// Puts each activation where the first sums were: never ahead of the sum that is read.
-  private func activate(_ sums: inout MutableRawSpan) {
+  func activate(_ sums: inout MutableRawSpan) {
     for unit in 0..<geometry.hidden {
       let sum = Int32(bitPattern: unsafe wordWithin(sums.bytes, at: 4 &* unit))
       sums.store(hiddenActivation(sum, unit: unit), at: unit)

@@ -14,6 +14,10 @@ public struct Comparison: Sendable {
   public var changed = 0
   /// Hidden activations that saturated, of `count` times the hidden units.
   public var hiddenSaturated = 0
+  /// What the digits are.
+  public var labels: [UInt8] = []
+  /// What the float network answers, digit by digit.
+  public var floatPredictions: [UInt8] = []
   /// What the flash image answers, digit by digit.
   public var predictions: [UInt8] = []
   /// Its ten logits of each digit.
@@ -37,6 +41,7 @@ public struct Comparison: Sendable {
     var bytes = span.mutableBytes
     let hidden = ArenaLayout(flash.geometry).activations
     count = labels.count
+    self.labels = labels
     for (index, label) in labels.enumerated() {
       for i in 0..<pictureBytes {
         bytes.storeBytes(of: pictures[index * pictureBytes + i], toByteOffset: i, as: UInt8.self)
@@ -48,6 +53,7 @@ public struct Comparison: Sendable {
       int8Correct += digit == Int(label) ? 1 : 0
       changed += digit == floatDigit ? 0 : 1
       confusion[Int(label)][digit] += 1
+      floatPredictions.append(UInt8(floatDigit))
       predictions.append(UInt8(digit))
       logits.append(answer)
       for unit in 0..<flash.geometry.hidden {

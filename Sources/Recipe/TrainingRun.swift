@@ -13,40 +13,54 @@ public struct TrainingRun {
 
   /// Brings the digits together.
   ///
-  /// One training digit in twelve is held out for validation, 5,000 of MNIST's.
+  /// 5,000 training digits are held out for validation.
   public init(_ request: TrainingRequest) throws(DigitsError) {
     self.request = request
     let seed = request.plan.seed
     let threads = request.plan.threads
-    let all: DigitSet
-    switch request.data {
-    case .builtIn:
-      all = Handwriting(seed: seed).set(
-        count: TrainingRun.builtInCount, stream: .training, threads: threads)
-    case .folder(let folder):
-      all = try MNIST.train(in: folder)
+    let handwriting = Handwriting(seed: seed)
+    if let folder = request.data.folder {
+      let all = try MNIST.train(in: folder)
+      (training, validation) = all.split(
+        holding: min(TrainingRun.heldOut, all.count / 12), seed: seed)
+      if case .both = request.data {
+        trainCount = 2 * training.count
+      } else {
+        trainCount = training.count
+      }
+    } else {
+      let first = handwriting.set(
+        count: TrainingRun.heldOut + TrainingRun.calibrated, stream: .training, threads: threads)
+      validation = first.subset(Array(0..<TrainingRun.heldOut))
+      training = first.subset(Array(TrainingRun.heldOut..<first.count))
+      trainCount = TrainingRun.drawnCount
     }
     if let folder = request.testFolder {
       test = try MNIST.test(in: folder)
-    } else if case .folder(let folder) = request.data {
+    } else if let folder = request.data.folder {
       test = try MNIST.test(in: folder)
     } else {
-      test = Handwriting(seed: seed).set(count: 10_000, stream: .test, threads: threads)
+      test = handwriting.set(count: 10_000, stream: .test, threads: threads)
     }
-    (training, validation) = all.split(holding: all.count / 12, seed: seed)
   }
 
-  /// Digits drawn for training when there is no data set.
-  public static let builtInCount = 60_000
+  /// Digits held out for validation, one in twelve at most.
+  private static let heldOut = 5_000
+  /// Digits drawn an epoch when there is no data set, and those of them that calibrate the integers.
+  private static let drawnCount = 60_000
+  private static let calibrated = 2_000
 
-  /// Digits trained on.
-  public var trainCount: Int { training.count }
+  /// Digits trained on in an epoch.
+  public let trainCount: Int
   /// Digits that decide which epoch was best.
   public var validationCount: Int { validation.count }
   /// Digits tested on.
   public var testCount: Int { test.count }
   /// Name of the data trained on.
-  public var dataset: String { training.name }
+  public var dataset: String {
+    if case .both = request.data { return training.name + " and built-in" }
+    return training.name
+  }
   /// Name of the data tested on.
   public var testName: String { test.name }
 
@@ -58,6 +72,10 @@ public struct TrainingRun {
     public let image: [UInt8]
     /// Both on the test digits.
     public let comparison: Comparison
+    /// How sure the answers to test digits are, and how often wrong.
+    public let coverage: Coverage
+    /// The test digits.
+    public let test: DigitSet
     /// All epochs.
     public let epochs: [Trainer.Epoch]
     /// Seconds from the first batch to the last epoch's validation.
@@ -79,28 +97,40 @@ public struct TrainingRun {
     progress: (Int, Double) -> Void, report: (Trainer.Epoch) -> Void
   ) throws(TrainingRunError) -> Outcome {
     let contract = request.contract
-    let plan = request.completePlan
-    let plain = training.conditioned(by: contract, threads: plan.threads)
+    let threads = request.plan.threads
+    let plain = training.conditioned(by: contract, threads: threads)
+    let held = validation.conditioned(by: contract, threads: threads)
     let source = examples(plain)
-    let trainer = Trainer(
-      FloatNetwork(
-        inputs: contract.inputs, hidden: request.hidden, activation: request.activation,
-        seed: plan.seed),
-      plan: plan, source: source,
-      validation: validation.conditioned(by: contract, threads: plan.threads))
     var epochs: [Trainer.Epoch] = []
     var watch = Stopwatch()
-    let network: FloatNetwork
-    do {
-      network = try trainer.train(progress: progress) { epoch in
-        epochs.append(epoch)
-        report(epoch)
-      }
-    } catch {
-      throw .training(error, rate: plan.learningRate)
+    var teacher: Teacher?
+    if let hidden = request.teacher {
+      let wide = try train(hidden, source, held, nil, progress, { _ in })
+      teacher = Teacher(wide, batch: request.plan.batch)
+    }
+    let network = try train(request.hidden, source, held, teacher, progress) { epoch in
+      epochs.append(epoch)
+      report(epoch)
     }
     watch.stop()
     return try finish(network, plain, epochs, watch)
+  }
+
+  /// Trains a network of so many hidden units.
+  private func train(
+    _ hidden: Int, _ source: any ExampleSource, _ validation: StoredExamples, _ teacher: Teacher?,
+    _ progress: (Int, Double) -> Void, _ report: (Trainer.Epoch) -> Void
+  ) throws(TrainingRunError) -> FloatNetwork {
+    let plan = request.completePlan
+    let start = FloatNetwork(
+      inputs: source.inputs, hidden: hidden, activation: request.activation, seed: plan.seed)
+    let trainer = Trainer(
+      start, plan: plan, source: source, validation: validation, teacher: teacher)
+    do {
+      return try trainer.train(progress: progress, report: report)
+    } catch {
+      throw .training(error, rate: plan.learningRate)
+    }
   }
 
   /// Quantizes, compares and packs.
@@ -110,15 +140,21 @@ public struct TrainingRun {
   ) throws(TrainingRunError) -> Outcome {
     let contract = request.contract
     var provenance = Provenance()
-    provenance.dataset = training.name
+    provenance.dataset = dataset
     provenance.recipe = request.summary
     provenance.seed = request.plan.seed
-    provenance.trainCount = training.count
+    provenance.trainCount = trainCount
     provenance.epochs = epochs.count
     do {
       let quantized = try QuantizedNetwork(network, contract: contract, calibration: calibration)
       let known = training.pixels(0)
       let draft = try quantized.flashImage(provenance: provenance, knownPicture: known)
+      // Validation digits decide how sure an answer is; test digits only show whether that holds.
+      let calibration = Calibration(
+        try FlashImage(draft.span.bytes).logits(validation.pixels.span),
+        labels: validation.labels, scale: quantized.logitScale)
+      provenance.temperature = calibration.temperature
+      provenance.unsureBelow = calibration.unsureBelow
       let comparison = try Comparison(
         network, image: draft, pictures: test.pixels.span, labels: test.labels,
         conditioned: test.conditioned(by: contract, threads: request.plan.threads),
@@ -127,9 +163,13 @@ public struct TrainingRun {
       provenance.testCorrect = comparison.int8Correct
       let image = try quantized.flashImage(provenance: provenance, knownPicture: known)
       return Outcome(
-        network: network, image: image, comparison: comparison, epochs: epochs,
+        network: network, image: image, comparison: comparison,
+        coverage: Coverage(
+          comparison.logits, labels: test.labels, scale: quantized.logitScale,
+          calibration: calibration),
+        test: test, epochs: epochs,
         seconds: watch.seconds, cpuSeconds: watch.cpuSeconds,
-        samples: training.count * epochs.count, sample: sample(comparison))
+        samples: trainCount * epochs.count, sample: sample(comparison))
     } catch let error as QuantizationError {
       throw .quantization(error)
     } catch {
@@ -138,10 +178,22 @@ public struct TrainingRun {
   }
 
   private func examples(_ plain: StoredExamples) -> any ExampleSource {
-    if request.augmentation == .none { return plain }
-    return AugmentedExamples(
-      digits: training, augmentation: Augmentation(request.augmentation),
-      contract: request.contract, seed: request.plan.seed)
+    let contract = request.contract
+    let seed = request.plan.seed
+    func drawn(_ count: Int) -> DrawnExamples {
+      DrawnExamples(
+        handwriting: Handwriting(seed: seed), count: count, first: TrainingRun.heldOut,
+        augmentation: Augmentation(request.augmentation, sigma: 2), contract: contract, seed: seed)
+    }
+    if case .builtIn = request.data { return drawn(trainCount) }
+    let real: any ExampleSource =
+      request.augmentation == .none
+      ? plain
+      : AugmentedExamples(
+        digits: training, augmentation: Augmentation(request.augmentation), contract: contract,
+        seed: seed)
+    guard case .both = request.data else { return real }
+    return MixedExamples(first: real, second: drawn(training.count))
   }
 
   /// The first test digit that is read right.

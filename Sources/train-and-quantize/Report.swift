@@ -51,7 +51,7 @@ struct Report {
 
   /// The report that people read.
   var text: String {
-    confusion + "\n" + perDigit + "\n" + totals
+    confusion + "\n" + perDigit + "\n" + coverage + "\n" + totals
   }
 
   private var totals: String {
@@ -80,6 +80,20 @@ struct Report {
     var table = Table(["written \\ read"] + (0..<10).map { "\($0)" })
     for (digit, row) in outcome.comparison.confusion.enumerated() {
       table.append(["\(digit)"] + row.map { $0 == 0 ? "." : NumberText.count($0) })
+    }
+    return table.text
+  }
+
+  /// How many digits are answered at a confidence, and how many of the answers are wrong.
+  private var coverage: String {
+    var table = Table(["confidence", "answered", "wrong", "error"])
+    for row in outcome.coverage.rows {
+      let isLimit = row.confidence > 0 && row.confidence == outcome.coverage.unsureBelow
+      table.append([
+        NumberText.percent(Double(row.confidence)) + (isLimit ? " (sure)" : ""),
+        NumberText.percent(Double(row.answered) / Double(max(1, outcome.coverage.count))),
+        NumberText.count(row.wrong), NumberText.percent(row.error),
+      ])
     }
     return table.text
   }

@@ -71,19 +71,6 @@ struct AugmentationTests {
     }
   }
 
-  private func bilinear(_ pixels: [UInt8], _ x: Double, _ y: Double) -> Double {
-    func pixel(_ column: Int, _ row: Int) -> Double {
-      guard (0..<28).contains(column), (0..<28).contains(row) else { return 0 }
-      return Double(pixels[28 * row + column])
-    }
-    let column = Int(x.rounded(.down))
-    let row = Int(y.rounded(.down))
-    let fx = x - Double(column)
-    let fy = y - Double(row)
-    return (pixel(column, row) * (1 - fx) + pixel(column + 1, row) * fx) * (1 - fy)
-      + (pixel(column, row + 1) * (1 - fx) + pixel(column + 1, row + 1) * fx) * fy
-  }
-
   @Test(
     "the grid's weights sum to one in every row and column", arguments: [4, 5, 7.5, 28] as [Float])
   func weights(spacing: Float) {

@@ -38,3 +38,17 @@ func ascii(_ text: String) -> [UInt8] { Array(text.utf8) }
 
 /// The folder with MNIST, for the tests that measure on it.
 let mnistFolder = ProcessInfo.processInfo.environment["MNIST_DIR"]
+
+/// A 28x28 picture between its pixels, dark beyond its edges, as a textbook has it.
+func bilinear(_ pixels: [UInt8], _ x: Double, _ y: Double) -> Double {
+  func pixel(_ column: Int, _ row: Int) -> Double {
+    guard (0..<28).contains(column), (0..<28).contains(row) else { return 0 }
+    return Double(pixels[28 * row + column])
+  }
+  let column = Int(x.rounded(.down))
+  let row = Int(y.rounded(.down))
+  let fx = x - Double(column)
+  let fy = y - Double(row)
+  return (pixel(column, row) * (1 - fx) + pixel(column + 1, row) * fx) * (1 - fy)
+    + (pixel(column, row + 1) * (1 - fx) + pixel(column + 1, row + 1) * fx) * fy
+}

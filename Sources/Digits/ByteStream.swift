@@ -1,0 +1,95 @@
+import Foundation
+
+/// An open file descriptor that closes itself.
+struct ByteStream: ~Copyable {
+  /// The name to speak of in errors.
+  let file: String
+  /// The system's handle.
+  let descriptor: Int32
+  /// The size in bytes where the system knows it: regular files.
+  let size: Int?
+
+  /// Opens a file for reading.
+  init(opening path: String) throws(DigitsError) {
+    // Without waiting: opening a pipe that nobody writes to would never return.
+    let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+    guard descriptor >= 0 else { throw ByteStream.failure(path, errno) }
+    var facts = stat()
+    guard fstat(descriptor, &facts) == 0 else {
+      let code = errno
+      close(descriptor)
+      throw ByteStream.failure(path, code)
+    }
+    let type = facts.st_mode & S_IFMT
+    guard type != S_IFDIR else {
+      close(descriptor)
+      throw ByteStream.failure(path, EISDIR)
+    }
+    self.init(
+      file: path, adopting: descriptor, size: type == S_IFREG ? Int(facts.st_size) : nil)
+  }
+
+  /// Takes over a descriptor that is open already.
+  init(file: String, adopting descriptor: Int32, size: Int?) {
+    self.file = file
+    self.descriptor = descriptor
+    self.size = size
+  }
+
+  deinit { close(descriptor) }
+
+  /// Appends up to `count` bytes, fewer only where the file ends. Memory follows what arrives, not
+  /// what was asked for.
+  func read(upTo count: Int, into bytes: inout [UInt8]) throws(DigitsError) {
+    var wanted = count
+    if let size { bytes.reserveCapacity(bytes.count + min(count, size)) }
+    var chunk = [UInt8](repeating: 0, count: min(count, 1 << 18))
+    while wanted > 0 {
+      if size == nil { try awaitBytes() }
+      let most = min(wanted, chunk.count)
+      let got = chunk.withUnsafeMutableBytes { buffer in
+        #if canImport(Darwin)
+          Darwin.read(descriptor, buffer.baseAddress, most)
+        #else
+          Glibc.read(descriptor, buffer.baseAddress, most)
+        #endif
+      }
+      if got < 0 {
+        if errno == EINTR || errno == EAGAIN { continue }
+        throw ByteStream.failure(file, errno)
+      }
+      if got == 0 { return }
+      bytes.append(contentsOf: chunk[..<got])
+      wanted -= got
+    }
+  }
+
+  private func awaitBytes() throws(DigitsError) {
+    var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    let ready = poll(&request, 1, FileBytes.patience)
+    if ready == 0 {
+      throw DigitsError(
+        kind: .unreadable, file: file, problem: "nothing arrived for ten seconds",
+        advice: "give a file, or a pipe that something writes to")
+    }
+  }
+
+  private static func failure(_ path: String, _ code: Int32) -> DigitsError {
+    switch code {
+    case ENOENT, ENOTDIR:
+      DigitsError(
+        kind: .notFound, file: path, problem: "no such file", advice: "check the path")
+    case EISDIR:
+      DigitsError(
+        kind: .isDirectory, file: path, problem: "is a folder", advice: "name a file in it")
+    case EACCES, EPERM:
+      DigitsError(
+        kind: .unreadable, file: path, problem: "may not be read",
+        advice: "change its permissions with chmod")
+    default:
+      DigitsError(
+        kind: .unreadable, file: path, problem: String(cString: strerror(code)),
+        advice: "check the path and the device it is on")
+    }
+  }
+}

@@ -1,0 +1,77 @@
+/// Tells the ink of a digit from the page it is on.
+enum InkFinder {
+  /// The long side that pictures are brought down to first, in pixels.
+  static let workingSide = 256
+  /// The least that ink must differ from its ground, of 255.
+  static let leastContrast: Float = 12
+
+  /// What was found.
+  struct Finding {
+    /// The ink alone, 0...1, cut out.
+    var ink: Plane
+    /// Whether the ink is darker than the page.
+    var isDark: Bool
+    /// Where it is on the picture.
+    var box: PixelBox
+  }
+
+  /// The ink of the digit on a picture, nil if there is none.
+  static func find(_ picture: Picture) -> Finding? {
+    guard picture.width > 0, picture.height > 0 else { return nil }
+    let whole = PixelBox(left: 0, top: 0, width: picture.width, height: picture.height)
+    guard let finding = find(picture, in: whole) else { return nil }
+    // A small digit on a large page is looked at again from nearer.
+    let long = max(finding.box.width, finding.box.height)
+    let page = max(whole.width, whole.height)
+    guard page > workingSide, 3 * long < page else { return finding }
+    let near = finding.box.grown(
+      by: long / 2 + 2, width: picture.width, height: picture.height)
+    guard let nearer = find(picture, in: near), nearer.isDark == finding.isDark else {
+      return finding
+    }
+    return nearer
+  }
+
+  private static func find(_ picture: Picture, in region: PixelBox) -> Finding? {
+    let plane = Plane(picture, in: region, limit: workingSide)
+    let ground = Ground(plane)
+    var difference = plane
+    for y in 0..<plane.height {
+      for x in 0..<plane.width { difference[x, y] -= ground.brightness(x, y, of: plane) }
+    }
+    // Ink is what stands out, on the side where more does.
+    let floor = max(4 * ground.noise, leastContrast)
+    var light: Float = 0
+    var dark: Float = 0
+    for value in difference.values {
+      if value > floor { light += value }
+      if value < -floor { dark -= value }
+    }
+    let isDark = dark > light
+    for i in difference.values.indices {
+      difference.values[i] = max(0, isDark ? -difference.values[i] : difference.values[i])
+    }
+    guard let level = InkLevel(difference, floor: floor) else { return nil }
+    guard let parts = InkParts(difference, threshold: level.threshold) else { return nil }
+    let box = parts.box
+    var ink = difference.cropped(to: box)
+    for y in 0..<box.height {
+      for x in 0..<box.width {
+        let isInk = parts.covers(box.left + x, box.top + y)
+        ink[x, y] = isInk ? level.share(ink[x, y]) : 0
+      }
+    }
+    return Finding(ink: ink, isDark: isDark, box: scaled(box, from: plane, to: region))
+  }
+
+  /// A box of the working plane in the picture's own pixels.
+  private static func scaled(
+    _ box: PixelBox, from plane: Plane, to region: PixelBox
+  ) -> PixelBox {
+    let left = region.left + box.left * region.width / plane.width
+    let top = region.top + box.top * region.height / plane.height
+    let right = region.left + (box.left + box.width) * region.width / plane.width
+    let bottom = region.top + (box.top + box.height) * region.height / plane.height
+    return PixelBox(left: left, top: top, width: right - left, height: bottom - top)
+  }
+}

@@ -1,0 +1,54 @@
+/// A picture of floats, row-major.
+struct Plane {
+  let width: Int
+  let height: Int
+  var values: [Float]
+
+  /// A plane of zeros.
+  init(width: Int, height: Int) {
+    self.width = width
+    self.height = height
+    values = [Float](repeating: 0, count: width * height)
+  }
+
+  /// The value in a column and a row.
+  subscript(x: Int, y: Int) -> Float {
+    get { values[y * width + x] }
+    set { values[y * width + x] = newValue }
+  }
+
+  /// Part of a picture, each value the mean of the pixels it covers, at most `limit` on its long side.
+  init(_ picture: Picture, in box: PixelBox, limit: Int) {
+    let long = max(box.width, box.height)
+    let w = long <= limit ? box.width : max(1, box.width * limit / long)
+    let h = long <= limit ? box.height : max(1, box.height * limit / long)
+    self.init(width: w, height: h)
+    // The first source column of every column, and the one after the last.
+    let columns = (0...w).map { box.left + box.width * $0 / w }
+    let pixels = picture.pixels.span
+    for y in 0..<h {
+      let top = box.top + box.height * y / h
+      let bottom = box.top + box.height * (y + 1) / h
+      for row in top..<bottom {
+        let line = pixels.extracting(row * picture.width..<(row + 1) * picture.width)
+        for x in 0..<w {
+          var sum: Int32 = 0
+          for i in columns[x]..<columns[x + 1] { sum &+= Int32(line[i]) }
+          values[y * w + x] += Float(sum)
+        }
+      }
+      for x in 0..<w {
+        values[y * w + x] /= Float((bottom - top) * (columns[x + 1] - columns[x]))
+      }
+    }
+  }
+
+  /// Part of the plane.
+  func cropped(to box: PixelBox) -> Plane {
+    var result = Plane(width: box.width, height: box.height)
+    for y in 0..<box.height {
+      for x in 0..<box.width { result[x, y] = self[box.left + x, box.top + y] }
+    }
+    return result
+  }
+}
