@@ -2,8 +2,8 @@ import Board
 import Int8Runtime
 
 /// Reads every picture of the raw IDX file that the command line names. For each one it prints a line
-/// of its digit and the instructions of conditioning and of classifying; in the end their number and a
-/// digest, the CRC-32 of all logits as little-endian Int32.
+/// of its digit, how many pairs of inputs are active, and the instructions of conditioning and of
+/// classifying; in the end their number and a digest, the CRC-32 of all logits as little-endian Int32.
 @main
 struct Batch {
   static func main() {
@@ -39,11 +39,12 @@ private func readAll(_ file: HostFile, _ image: borrowing FlashImage, _ arena: i
     var clock = InstructionClock()
     image.prepare(&arena)
     let conditioning = clock.instructions
+    let pairs = activePairs(arena.bytes, ArenaLayout(image.geometry))
     clock = InstructionClock()
     let logits = image.classifyPrepared(&arena)
     let classifying = clock.instructions
     digest = crc32(logits.values.span.bytes, after: digest)
-    printLine(logits.digit, conditioning, classifying)
+    printLine(logits.digit, pairs, conditioning, classifying)
   }
   Host.print("count=")
   Host.print(count)
@@ -54,8 +55,20 @@ private func readAll(_ file: HostFile, _ image: borrowing FlashImage, _ arena: i
   stop("\n", ExitCode.success)
 }
 
-private func printLine(_ digit: Int, _ conditioning: Int, _ classifying: Int) {
+/// How many pairs of inputs are not both zero.
+private func activePairs(_ arena: RawSpan, _ layout: ArenaLayout) -> Int {
+  var count = 0
+  for offset in stride(from: layout.features, to: layout.activations, by: 2)
+  where arena.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt16.self) != 0 {
+    count &+= 1
+  }
+  return count
+}
+
+private func printLine(_ digit: Int, _ pairs: Int, _ conditioning: Int, _ classifying: Int) {
   Host.print(digit)
+  Host.print(" ")
+  Host.print(pairs)
   Host.print(" ")
   Host.print(conditioning)
   Host.print(" ")
