@@ -94,6 +94,9 @@ let package = Package(
       name: "DeviceTests",
       dependencies: ["Kernels", "Int8Runtime", "Network", "Digits", "Quantizer", "Device"]),
     .testTarget(
+      name: "FirmwareTests",
+      dependencies: ["Kernels", "Int8Runtime", "Network", "Digits", "Quantizer", "Device"]),
+    .testTarget(
       name: "CommandTests", dependencies: ["Console", "train-and-quantize", "infer-sim"]),
   ],
   swiftLanguageModes: [.v6]

@@ -30,12 +30,19 @@ public struct MemoryBudget: Sendable, Equatable {
   }
 }
 
-/// What the firmware takes beside the model and its arena, as linked and as measured by its painted stack.
+/// What the firmware takes beside the model and its arena: text and constants as
+/// `Tools/run-firmware --footprint` gives them, and the stack's deepest use as it paints it, rounded up to
+/// 32 bytes. A test holds them against the firmware.
 struct Footprint {
   let codeBytes: Int
   let stackBytes: Int
 
   static func of(_ core: Core) -> Footprint {
-    Footprint(codeBytes: 3072, stackBytes: 512)
+    switch core {
+    case .cortexM0, .cortexM0Plus: Footprint(codeBytes: 7012, stackBytes: 704)
+    case .cortexM3: Footprint(codeBytes: 6416, stackBytes: 608)
+    case .cortexM4: Footprint(codeBytes: 6272, stackBytes: 608)
+    case .rv32: Footprint(codeBytes: 7524, stackBytes: 576)
+    }
   }
 }
