@@ -5,7 +5,8 @@ import PackageDescription
 let processor = Context.environment["SIMDIGIT_PROCESSOR"] ?? "cortex-m4"
 
 /// Two kinds of Cortex-M boards, whose timers tick differently.
-let otherTicks = processor == "cortex-m0" ? "CortexM/TicksMPS2.swift" : "CortexM/TicksMicrobit.swift"
+let otherTicks =
+  processor == "cortex-m0" ? "CortexM/TicksMPS2.swift" : "CortexM/TicksMicrobit.swift"
 
 /// What starts other processors.
 let startupLeftOut: [String] =
