@@ -9,16 +9,17 @@ func memset(
   var place = UInt(bitPattern: target)
   let end = place &+ UInt(bitPattern: count)
   let word = UInt32(UInt8(truncatingIfNeeded: value)) &* 0x0101_0101
-  // Words where they are at multiples of four, and bytes elsewhere.
-  while place != end {
-    if (place | end) & 3 == 0 {
+  // Words where all of it is at multiples of four, and bytes elsewhere.
+  if (place | end) & 3 == 0 {
+    while place != end {
       unsafe UnsafeMutablePointer<UInt32>(bitPattern: place).unsafelyUnwrapped.pointee = word
       place &+= 4
-    } else {
-      unsafe UnsafeMutablePointer<UInt8>(bitPattern: place).unsafelyUnwrapped.pointee =
-        UInt8(truncatingIfNeeded: value)
-      place &+= 1
     }
+  }
+  while place != end {
+    unsafe UnsafeMutablePointer<UInt8>(bitPattern: place).unsafelyUnwrapped.pointee =
+      UInt8(truncatingIfNeeded: value)
+    place &+= 1
   }
   return unsafe target
 }
