@@ -10,6 +10,13 @@ public struct Checkpoint: Sendable, Equatable {
   public var state: TrainerState
   /// The parameters of the teacher, once it is trained.
   public var teacher: [Vector]?
+
+  /// A checkpoint of these parts.
+  public init(identity: [IdentityField], state: TrainerState, teacher: [Vector]?) {
+    self.identity = identity
+    self.state = state
+    self.teacher = teacher
+  }
 }
 
 /// One thing that decides the result of a training.
@@ -18,6 +25,12 @@ public struct IdentityField: Sendable, Equatable {
   public var name: String
   /// Its value.
   public var value: String
+
+  /// `--name` was `value`.
+  public init(name: String, value: String) {
+    self.name = name
+    self.value = value
+  }
 }
 
 /// When a training stops, where it goes on from, and what it keeps on the way.

@@ -159,7 +159,8 @@ public struct TrainingRun {
       return try trainer.train(stop: control.stop, progress: progress) { epoch in
         report(epoch)
         if control.every > 0 && epoch.number % control.every == 0 {
-          control.save(Checkpoint(identity: control.identity, state: trainer.state, teacher: teacher))
+          control.save(
+            Checkpoint(identity: control.identity, state: trainer.state, teacher: teacher))
         }
       }
     } catch {

@@ -35,7 +35,8 @@ final class CheckpointFile {
       }
       guard isOurs else {
         throw Failure(
-          .cannotCreate, "\(path): is there and is no whole checkpoint; remove it or name another --checkpoint")
+          .cannotCreate,
+          "\(path): is there and is no whole checkpoint; remove it or name another --checkpoint")
       }
     }
     let layout = ParameterLayout(inputs: request.contract.inputs, hidden: request.hidden)
