@@ -26,6 +26,9 @@ struct Settings: Sendable {
   var threads = min(8, ProcessInfo.processInfo.activeProcessorCount)
   var output = "digits.flash"
   var sample = "digit.pgm"
+  var checkpoint: String?
+  var checkpointEvery = 5
+  var resume = false
   var json = false
   var quiet = false
 }
@@ -85,6 +88,18 @@ let commandLine = Arguments<Settings>(
         Option("seed", \.seed, .unsigned, "Where all random numbers come from."),
         Option(
           "threads", \.threads, .integer(in: 1...64), "Threads; results do not depend on them."),
+      ]),
+    OptionGroup(
+      "Interruptions",
+      [
+        Option(
+          "checkpoint", \.checkpoint, .text("FILE"),
+          "Keeps training here while it runs; removed when the flash image is written.",
+          unset: "beside --output, with .checkpoint added"),
+        Option(
+          "checkpoint-every", \.checkpointEvery, .integer(in: 0...10000),
+          "Epochs between two checkpoints; 0 for none."),
+        Option(flag: "resume", \.resume, "Goes on from the checkpoint, to the same flash image."),
       ]),
     OptionGroup(
       "Results",
