@@ -5,6 +5,7 @@ import Int8Runtime
 import Network
 import Quantizer
 import Recipe
+import ReportPage
 
 /// Trains, quantizes, writes the flash image and the sample, and reports.
 func train(_ settings: Settings) throws(Failure) {
@@ -14,12 +15,20 @@ func train(_ settings: Settings) throws(Failure) {
   // What cannot be written should show before the work, not after it.
   try AtomicFile.check(settings.output, bytes: FlashLayout(geometry).total)
   try AtomicFile.check(settings.sample, bytes: 1024)
+  // Of the page only the weights' picture grows with the network; base64 takes a third more.
+  if let page = settings.report {
+    try AtomicFile.check(page, bytes: 600_000 + request.hidden * 784 * 4 / 3)
+  }
   let run: TrainingRun
   do { run = try TrainingRun(request) } catch { throw Failure(error) }
   if !settings.json { try announce(run, request) }
   let outcome = try perform(run, request, settings)
   try AtomicFile.write(outcome.image, to: settings.output)
   try AtomicFile.write(PGM.encode(outcome.sample), to: settings.sample)
+  if let page = settings.report {
+    let contents = ReportContents(request, run, outcome)
+    try AtomicFile.write(Array(ReportPage(contents).html.utf8), to: page)
+  }
   let report = Report(settings, request, run, outcome)
   if settings.json {
     try JSONOutput.print(report.summary)
