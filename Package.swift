@@ -15,10 +15,31 @@ let architecture: [String] = {
 
 /// `swift run` and `swift test` build without optimization, where a numeric loop is 70 to 200 times
 /// slower: these targets are optimized in every configuration. Safety checks stay on.
-let numeric: [SwiftSetting] = [
-  .unsafeFlags(["-O", "-disable-batch-mode", "-wmo", "-num-threads", "2"] + architecture),
-  .enableExperimentalFeature("Lifetimes"),
-]
+/// On bare metal the toolset says how: `Tools/run-firmware` names its processor in the environment.
+let processor = Context.environment["SIMDIGIT_PROCESSOR"]
+let numeric: [SwiftSetting] =
+  (processor != nil
+    ? []
+    : [.unsafeFlags(["-O", "-disable-batch-mode", "-wmo", "-num-threads", "2"] + architecture)])
+  + [.enableExperimentalFeature("Lifetimes")]
+
+/// What has a variant for bare metal is one file in `Kernels` and one in `Kernels/Firmware`.
+let kernelsLeftOut: [String] =
+  switch processor {
+  case nil: ["Firmware"]
+  case "cortex-m4": ["WordAccess.swift", "PortableRows.swift"]
+  default: ["WordAccess.swift", "Firmware/CortexM4Rows.swift"]
+  }
+
+/// Gives the allocation probe's functions the names of the C library's, which Swift does not let it
+/// define.
+let countedMemory: [LinkerSetting] = {
+  let names = ["malloc", "calloc", "realloc", "memalign", "aligned_alloc", "posix_memalign"]
+  let flags = names.flatMap { ["-Xlinker", "--defsym=\($0)=counted_\($0)"] }
+  return [
+    .unsafeFlags(flags + ["-Xlinker", "--export-dynamic"], .when(platforms: [.linux]))
+  ]
+}()
 
 let package = Package(
   name: "SIMDigit",
@@ -27,7 +48,9 @@ let package = Package(
     .library(name: "Int8Runtime", targets: ["Int8Runtime"])
   ],
   targets: [
-    .target(name: "Kernels", swiftSettings: numeric),
+    .target(
+      name: "Kernels", exclude: kernelsLeftOut,
+      swiftSettings: numeric + [.enableExperimentalFeature("BuiltinModule")]),
     .target(name: "Console"),
     .target(name: "Int8Runtime", dependencies: ["Kernels"], swiftSettings: numeric),
     .target(name: "Network", dependencies: ["Kernels"], swiftSettings: numeric),
@@ -52,12 +75,26 @@ let package = Package(
     .executableTarget(
       name: "infer-sim", dependencies: ["Console", "Int8Runtime", "Digits", "Device"],
       path: "Firmware-sim/infer-sim", resources: [.copy("factory.flash")]),
+    .executableTarget(
+      name: "measure-speed",
+      dependencies: ["Kernels", "Int8Runtime", "Digits", "Network", "Quantizer", "Recipe"],
+      path: "Tools/measure-speed", swiftSettings: numeric),
     .testTarget(name: "KernelTests", dependencies: ["Kernels"]),
     .testTarget(name: "DigitsTests", dependencies: ["Digits"]),
-    .testTarget(name: "Int8RuntimeTests", dependencies: ["Int8Runtime"]),
-    .testTarget(name: "NetworkTests", dependencies: ["Network"]),
-    .testTarget(name: "QuantizerTests", dependencies: ["Quantizer", "Recipe"]),
-    .testTarget(name: "DeviceTests", dependencies: ["Device"]),
+    .testTarget(
+      name: "Int8RuntimeTests", dependencies: ["Kernels", "Int8Runtime", "Network", "Quantizer"]),
+    .testTarget(name: "NetworkTests", dependencies: ["Kernels", "Network"]),
+    .testTarget(
+      name: "QuantizerTests",
+      dependencies: ["Kernels", "Int8Runtime", "Network", "Digits", "Quantizer", "Recipe"]),
+    // Run by QuantizerTests, and not linked into them: it replaces malloc.
+    .executableTarget(
+      name: "AllocationProbe",
+      dependencies: ["Kernels", "Int8Runtime", "Network", "Digits", "Quantizer", "Recipe"],
+      path: "Tests/AllocationProbe", swiftSettings: numeric, linkerSettings: countedMemory),
+    .testTarget(
+      name: "DeviceTests",
+      dependencies: ["Kernels", "Int8Runtime", "Network", "Digits", "Quantizer", "Device"]),
     .testTarget(name: "ReportPageTests", dependencies: ["ReportPage"]),
     .testTarget(
       name: "CommandTests", dependencies: ["Console", "train-and-quantize", "infer-sim"]),

@@ -10,10 +10,21 @@ func infer(_ settings: Settings) throws(Failure) {
     try StandardStream.output.write(deviceTable())
     return
   }
+  if settings.plot != nil && !settings.faultReport {
+    throw Failure(.usage, "--plot draws what --fault-report finds; give both")
+  }
+  if settings.faultReport || settings.longRun != nil {
+    try reportFaults(settings, try flashImage(settings.flash))
+    return
+  }
   guard settings.dataset != nil || !settings.images.isEmpty else {
     throw Failure(.usage, "no picture; name one, as in: infer-sim digit.pgm (see --help)")
   }
   let image = try flashImage(settings.flash)
+  if let injection = settings.inject {
+    try inject(injection, settings, image)
+    return
+  }
   var device: SimulatedDevice
   do {
     device = try SimulatedDevice(image.bytes, on: settings.device)

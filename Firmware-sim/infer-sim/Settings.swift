@@ -7,6 +7,12 @@ struct Settings: Sendable {
   var device = Profile.default
   var dataset: String?
   var listDevices = false
+  var inject: Injection?
+  var faultReport = false
+  var faults = 20_000
+  var longRun: Int?
+  var seed: UInt64 = 1
+  var plot: String?
   var json = false
   var quiet = false
   var images: [String] = []
@@ -32,6 +38,22 @@ let commandLine = Arguments<Settings>(
       [
         Option(
           "dataset", \.dataset, .text("DIR"), "Read MNIST's test digits from a folder.", unset: nil)
+      ]),
+    OptionGroup(
+      "Faults",
+      [
+        Option("inject", \.inject, Injection.reader, Injection.help),
+        Option(
+          flag: "fault-report", \.faultReport,
+          "Damage flash, memory, line and power in every way and say what comes of it."),
+        Option(
+          "faults", \.faults, .integer(in: 1...10_000_000), "How many of each kind to report on."),
+        Option(
+          "long-run", \.longRun, .integer(in: 1...1_000_000_000),
+          "Read so many pictures with every defense on."),
+        Option("seed", \.seed, .unsigned, "Where the faults are."),
+        Option(
+          "plot", \.plot, .text("FILE.svg"), "Draw accuracy against flipped bits.", unset: nil),
       ]),
     OptionGroup(
       "Results",

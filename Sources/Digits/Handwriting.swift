@@ -39,6 +39,7 @@ public struct Handwriting: Sendable {
       seed: seed, stream: stream.rawValue, index: UInt64(truncatingIfNeeded: index))
     let digit = random.below(10)
     draw(allograph: table.pick(digit, random.uniform()), &random, into: &pixels)
+    if random.uniform() < 0.05 { speck(&random, into: &pixels) }
     return UInt8(truncatingIfNeeded: digit)
   }
 
@@ -52,6 +53,22 @@ public struct Handwriting: Sendable {
     rasterizer.draw(trace.path)
     let center = rasterizer.fill(softness: hand.softness)
     rasterizer.copy(around: center, into: &pixels)
+  }
+
+  /// Dirt, or what is left of a neighbor: a dot of one or two pixels somewhere, and often a second
+  /// below it.
+  private func speck(_ random: inout Random, into pixels: inout MutableSpan<UInt8>) {
+    let x = 3 + random.below(21)
+    var y = 2 + random.below(10)
+    for _ in 0...random.below(3) {
+      let ink = UInt8(truncatingIfNeeded: 60 + random.below(190))
+      for dy in 0...random.below(2) where y + dy < DigitSet.side {
+        let place = (y + dy) * DigitSet.side + x
+        pixels[place] = max(pixels[place], ink)
+      }
+      y += 3 + random.below(6)
+      if y >= DigitSet.side { return }
+    }
   }
 
   /// The first `count` digits of a stream.

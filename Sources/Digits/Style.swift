@@ -9,15 +9,15 @@ struct Style {
   /// Width of the box in parts of its height.
   var aspect: Float = 0.72
   /// Spread of the logarithm of the aspect.
-  var spread: Float = 0.22
+  var spread: Float = 0.26
   /// Shear to the right: columns for each row up.
   var slant: Float = 0.25
   /// Spread of the slant.
-  var slantSpread: Float = 0.22
+  var slantSpread: Float = 0.28
   /// Half the stroke's width, in pixels of the finished digit.
   var width: Float = 1.28
   /// Spread of the logarithm of the width.
-  var widthSpread: Float = 0.26
+  var widthSpread: Float = 0.28
   /// Spread of the width along the stroke.
   var pressure: Float = 0.12
 

@@ -1,12 +1,13 @@
 /// The one block of memory a classification uses, and where everything stands in it.
 ///
-/// The picture is no longer needed once it is conditioned; the list of active pairs takes its place.
+/// The picture is no longer needed once it is conditioned; the list of active pairs takes its place, and
+/// each activation that of its sum. All parts are at multiples of four.
 public struct ArenaLayout: Sendable {
-  /// The picture, ``pictureBytes`` pixels; later the list of active pairs, UInt16 each.
+  /// The picture, ``pictureBytes`` pixels; later the list of up to 98 active pairs.
   public let picture = 0
   /// What the network sees.
   public let features: Int
-  /// The hidden activations.
+  /// The hidden units' sums, Int32 each; at the end their activations, UInt8 each.
   public let activations: Int
   /// The bytes an arena needs.
   public let total: Int
@@ -15,7 +16,7 @@ public struct ArenaLayout: Sendable {
   public init(_ geometry: Geometry) {
     features = pictureBytes
     activations = features &+ geometry.contract.inputs
-    total = activations &+ geometry.hidden
+    total = activations &+ 4 &* geometry.hidden
   }
 }
 
@@ -46,8 +47,8 @@ struct Arena: ~Escapable {
     get { part(from: layout.features, to: layout.activations) }
   }
 
-  /// The hidden activations.
-  var activations: MutableRawSpan {
+  /// The hidden sums, and activations.
+  var sums: MutableRawSpan {
     @_lifetime(copy self)
     get { part(from: layout.activations, to: layout.total) }
   }

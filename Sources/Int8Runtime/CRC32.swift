@@ -1,16 +1,23 @@
 /// CRC-32 as of IEEE 802.3, zlib and PNG: polynomial 0xEDB88320 reflected, all ones in and out.
 ///
 /// The bytes `"123456789"` give 0xCBF43926.
+/// - Parameter previous: what the bytes before these gave.
 /// - Complexity: two look-ups in a table of 64 bytes for each byte.
-public func crc32(_ bytes: RawSpan) -> UInt32 {
-  var crc: UInt32 = 0xFFFF_FFFF
+public func crc32(_ bytes: RawSpan, after previous: UInt32 = 0) -> UInt32 {
+  var crc = ~previous
   for i in 0..<bytes.byteCount {
     // In bounds by the loop.
-    crc ^= UInt32(unsafe bytes.unsafeLoad(fromUncheckedByteOffset: i, as: UInt8.self))
-    crc = (crc &>> 4) ^ remainder(of: crc & 15)
-    crc = (crc &>> 4) ^ remainder(of: crc & 15)
+    crc = remainder(of: crc, unsafe bytes.unsafeLoad(fromUncheckedByteOffset: i, as: UInt8.self))
   }
   return ~crc
+}
+
+/// What a remainder and the next byte leave.
+@inline(__always)
+func remainder(of previous: UInt32, _ byte: UInt8) -> UInt32 {
+  var crc = previous ^ UInt32(byte)
+  crc = (crc &>> 4) ^ remainder(of: crc & 15)
+  return (crc &>> 4) ^ remainder(of: crc & 15)
 }
 
 /// What four bits leave after four steps of the division.

@@ -75,15 +75,15 @@ extension FlashImage {
   ///
   /// A row has at most 1024 weights, so its bound without the bias, 1024 · 255 · 128, fits 32 bits.
   func checkSums() throws(FlashError) {
-    let inputs = geometry.contract.inputs
     for block in 0..<geometry.hidden / unitsPerBlock {
       let weights = hiddenWeights(block: block)
       for lane in 0..<unitsPerBlock {
         var bound = SumBound()
-        for pair in 0..<inputs / 2 {
-          let first = pair &* bytesPerPair &+ (lane &>> 1) &* 4 &+ (lane & 1)
-          bound.add(weights.load(first, as: Int8.self))
-          bound.add(weights.load(first &+ 2, as: Int8.self))
+        // Half a word for each input, at every fourth half.
+        for input in 0..<geometry.contract.inputs {
+          let place = (input &>> 1) &* bytesPerPair &+ (lane &>> 1) &* 4 &+ (input & 1) &* 2
+          let (even, odd) = interlockedWeights(weights.load(place, as: Int16.self))
+          bound.add(lane & 1 == 0 ? even : odd)
         }
         guard bound.fits(bias: hiddenBias(block &* unitsPerBlock &+ lane)) else {
           throw .accumulatorOverflow
@@ -93,7 +93,7 @@ extension FlashImage {
     for digit in 0..<classCount {
       let weights = outputWeights(digit)
       var bound = SumBound()
-      for unit in 0..<geometry.hidden { bound.add(weights.load(unit, as: Int8.self)) }
+      for unit in 0..<geometry.hidden { bound.add(Int32(weights.load(unit, as: Int8.self))) }
       guard bound.fits(bias: outputBias(digit)) else { throw .accumulatorOverflow }
     }
   }
@@ -104,8 +104,8 @@ struct SumBound {
   private var positive: Int32 = 0
   private var negative: Int32 = 0
 
-  mutating func add(_ weight: Int8) {
-    if weight > 0 { positive &+= Int32(weight) } else { negative &+= Int32(weight) }
+  mutating func add(_ weight: Int32) {
+    if weight > 0 { positive &+= weight } else { negative &+= weight }
   }
 
   func fits(bias: Int32) -> Bool {

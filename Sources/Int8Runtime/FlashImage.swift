@@ -29,13 +29,14 @@ public struct FlashImage: ~Escapable {
   }
 
   /// The bias of a hidden unit.
-  public func hiddenBias(_ unit: Int) -> Int32 { word(layout.hiddenBias &+ 4 &* unit) }
+  public func hiddenBias(_ unit: Int) -> Int32 { parameter(layout.hiddenBias, unit) }
 
   /// The requantization of a hidden unit.
   public func hiddenFactor(_ unit: Int) -> FixedPointFactor {
-    FixedPointFactor(
-      multiplier: word(layout.hiddenMultiplier &+ 4 &* unit),
-      shift: byte(layout.hiddenShift &+ unit))
+    precondition(unit >= 0 && unit < geometry.hidden)
+    // Inside: there is one for each unit.
+    let shift = bytes.unchecked(layout.hiddenShift &+ unit)
+    return FixedPointFactor(multiplier: parameter(layout.hiddenMultiplier, unit), shift: shift)
   }
 
   /// The bias of a class.
@@ -49,6 +50,12 @@ public struct FlashImage: ~Escapable {
     return bytes.extracting(start..<start &+ length)
   }
 
+  /// The weights of all hidden units.
+  var hiddenWeights: RawSpan {
+    @_lifetime(copy self)
+    get { bytes.extracting(layout.hiddenWeights..<layout.outputWeights) }
+  }
+
   /// The weights of a class, one for each hidden unit.
   @_lifetime(copy self)
   public func outputWeights(_ digit: Int) -> RawSpan {
@@ -58,6 +65,14 @@ public struct FlashImage: ~Escapable {
 
   /// What the activation makes of a requantized sum, 0 ... 255.
   public func activation(_ requantized: UInt8) -> UInt8 { byte(layout.table &+ Int(requantized)) }
+
+  /// The number for a hidden unit in the table that starts at `start`.
+  @inline(__always)
+  private func parameter(_ start: Int, _ unit: Int) -> Int32 {
+    precondition(unit >= 0 && unit < geometry.hidden)
+    // Inside: the tables have one for each unit, and the image is as long as its layout.
+    return Int32(bitPattern: unsafe wordWithin(bytes, at: start &+ 4 &* unit))
+  }
 
   /// A pixel of the known-answer digit.
   public func knownPixel(_ index: Int) -> UInt8 {

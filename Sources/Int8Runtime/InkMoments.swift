@@ -1,3 +1,5 @@
+import Kernels
+
 /// How the ink of a 28x28 picture lies: its mass and its moments about pixel (14, 14), exact.
 ///
 /// Coordinates are at most 14 and mass at most 784 · 255 < 2¹⁸, so every sum fits 32 bits.
@@ -12,21 +14,26 @@ struct InkMoments {
   var xy: Int32 = 0
   var yy: Int32 = 0
 
+  /// Of a picture of ``pictureBytes``.
   init(_ picture: RawSpan) {
     for row in 0..<pictureSide {
       var rowMass: Int32 = 0
       var rowX: Int32 = 0
       var rowXX: Int32 = 0
       for quad in 0..<pictureSide / 4 {
-        let start = row &* pictureSide &+ quad &* 4
-        if picture.load(start, as: UInt32.self) == 0 { continue }
-        for column in 0..<4 {
-          let ink = Int32(picture.load(start &+ column, as: UInt8.self))
-          let dx = Int32(truncatingIfNeeded: quad &* 4 &+ column) &- InkMoments.origin
-          rowMass &+= ink
-          rowX &+= ink &* dx
-          rowXX &+= ink &* dx &* dx
-        }
+        // Inside the picture: 28 rows of 7 words.
+        let word = unsafe wordWithin(picture, at: row &* pictureSide &+ quad &* 4)
+        if word == 0 { continue }
+        // Pixels at dx, dx + 1, dx + 2 and dx + 3.
+        let dx = Int32(truncatingIfNeeded: quad &* 4) &- InkMoments.origin
+        let second = Int32(bitPattern: word &>> 8 & 0xFF)
+        let third = Int32(bitPattern: word &>> 16 & 0xFF)
+        let fourth = Int32(bitPattern: word &>> 24)
+        let ink = Int32(bitPattern: word & 0xFF) &+ second &+ third &+ fourth
+        let once = second &+ 2 &* third &+ 3 &* fourth
+        rowMass &+= ink
+        rowX &+= dx &* ink &+ once
+        rowXX &+= dx &* (dx &* ink &+ 2 &* once) &+ second &+ 4 &* third &+ 9 &* fourth
       }
       let dy = Int32(truncatingIfNeeded: row) &- InkMoments.origin
       mass &+= rowMass

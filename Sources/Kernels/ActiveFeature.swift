@@ -23,6 +23,37 @@ public func realFeature(_ value: UInt16) -> Float {
   Float(Int(truncatingIfNeeded: Int16(bitPattern: value))) * (1 / 255)
 }
 
+/// All 256 values as the network reads them: a table that stays in the first-level cache, because a
+/// conversion in the loop would take the ports that multiplications need.
+struct RealFeatures {
+  private var vectors = InlineArray<16, Vector>(repeating: Vector())
+
+  @inline(__always)
+  init() {
+    var start = Vector()
+    for i in 0..<16 {
+      vectors[i] = (laneNumbers + start) * (1 / 255)
+      start = start + 16
+    }
+  }
+
+  /// [256].
+  var bytes: RawSpan {
+    @_lifetime(borrow self)
+    @inline(__always)
+    get { vectors.span.bytes }
+  }
+}
+
+extension RawSpan {
+  /// Entry `value`, 0 ... 255, of a table of ``RealFeatures``, in all lanes.
+  @inline(__always)
+  func real(_ value: Int) -> Vector {
+    // In bounds: the table has 256 entries of four bytes.
+    Vector(repeating: unsafe unsafeLoad(fromUncheckedByteOffset: value &* 4, as: Float.self))
+  }
+}
+
 /// Lists the inputs that are not zero, in rising order.
 ///
 /// - Parameters:

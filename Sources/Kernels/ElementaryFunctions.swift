@@ -2,7 +2,7 @@
 // bits everywhere. Polynomials and reductions: Moshier, Cephes (expf, logf, sinf), good to 2 ulp.
 
 /// eˣ in every lane, for any finite x; below -87.3 it is the smallest normal number, above 88 it is e⁸⁸.
-@inlinable
+@inlinable @inline(__always)
 public func exponential(_ input: Vector) -> Vector {
   var x = input.replacing(with: -87.3, where: input .< -87.3)
   x = x.replacing(with: 88, where: x .> 88)
@@ -40,6 +40,34 @@ public func logarithm(_ input: Float) -> Float {
   }
   let z = x * x
   var p: Float = 7.037_683_6e-2 * x - 1.151_461e-1
+  p = p * x + 1.167_699_9e-1
+  p = p * x - 1.242_014_1e-1
+  p = p * x + 1.424_932_3e-1
+  p = p * x - 1.666_805_8e-1
+  p = p * x + 2.000_071_5e-1
+  p = p * x - 2.499_999_4e-1
+  p = p * x + 3.333_333e-1
+  p = p * x * z
+  p = p - exponent * 2.121_944_4e-4
+  p = p - 0.5 * z
+  return x + p + exponent * 0.693_359_375
+}
+
+/// The natural logarithm in every lane, as ``logarithm(_:)`` has it of one number, to the bit.
+@inlinable
+public func logarithm(_ input: Vector) -> Vector {
+  let least = Vector(repeating: Float.leastNormalMagnitude)
+  let positive = least.replacing(with: input, where: input .> least)
+  let bits = unsafeBitCast(positive, to: SIMD16<Int32>.self)
+  let mantissa = unsafeBitCast((bits & 0x007F_FFFF) | 0x3F00_0000, to: Vector.self)  // 0.5 ..< 1
+  let below = mantissa .< 0.707_106_78
+  let x = (mantissa - 1).replacing(with: mantissa + mantissa - 1, where: below)
+  // Adding 1.5 · 2²³ to a small whole number is a matter of bits.
+  var exponent =
+    unsafeBitCast(bits &>> 23 &+ (0x4B40_0000 - 126), to: Vector.self) - 12_582_912
+  exponent = exponent.replacing(with: exponent - 1, where: below)
+  let z = x * x
+  var p = 7.037_683_6e-2 * x - 1.151_461e-1
   p = p * x + 1.167_699_9e-1
   p = p * x - 1.242_014_1e-1
   p = p * x + 1.424_932_3e-1

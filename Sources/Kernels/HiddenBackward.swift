@@ -14,24 +14,29 @@ public func gatherColumns(
   precondition(lists.count == samples * capacity)
   precondition(masks.count == features.count * words && columns.count == masks.count * 64)
   for i in 0..<masks.count { masks[i] = 0 }
-  var bit: UInt64 = 1
-  for sample in 0..<samples {
-    precondition(counts[sample] >= 0 && Int(counts[sample]) <= capacity)
-    let last = sample &* capacity &+ Int(counts[sample])
-    var entry = firstEntry(atLeast: features.lowerBound, lists, sample &* capacity, last)
-    if sample & 63 == 0 { bit = 1 }
-    let word = sample &>> 6
-    while entry < last {
-      // In bounds: entries are within the sample's part of the list, rows within the features.
-      let feature = unsafe lists[unchecked: entry]
-      let row = Int(feature.index) &- features.lowerBound
-      if row >= features.count { break }
-      unsafe masks[unchecked: row &* words &+ word] |= bit
-      unsafe columns[unchecked: row &* words &* 64 &+ sample] = UInt8(
-        truncatingIfNeeded: feature.value)
-      entry &+= 1
+  // The spans' addresses in registers: a store of bytes might change a span that is in memory.
+  unsafe masks.withUnsafeMutableBufferPointer { masks in
+    unsafe columns.withUnsafeMutableBufferPointer { columns in
+      var bit: UInt64 = 1
+      for sample in 0..<samples {
+        precondition(counts[sample] >= 0 && Int(counts[sample]) <= capacity)
+        let first = sample &* capacity
+        let last = first &+ Int(counts[sample])
+        var entry = firstEntry(atLeast: features.lowerBound, lists, first, last)
+        if sample & 63 == 0 { bit = 1 }
+        let word = sample &>> 6
+        while entry < last {
+          // In bounds: entries are within the sample's part of the list, rows within the features.
+          let feature = unsafe lists[unchecked: entry]
+          let row = Int(feature.index) &- features.lowerBound
+          if row >= features.count { break }
+          unsafe masks[row &* words &+ word] |= bit
+          unsafe columns[row &* words &* 64 &+ sample] = UInt8(truncatingIfNeeded: feature.value)
+          entry &+= 1
+        }
+        bit = bit &+ bit
+      }
     }
-    bit = bit &+ bit
   }
 }
 
@@ -111,6 +116,8 @@ extension RegisterBlock {
     _ second: inout MutableSpan<Vector>
   ) {
     let words = wordsPerMask(errors.count / width)
+    let table = RealFeatures()
+    let reals = table.bytes
     for row in 0..<masks.count / words {
       var gradient = InlineArray<width, Vector>(repeating: Vector())
       var any: UInt64 = 0
@@ -121,7 +128,7 @@ extension RegisterBlock {
           let sample = word &* 64 &+ bits.trailingZeroBitCount
           bits &= bits &- 1
           let value = unsafe columns[unchecked: row &* words &* 64 &+ sample]
-          let x = Vector(repeating: realFeature(UInt16(value)))
+          let x = reals.real(Int(value))
           for i in 0..<width {
             gradient[i] = gradient[i] + x * (unsafe errors[unchecked: sample &* width &+ i])
           }

@@ -27,13 +27,15 @@ public func hiddenForward(
     cursors[sample] = 0
     for i in 0..<panel.width { sums[sample * panel.width + i] = bias[i] }
   }
+  let table = RealFeatures()
+  let reals = table.bytes
   for tile in stride(from: 0, to: inputs, by: inputTile) {
     let end = min(tile + inputTile, inputs)
     switch panel.width {
-    case 8: RegisterBlock<8>.forward(end, lists, capacity, counts, weights, &cursors, &sums)
-    case 4: RegisterBlock<4>.forward(end, lists, capacity, counts, weights, &cursors, &sums)
-    case 2: RegisterBlock<2>.forward(end, lists, capacity, counts, weights, &cursors, &sums)
-    default: RegisterBlock<1>.forward(end, lists, capacity, counts, weights, &cursors, &sums)
+    case 8: RegisterBlock<8>.forward(end, reals, lists, capacity, counts, weights, &cursors, &sums)
+    case 4: RegisterBlock<4>.forward(end, reals, lists, capacity, counts, weights, &cursors, &sums)
+    case 2: RegisterBlock<2>.forward(end, reals, lists, capacity, counts, weights, &cursors, &sums)
+    default: RegisterBlock<1>.forward(end, reals, lists, capacity, counts, weights, &cursors, &sums)
     }
   }
 }
@@ -45,7 +47,7 @@ enum RegisterBlock<let width: Int> {
   /// an input's number is compared with `end`, so its weights are in bounds.
   @inline(never)
   static func forward(
-    _ end: Int, _ lists: Span<ActiveFeature>, _ capacity: Int, _ counts: Span<Int32>,
+    _ end: Int, _ reals: RawSpan, _ lists: Span<ActiveFeature>, _ capacity: Int, _ counts: Span<Int32>,
     _ weights: Span<Vector>, _ cursors: inout MutableSpan<Int32>,
     _ sums: inout MutableSpan<Vector>
   ) {
@@ -58,7 +60,7 @@ enum RegisterBlock<let width: Int> {
         let feature = unsafe lists[unchecked: entry]
         let row = Int(feature.index)
         if row >= end { break }
-        let x = Vector(repeating: feature.real)
+        let x = reals.real(Int(feature.value & 255))
         for i in 0..<width {
           block[i] = block[i] + x * (unsafe weights[unchecked: row &* width &+ i])
         }

@@ -1,16 +1,26 @@
 // Rows of Int8 weights over UInt8 values into Int32 sums. Weights of the hidden layer come eight units
-// to a block, and within a block two inputs to a pair; a pair takes 16 bytes:
+// to a block, and within a block two inputs to a pair; a pair takes four words of 32 bits:
 //
 //     a0 a1 b0 b1   a2 a3 b2 b3   a4 a5 b4 b5   a6 a7 b6 b7
 //
-// where a0 ... a7 are the weights of the pair's first input and b0 ... b7 of its second. One 32-bit
-// load then feeds two dual multiply-accumulates, and a pair of zeros costs nothing.
+// where a0 ... a7 are the weights of the pair's first input and b0 ... b7 of its second. Half a word,
+// a0 a1, is one number of 16 bits, 256 · a1 + a0: a dual multiply-accumulate of the word as it is gives
+// 256 · (sum of unit 1) + (sum of unit 0), one of its low bytes gives the sum of unit 0, and the two
+// together give both. A pair of zeros costs nothing.
 
 /// How many hidden units are summed at once.
 public let unitsPerBlock = 8
 
 /// The bytes that one pair of inputs takes in one block.
 public let bytesPerPair = 16
+
+/// The bytes of an entry in the list of active pairs: UInt32, how many bytes the pair's weights stand
+/// behind those of the entry before, in every block; and the pair's two values, UInt16 each.
+public let bytesPerActivePair = 8
+
+/// The most pairs that may be summed before ``addHiddenSums(weights:inputs:pairs:count:sums:)`` must
+/// take the two sums in one number apart: 128 pairs of 2 · 255 · 128 each stay below 2²³.
+public let mostPairsAtOnce = 128
 
 /// Where the weight from `input` to `unit` stands among the hidden weights of `inputs` inputs.
 ///
@@ -23,77 +33,67 @@ public func hiddenWeightOffset(input: Int, unit: Int, inputs: Int) -> Int {
     &+ (lane &>> 1) &* 4 &+ (input & 1) &* 2 &+ (lane & 1)
 }
 
-/// Lists the pairs of inputs that are not both zero, as UInt16 numbers of pairs in rising order.
+/// Makes 256 · a1 + a0 of each two neighboring weights a0, a1, which stand at their
+/// ``hiddenWeightOffset(input:unit:inputs:)``: where a0 is negative, a1 is one less.
 ///
-/// - Parameters:
-///   - features: the inputs, an even number of bytes, at most 2¹⁷.
-///   - list: room for one UInt16 a pair, whatever the features.
-/// - Returns: how many pairs are listed.
-@inlinable
-public func listActivePairs(_ features: RawSpan, into list: inout MutableRawSpan) -> Int {
-  let pairs = features.byteCount &>> 1
-  precondition(list.byteCount >= 2 &* pairs)
-  var count = 0
-  for pair in 0..<pairs {
-    // In bounds: 2 · pair + 1 is below the number of features, and no more pairs are listed than seen.
-    let both = unsafe features.unsafeLoadUnaligned(
-      fromUncheckedByteOffset: 2 &* pair, as: UInt16.self)
-    if both != 0 {
-      unsafe list.storeBytes(
-        of: UInt16(truncatingIfNeeded: pair), toUncheckedByteOffset: 2 &* count, as: UInt16.self)
-      count &+= 1
+/// - Parameter weights: Int8 each; those of odd units not below -127.
+public func interlockHiddenWeights(_ weights: inout MutableRawSpan) {
+  for offset in stride(from: 0, to: weights.byteCount &- 1, by: 2) {
+    // In bounds by the loop.
+    let even = unsafe weights.unsafeLoad(fromUncheckedByteOffset: offset, as: Int8.self)
+    let odd = unsafe weights.unsafeLoad(fromUncheckedByteOffset: offset &+ 1, as: Int8.self)
+    precondition(odd >= -127)
+    if even < 0 {
+      unsafe weights.storeBytes(
+        of: odd &- 1, toUncheckedByteOffset: offset &+ 1, as: Int8.self)
     }
   }
-  return count
 }
 
-/// The sums of one block of eight hidden units: `bias[u] + Σ feature · weight[u]` over listed pairs.
+/// The two weights in half a word, each -128 ... 128.
+@inlinable
+public func interlockedWeights(_ half: Int16) -> (even: Int32, odd: Int32) {
+  let even = Int32(Int8(truncatingIfNeeded: half))
+  return (even, (Int32(half) &- even) &>> 8)
+}
+
+/// Lists the pairs of inputs that are not both zero, until the list or the features end.
 ///
 /// - Parameters:
-///   - weights: the block's weights, 8 bytes for each feature.
-///   - features: the inputs.
-///   - pairs: what ``listActivePairs(_:into:)`` wrote, `count` numbers of it.
-///   - bias: the eight biases.
-/// - Complexity: 16 multiplications for each listed pair.
+///   - features: the inputs, a multiple of four bytes.
+///   - start: the first input to look at, a multiple of four; on return, where to go on.
+///   - list: room for two to ``mostPairsAtOnce`` entries of ``bytesPerActivePair``.
+/// - Returns: how many pairs are listed.
+/// - Complexity: one step for each four inputs and each pair listed.
 @inlinable
-public func hiddenBlockSums(
-  weights: RawSpan, features: RawSpan, pairs: RawSpan, count: Int, bias: SIMD8<Int32>
-) -> SIMD8<Int32> {
-  precondition(pairs.byteCount >= 2 &* count && weights.byteCount >= 8 &* features.byteCount)
-  var sums = bias
-  for entry in 0..<count {
-    // In bounds: listed numbers are below half the number of features, by the contract of the list.
-    let pair = Int(
-      unsafe pairs.unsafeLoadUnaligned(fromUncheckedByteOffset: 2 &* entry, as: UInt16.self))
-    let both = UInt16(
-      littleEndian: unsafe features.unsafeLoadUnaligned(
-        fromUncheckedByteOffset: 2 &* pair, as: UInt16.self))
-    let a = Int32(both & 0xFF)
-    let b = Int32(both &>> 8)
-    let w = unsafe weights.unsafeLoadUnaligned(
-      fromUncheckedByteOffset: bytesPerPair &* pair, as: SIMD16<Int8>.self)
-    sums[0] &+= a &* Int32(w[0]) &+ b &* Int32(w[2])
-    sums[1] &+= a &* Int32(w[1]) &+ b &* Int32(w[3])
-    sums[2] &+= a &* Int32(w[4]) &+ b &* Int32(w[6])
-    sums[3] &+= a &* Int32(w[5]) &+ b &* Int32(w[7])
-    sums[4] &+= a &* Int32(w[8]) &+ b &* Int32(w[10])
-    sums[5] &+= a &* Int32(w[9]) &+ b &* Int32(w[11])
-    sums[6] &+= a &* Int32(w[12]) &+ b &* Int32(w[14])
-    sums[7] &+= a &* Int32(w[13]) &+ b &* Int32(w[15])
+public func listActivePairs(
+  _ features: RawSpan, from start: inout Int, into list: inout MutableRawSpan
+) -> Int {
+  precondition(list.byteCount <= mostPairsAtOnce &* bytesPerActivePair)
+  precondition(features.byteCount & 3 == 0 && start >= 0 && start & 3 == 0)
+  let room = list.byteCount &- 2 &* bytesPerActivePair
+  precondition(room >= 0)
+  var end = 0
+  var listed = 0
+  var place = start
+  while place < features.byteCount && end <= room {
+    // In bounds: the number of features is a multiple of four, and there is room for two entries.
+    let quad = unsafe wordWithin(features, at: place)
+    if quad & 0xFFFF != 0 {
+      unsafe setWordWithin(&list, at: end, UInt32(truncatingIfNeeded: place &* 8 &- listed))
+      unsafe setWordWithin(&list, at: end &+ 4, (quad & 0xFF) | (quad & 0xFF00) &<< 8)
+      listed = place &* 8
+      end &+= bytesPerActivePair
+    }
+    if quad &>> 16 != 0 {
+      unsafe setWordWithin(
+        &list, at: end, UInt32(truncatingIfNeeded: place &* 8 &+ bytesPerPair &- listed))
+      unsafe setWordWithin(&list, at: end &+ 4, (quad &>> 16) & 0xFF | (quad &>> 24) &<< 16)
+      listed = place &* 8 &+ bytesPerPair
+      end &+= bytesPerActivePair
+    }
+    place &+= 4
   }
-  return sums
-}
-
-/// `bias + Σ activation · weight` over one row of output weights, as long as the activations.
-@inlinable
-public func outputRowSum(weights: RawSpan, activations: RawSpan, bias: Int32) -> Int32 {
-  precondition(weights.byteCount >= activations.byteCount)
-  var sum = bias
-  for i in 0..<activations.byteCount {
-    // In bounds: the row is as long as the activations.
-    let weight = unsafe weights.unsafeLoad(fromUncheckedByteOffset: i, as: Int8.self)
-    let activation = unsafe activations.unsafeLoad(fromUncheckedByteOffset: i, as: UInt8.self)
-    sum &+= Int32(weight) &* Int32(activation)
-  }
-  return sum
+  start = place
+  return end / bytesPerActivePair
 }

@@ -20,9 +20,17 @@ public func crossEntropy(_ logits: Vector, target: Vector) -> Float {
 }
 
 /// Lanes 10 ... 15, which stand for no digit.
+///
+/// Found by a comparison of floats: one of integers becomes a loop over lanes.
 @inlinable
 public var unusedLanes: SIMDMask<SIMD16<Int32>> {
-  SIMD16<Int32>(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15) .>= 10
+  @inline(__always) get { laneNumbers .>= 10 }
+}
+
+/// 0 ... 15.
+@inlinable
+public var laneNumbers: Vector {
+  @inline(__always) get { Vector(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15) }
 }
 
 /// The place of the largest of the first ten lanes; of equal ones the first.

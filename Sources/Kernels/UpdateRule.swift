@@ -105,7 +105,7 @@ func flushed(_ value: Vector) -> Vector {
   return value.replacing(with: 0, where: magnitude .< Float.leastNormalMagnitude)
 }
 
-/// √x in every lane to 2 ulp, for x of 0 or above: x times its reciprocal root, by Newton's method from
+/// √x in every lane to 3 ulp, for x of 0 or above: x times its reciprocal root, by Newton's method from
 /// the exponent's half (Lomont, 2003).
 ///
 /// The standard library takes roots of vectors one lane at a time.

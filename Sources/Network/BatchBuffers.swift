@@ -97,6 +97,9 @@ struct BatchBuffers: ~Copyable, Sendable {
     return sum
   }
 
+  /// The logits of one sample.
+  func logits(of sample: Int) -> Vector { logits.span[sample] }
+
   /// The logits of the first `count` samples.
   func logits(_ count: Int) -> [Vector] {
     let values = logits.span

@@ -66,7 +66,7 @@ final class BatchEngine: TeamJob, @unchecked Sendable {
 /// The examples of a batch and what is to be done with them.
 struct Batch {
   /// Where they come from.
-  var source: any ExampleSource = StoredExamples(features: [], labels: [], inputs: 1)
+  var source: any ExampleSource = NoExamples()
   /// The first of them in the order given.
   var start = 0
   /// How many there are.
@@ -75,6 +75,8 @@ struct Batch {
   /// Label smoothing's ε.
   var smoothing: Float = 0
   var learns = false
+  /// Whose answers the network learns beside the digits.
+  var teacher: Teacher?
   var step = UpdateStep.gradientDescent(rate: 0)
   var members = 1
 
@@ -82,4 +84,11 @@ struct Batch {
   func share(_ member: Int, of count: Int) -> Range<Int> {
     count * member / members..<count * (member + 1) / members
   }
+}
+
+/// Nothing to read; unlike an empty array of examples, it fits where a batch keeps its source.
+private struct NoExamples: ExampleSource {
+  var count: Int { 0 }
+  var inputs: Int { 1 }
+  func write(_ index: Int, epoch: Int, into features: inout MutableSpan<UInt8>) -> Int { 0 }
 }

@@ -6,14 +6,28 @@ extension BatchBuffers {
     let samples = batch.share(member, of: batch.count)
     if samples.isEmpty { return }
     fetch(batch, samples)
-    layout.forEachPanel { hidden($0, samples) }
+    read(samples, of: self)
+    compare(batch, samples)
+    if let teacher = batch.teacher, batch.learns {
+      teacher.buffers.read(samples, of: self)
+      imitate(teacher, batch, samples)
+    }
+    if batch.learns { layout.forEachPanel { propagate($0, samples) } }
+  }
+
+  /// The logits of samples that were fetched into `input`.
+  private func read(_ samples: Range<Int>, of input: borrowing BatchBuffers) {
+    var vector = 0
+    while vector < layout.vectors {
+      let panel = Panel(startingAt: vector, of: layout.vectors)
+      hidden(panel, samples, input)
+      vector += panel.width
+    }
     var results = logits.ownedPart(samples)
     outputForward(
       activations: activations.span, capacity: capacity, samples: samples,
       weights: parameters.part(layout.outputWeights),
       bias: parameters.span[layout.total - 1], logits: &results)
-    compare(batch, samples)
-    if batch.learns { layout.forEachPanel { propagate($0, samples) } }
   }
 
   /// X, as lists of the inputs that are not zero, and R as digits.
@@ -23,23 +37,23 @@ extension BatchBuffers {
     var labels = labels.ownedPart(samples)
     for sample in samples {
       let places = sample * inputs..<(sample + 1) * inputs
-      var row = features.ownedPart(places)
-      let label = batch.source.write(
-        Int(order.span[batch.start + sample]), epoch: batch.epoch, into: &row)
+      var scratch = features.ownedPart(places)
       var list = lists.ownedPart(places)
-      counts[sample - samples.lowerBound] = Int32(listActiveFeatures(row.span, into: &list))
-      labels[sample - samples.lowerBound] = Int32(label)
+      let example = batch.source.list(
+        Int(order.span[batch.start + sample]), epoch: batch.epoch, scratch: &scratch, into: &list)
+      counts[sample - samples.lowerBound] = Int32(example.count)
+      labels[sample - samples.lowerBound] = Int32(example.label)
     }
   }
 
   /// A panel of Z = f(X W + b).
-  private func hidden(_ panel: Panel, _ samples: Range<Int>) {
+  private func hidden(_ panel: Panel, _ samples: Range<Int>, _ input: borrowing BatchBuffers) {
     let inputs = layout.inputs
     var cursors = cursors.ownedPart(samples)
     var sums = activations.ownedPart(places(panel, samples))
     hiddenForward(
-      panel, lists: lists.part(samples.lowerBound * inputs..<samples.upperBound * inputs),
-      capacity: inputs, counts: counts.part(samples),
+      panel, lists: input.lists.part(samples.lowerBound * inputs..<samples.upperBound * inputs),
+      capacity: inputs, counts: input.counts.part(samples),
       weights: parameters.part(layout.hiddenWeights(panel, inputs: 0..<inputs)),
       bias: parameters.part(layout.hiddenBias(panel)), cursors: &cursors, sums: &sums)
     activate(activation, &sums)
@@ -48,21 +62,26 @@ extension BatchBuffers {
   /// Y = softmax(logits), the loss, and ∂loss/∂logits = Y - R, over the batch's size, where R is 1 for
   /// the digit and 0 elsewhere.
   private func compare(_ batch: Batch, _ samples: Range<Int>) {
-    let scale = 1 / Float(batch.count)
-    let low = batch.smoothing / 10
     var losses = losses.ownedPart(samples)
     var hits = hits.ownedPart(samples)
     var outputErrors = outputErrors.ownedPart(samples)
+    compareAnswers(
+      logits: logits.part(samples), labels: labels.part(samples), smoothing: batch.smoothing,
+      scale: 1 / Float(batch.count), errors: &outputErrors, losses: &losses, hits: &hits)
+  }
+
+  /// Blends the error toward the teacher's answers: with a share α of the loss on softened answers of
+  /// temperature T, the error is (1 - α) (Y - R) + α T (softmax(O/T) - softmax(teacher/T)) (Hinton,
+  /// Vinyals and Dean, 2015).
+  private func imitate(_ teacher: Teacher, _ batch: Batch, _ samples: Range<Int>) {
+    let soft = 1 / teacher.temperature
+    let weight = teacher.share * teacher.temperature / Float(batch.count)
+    var outputErrors = outputErrors.ownedPart(samples)
     for sample in samples {
-      let label = Int(labels.span[sample])
-      let scores = logits.span[sample]
-      var target = Vector(repeating: low)
-      target[label] = 1 - batch.smoothing + low
+      let own = softmax(logits.span[sample] * soft)
+      let taught = softmax(teacher.buffers.logits(of: sample) * soft)
       let place = sample - samples.lowerBound
-      losses[place] = crossEntropy(scores, target: target)
-      hits[place] = largestClass(scores) == label
-      let difference = (softmax(scores) - target) * scale
-      outputErrors[place] = difference.replacing(with: 0, where: unusedLanes)
+      outputErrors[place] = outputErrors[place] * (1 - teacher.share) + (own - taught) * weight
     }
   }
 

@@ -1,3 +1,5 @@
+import Kernels
+
 /// Where training and evaluation take their examples from.
 public protocol ExampleSource: Sendable {
   /// How many examples there are.
@@ -8,35 +10,28 @@ public protocol ExampleSource: Sendable {
   ///
   /// Called from several threads at once, and from the hot loop: it may not allocate.
   func write(_ index: Int, epoch: Int, into features: inout MutableSpan<UInt8>) -> Int
+  /// Lists those of the inputs that are not zero, in rising order: what training reads.
+  ///
+  /// A source that keeps lists hands them out; others write their inputs to `scratch` and have them
+  /// listed from there. The same holds as for ``write(_:epoch:into:)``.
+  ///
+  /// - Parameters:
+  ///   - scratch: room for all inputs.
+  ///   - list: room for all inputs.
+  /// - Returns: how many are listed, and the digit.
+  func list(
+    _ index: Int, epoch: Int, scratch: inout MutableSpan<UInt8>,
+    into list: inout MutableSpan<ActiveFeature>
+  ) -> (count: Int, label: Int)
 }
 
-/// Examples kept in memory as the network sees them, the same in every epoch.
-public struct StoredExamples: ExampleSource {
-  /// Examples.
-  public let count: Int
-  /// Bytes of each.
-  public let inputs: Int
-  /// [count][inputs].
-  private let features: [UInt8]
-  private let labels: [UInt8]
-
-  /// - Parameters:
-  ///   - features: `inputs` bytes for each label.
-  ///   - labels: digits, 0 ... 9.
-  public init(features: [UInt8], labels: [UInt8], inputs: Int) {
-    precondition(inputs > 0 && features.count == labels.count * inputs)
-    precondition(labels.allSatisfy { $0 < 10 })
-    count = labels.count
-    self.inputs = inputs
-    self.features = features
-    self.labels = labels
-  }
-
-  /// Copies example `index`; the epoch makes no difference.
-  public func write(_ index: Int, epoch: Int, into result: inout MutableSpan<UInt8>) -> Int {
-    precondition(result.count == inputs)
-    let example = features.span.extracting(index * inputs..<(index + 1) * inputs)
-    for i in 0..<inputs { result[i] = example[i] }
-    return Int(labels[index])
+extension ExampleSource {
+  /// Writes the inputs and lists them.
+  public func list(
+    _ index: Int, epoch: Int, scratch: inout MutableSpan<UInt8>,
+    into list: inout MutableSpan<ActiveFeature>
+  ) -> (count: Int, label: Int) {
+    let label = write(index, epoch: epoch, into: &scratch)
+    return (listActiveFeatures(scratch.span, into: &list), label)
   }
 }

@@ -9,6 +9,7 @@ public final class Trainer {
   public let plan: TrainingPlan
   private let source: any ExampleSource
   private let validation: (any ExampleSource)?
+  private let teacher: Teacher?
   private let engine: BatchEngine
   private let best: AlignedBuffer<Vector>
   private let untrained: FloatNetwork
@@ -22,15 +23,19 @@ public final class Trainer {
   ///   - source: what it is trained on; at least one example.
   ///   - validation: what decides which epoch was best and when training has converged; nil keeps the
   ///     last epoch.
+  ///   - teacher: a network of as many inputs whose answers are learned beside the digits.
   public init(
     _ network: FloatNetwork, plan: TrainingPlan, source: any ExampleSource,
-    validation: (any ExampleSource)?
+    validation: (any ExampleSource)?, teacher: Teacher? = nil
   ) {
     precondition(source.count > 0 && source.inputs == network.inputs)
+    precondition(teacher.map { $0.buffers.layout.inputs == network.inputs } ?? true)
+    precondition(teacher.map { $0.buffers.capacity >= plan.batch } ?? true)
     precondition(plan.batch > 0 && plan.epochs > 0 && plan.threads > 0)
     self.plan = plan
     self.source = source
     self.validation = validation
+    self.teacher = teacher
     untrained = network
     let capacity = max(min(plan.batch, source.count), 64)
     let moments = plan.optimizer == .adamw ? 2 : plan.optimizer == .momentum ? 1 : 0
@@ -41,6 +46,10 @@ public final class Trainer {
     best.copy(from: engine.buffers.parameters)
     steps = plan.epochs * ((source.count + plan.batch - 1) / plan.batch)
   }
+
+  /// Ten times the loss of guessing, ln 10. Saturated units keep numbers finite at any learning rate, but
+  /// not small.
+  private static let hopelessLoss: Float = 23
 
   /// What an epoch came to.
   public struct Epoch: Sendable {
@@ -78,9 +87,12 @@ public final class Trainer {
         best.copy(from: engine.buffers.parameters)
       }
       report(epoch)
-      if number - bestEpoch >= plan.patience { break }
+      if number - bestEpoch >= plan.patience ?? max(12, plan.epochs / 2) { break }
     }
-    if let bestScore, bestScore.accuracy < 0.2 { throw .learnedNothing }
+    if let bestScore {
+      if bestScore.accuracy < 0.2 { throw .learnedNothing }
+      if bestScore.loss > Trainer.hopelessLoss { throw .diverged(epoch: bestEpoch, step: step) }
+    }
     engine.buffers.parameters.copy(from: best)
     var network = untrained
     network.parameters = engine.buffers.saved()
@@ -102,6 +114,7 @@ public final class Trainer {
       batch.count = min(plan.batch, source.count - start)
       batch.epoch = number
       batch.smoothing = plan.labelSmoothing
+      batch.teacher = teacher
       engine.train(batch, step: nextStep())
       score.loss += engine.lossSum
       score.correct += engine.hitCount

@@ -29,8 +29,9 @@ public struct TrainingPlan: Sendable {
   public var weightDecay: Float = 0.01
   /// ε: targets are 1 - ε + ε/10 and ε/10 instead of 1 and 0 (Szegedy et al., 2016).
   public var labelSmoothing: Float = 0
-  /// Training has converged when validation has not improved for so many epochs.
-  public var patience = 12
+  /// Training has converged when validation has not improved for so many epochs; nil is half of all,
+  /// but at least 12: while the rate is still high, a standstill means little.
+  public var patience: Int?
   /// Where the order of the digits comes from.
   public var seed: UInt64 = 1
   /// How many threads take part. Results do not depend on it.
@@ -51,7 +52,8 @@ public struct TrainingPlan: Sendable {
 
 /// Why there is no trained network.
 public enum TrainingError: Error, Sendable, Equatable {
-  /// The loss is no longer a number: the learning rate is too high.
+  /// The loss is no longer a number, or the best epoch's is ten times that of guessing: the learning rate
+  /// is too high.
   case diverged(epoch: Int, step: Int)
   /// The best epoch reads no more than a fifth of the digits right, where guessing reads a tenth: the
   /// learning rate is too high and every hidden unit is off, or too low.

@@ -51,6 +51,10 @@ extension QuantizedNetwork {
           bitPattern: hiddenWeights[unit * inputs + input])
       }
     }
+    var bytes = image.mutableSpan
+    var all = bytes.mutableBytes
+    var weights = all._mutatingExtracting(layout.hiddenWeights..<layout.outputWeights)
+    interlockHiddenWeights(&weights)
     for digit in 0..<10 {
       image.put(UInt32(bitPattern: outputBias[digit]), at: layout.outputBias + 4 * digit)
     }

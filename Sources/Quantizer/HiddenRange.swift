@@ -11,7 +11,12 @@ struct HiddenRange {
   /// What an activation of zero is stored as.
   let zeroPoint: UInt8
 
-  init(_ network: FloatNetwork, _ calibration: some ExampleSource) {
+  /// - Parameter finestSum: the largest real value of one step of a unit's sum. A step of what comes
+  ///   of it is larger: requantization only makes numbers smaller.
+  init(
+    _ network: FloatNetwork, _ calibration: some ExampleSource, finestSum: Float
+  ) throws(QuantizationError) {
+    let finest = finestSum * 1.000_001
     var sums = ActivationRange()
     var magnitude: Float = 0
     let buffer = AlignedBuffer<UInt8>(repeating: 0, count: network.inputs)
@@ -23,23 +28,24 @@ struct HiddenRange {
         sums.add(network.activation == .relu ? max(0, sum) : sum)
       }
     }
+    guard magnitude.isFinite else { throw .notFinite }
     switch network.activation {
     case .relu:
-      activationScale = sums.bestUpperEnd(steps: 255) / 255
+      activationScale = max(sums.bestUpperEnd(steps: 255) / 255, finest)
       sumScale = activationScale
       zeroPoint = 0
     case .leakyReLU:
-      sumScale = max(magnitude, 0x1p-20) / 127
+      sumScale = max(magnitude / 127, 0x1p-27, finest)
       let least = Activation.leak * min(sums.smallest, 0)
       activationScale = (max(sums.largest, 0x1p-20) - least) / 255
       zeroPoint = UInt8(max(0, min(255, (-least / activationScale).rounded())))
     case .sigmoid:
       // Beyond ±8 the sigmoid is within one step of 0 or 1.
-      sumScale = max(min(magnitude, 8), 0x1p-20) / 127
+      sumScale = max(min(magnitude, 8) / 127, 0x1p-27, finest)
       activationScale = 1 / 255
       zeroPoint = 0
     case .tanh:
-      sumScale = max(min(magnitude, 4), 0x1p-20) / 127
+      sumScale = max(min(magnitude, 4) / 127, 0x1p-27, finest)
       activationScale = 1 / 127
       zeroPoint = 128
     }

@@ -51,19 +51,24 @@ public struct QuantizedNetwork: Sendable {
     precondition(contract.inputs == network.inputs && calibration.inputs == network.inputs)
     geometry = Geometry(
       contract: contract, hidden: network.hidden, activation: network.activation)
-    let range = HiddenRange(network, calibration)
+    let hiddenRows = (0..<network.hidden).map { unit in
+      (0..<network.inputs).map { network[input: $0, unit: unit] }
+    }
+    let scales = hiddenRows.enumerated().map { unit, row in
+      weightScale(row, bias: network.hiddenBias(unit), inputScale: 1 / 255)
+    }
+    let largestScale = scales.max() ?? 0
+    guard largestScale.isFinite else { throw .biasTooLarge }
+    let range = try HiddenRange(network, calibration, finestSum: largestScale / 255)
     activationScale = range.activationScale
     activationZeroPoint = range.zeroPoint
     table = range.table(network)
     hiddenWeights = []
     hiddenBias = []
     hiddenFactor = []
-    for unit in 0..<network.hidden {
-      let row = (0..<network.inputs).map { network[input: $0, unit: unit] }
-      let bias = network.hiddenBias(unit)
-      let scale = weightScale(row, bias: bias, inputScale: 1 / 255)
-      hiddenWeights += row.map { rounded($0, scale) }
-      hiddenBias.append(try roundedBias(bias, scale / 255))
+    for (unit, scale) in scales.enumerated() {
+      hiddenWeights += hiddenRows[unit].map { rounded($0, scale) }
+      hiddenBias.append(try roundedBias(network.hiddenBias(unit), scale / 255))
       hiddenFactor.append(FixedPointFactor(Double(scale) / 255 / Double(range.sumScale)))
     }
     let rows = (0..<10).map { digit in
@@ -115,9 +120,10 @@ extension FixedPointFactor {
     var multiplier = (real * Double(sign: .plus, exponent: Int(shift) + 31, significand: 1))
       .rounded()
     if multiplier == 0x1p31 {
-      multiplier = 0x1p30
-      shift -= 1
+      // One itself is not a factor: what is nearest to it becomes the largest one.
+      multiplier = shift > 0 ? 0x1p30 : 0x1p31 - 1
+      shift = max(0, shift - 1)
     }
-    self.init(multiplier: Int32(multiplier), shift: UInt8(max(0, min(31, shift))))
+    self.init(multiplier: Int32(multiplier), shift: UInt8(min(31, shift)))
   }
 }

@@ -4,16 +4,25 @@ import Kernels
 import Network
 
 /// Digits that are distorted anew in every epoch, then conditioned as the device would.
-struct AugmentedExamples: ExampleSource {
-  let digits: DigitSet
-  let augmentation: Augmentation
-  let contract: InputContract
-  let seed: UInt64
+package struct AugmentedExamples: ExampleSource {
+  private let digits: DigitSet
+  private let augmentation: Augmentation
+  private let contract: InputContract
+  private let seed: UInt64
 
-  var count: Int { digits.count }
-  var inputs: Int { contract.inputs }
+  package init(
+    digits: DigitSet, augmentation: Augmentation, contract: InputContract, seed: UInt64
+  ) {
+    self.digits = digits
+    self.augmentation = augmentation
+    self.contract = contract
+    self.seed = seed
+  }
 
-  func write(_ index: Int, epoch: Int, into features: inout MutableSpan<UInt8>) -> Int {
+  package var count: Int { digits.count }
+  package var inputs: Int { contract.inputs }
+
+  package func write(_ index: Int, epoch: Int, into features: inout MutableSpan<UInt8>) -> Int {
     var distorted = InlineArray<784, UInt8>(repeating: 0)
     var random = Random(
       seed: seed, stream: RandomStream.augmentation, index: UInt64(epoch) << 32 | UInt64(index))

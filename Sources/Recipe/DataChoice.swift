@@ -7,11 +7,26 @@ public enum DataChoice: Sendable, Equatable {
   case builtIn
   /// A folder with MNIST's four files.
   case folder(String)
+  /// Such a folder, and as many digits of the built-in handwriting beside it.
+  case both(String)
+
+  /// The folder, if digits are read from one.
+  public var folder: String? {
+    switch self {
+    case .builtIn: nil
+    case .folder(let folder), .both(let folder): folder
+    }
+  }
 
   /// What was asked for or, if nothing was, MNIST where it is found: `$MNIST_DIR`, then the cache that
   /// `Tools/fetch-mnist` fills; else the built-in handwriting.
   public static func resolve(_ option: String?) -> DataChoice {
-    if let option { return option == "built-in" ? .builtIn : .folder(option) }
+    if let option {
+      if option == "built-in" { return .builtIn }
+      let suffix = ",built-in"
+      return option.hasSuffix(suffix)
+        ? .both(String(option.dropLast(suffix.count))) : .folder(option)
+    }
     let places = [ProcessInfo.processInfo.environment["MNIST_DIR"], cache]
     let found = places.compactMap(\.self).first { MNIST.isPresent(in: $0) }
     return found.map(DataChoice.folder) ?? .builtIn

@@ -4,19 +4,31 @@ import Kernels
 import Network
 
 /// Built-in handwriting that is drawn anew in every epoch: no digit is seen twice.
-struct DrawnExamples: ExampleSource {
-  let handwriting: Handwriting
+package struct DrawnExamples: ExampleSource {
+  private let handwriting: Handwriting
   /// Digits an epoch.
-  let count: Int
+  package let count: Int
   /// The stream's digits before this one are left to validation.
-  let first: Int
-  let augmentation: Augmentation
-  let contract: InputContract
-  let seed: UInt64
+  private let first: Int
+  private let augmentation: Augmentation
+  private let contract: InputContract
+  private let seed: UInt64
 
-  var inputs: Int { contract.inputs }
+  package init(
+    handwriting: Handwriting, count: Int, first: Int, augmentation: Augmentation,
+    contract: InputContract, seed: UInt64
+  ) {
+    self.handwriting = handwriting
+    self.count = count
+    self.first = first
+    self.augmentation = augmentation
+    self.contract = contract
+    self.seed = seed
+  }
 
-  func write(_ index: Int, epoch: Int, into features: inout MutableSpan<UInt8>) -> Int {
+  package var inputs: Int { contract.inputs }
+
+  package func write(_ index: Int, epoch: Int, into features: inout MutableSpan<UInt8>) -> Int {
     var drawn = InlineArray<784, UInt8>(repeating: 0)
     var pixels = drawn.mutableSpan
     let number = first + (epoch - 1) * count + index

@@ -11,6 +11,9 @@ public struct TrainingRequest: Sendable {
   public var testFolder: String?
   /// Hidden units, a multiple of 16.
   public var hidden = 128
+  /// Hidden units of a wider network that is trained first and whose answers the network then learns
+  /// beside the digits; nil for none.
+  public var teacher: Int?
   /// How pictures are brought to the network.
   public var contract = InputContract(side: 28, deskew: true)
   /// The hidden layer's nonlinearity.

@@ -19,22 +19,25 @@ public struct TrainingRun {
     let seed = request.plan.seed
     let threads = request.plan.threads
     let handwriting = Handwriting(seed: seed)
-    switch request.data {
-    case .builtIn:
+    if let folder = request.data.folder {
+      let all = try MNIST.train(in: folder)
+      (training, validation) = all.split(
+        holding: min(TrainingRun.heldOut, all.count / 12), seed: seed)
+      if case .both = request.data {
+        trainCount = 2 * training.count
+      } else {
+        trainCount = training.count
+      }
+    } else {
       let first = handwriting.set(
         count: TrainingRun.heldOut + TrainingRun.calibrated, stream: .training, threads: threads)
       validation = first.subset(Array(0..<TrainingRun.heldOut))
       training = first.subset(Array(TrainingRun.heldOut..<first.count))
       trainCount = TrainingRun.drawnCount
-    case .folder(let folder):
-      let all = try MNIST.train(in: folder)
-      (training, validation) = all.split(
-        holding: min(TrainingRun.heldOut, all.count / 12), seed: seed)
-      trainCount = training.count
     }
     if let folder = request.testFolder {
       test = try MNIST.test(in: folder)
-    } else if case .folder(let folder) = request.data {
+    } else if let folder = request.data.folder {
       test = try MNIST.test(in: folder)
     } else {
       test = handwriting.set(count: 10_000, stream: .test, threads: threads)
@@ -54,7 +57,10 @@ public struct TrainingRun {
   /// Digits tested on.
   public var testCount: Int { test.count }
   /// Name of the data trained on.
-  public var dataset: String { training.name }
+  public var dataset: String {
+    if case .both = request.data { return training.name + " and built-in" }
+    return training.name
+  }
   /// Name of the data tested on.
   public var testName: String { test.name }
 
@@ -91,28 +97,40 @@ public struct TrainingRun {
     progress: (Int, Double) -> Void, report: (Trainer.Epoch) -> Void
   ) throws(TrainingRunError) -> Outcome {
     let contract = request.contract
-    let plan = request.completePlan
-    let plain = training.conditioned(by: contract, threads: plan.threads)
+    let threads = request.plan.threads
+    let plain = training.conditioned(by: contract, threads: threads)
+    let held = validation.conditioned(by: contract, threads: threads)
     let source = examples(plain)
-    let trainer = Trainer(
-      FloatNetwork(
-        inputs: contract.inputs, hidden: request.hidden, activation: request.activation,
-        seed: plan.seed),
-      plan: plan, source: source,
-      validation: validation.conditioned(by: contract, threads: plan.threads))
     var epochs: [Trainer.Epoch] = []
     var watch = Stopwatch()
-    let network: FloatNetwork
-    do {
-      network = try trainer.train(progress: progress) { epoch in
-        epochs.append(epoch)
-        report(epoch)
-      }
-    } catch {
-      throw .training(error, rate: plan.learningRate)
+    var teacher: Teacher?
+    if let hidden = request.teacher {
+      let wide = try train(hidden, source, held, nil, progress, { _ in })
+      teacher = Teacher(wide, batch: request.plan.batch)
+    }
+    let network = try train(request.hidden, source, held, teacher, progress) { epoch in
+      epochs.append(epoch)
+      report(epoch)
     }
     watch.stop()
     return try finish(network, plain, epochs, watch)
+  }
+
+  /// Trains a network of so many hidden units.
+  private func train(
+    _ hidden: Int, _ source: any ExampleSource, _ validation: StoredExamples, _ teacher: Teacher?,
+    _ progress: (Int, Double) -> Void, _ report: (Trainer.Epoch) -> Void
+  ) throws(TrainingRunError) -> FloatNetwork {
+    let plan = request.completePlan
+    let start = FloatNetwork(
+      inputs: source.inputs, hidden: hidden, activation: request.activation, seed: plan.seed)
+    let trainer = Trainer(
+      start, plan: plan, source: source, validation: validation, teacher: teacher)
+    do {
+      return try trainer.train(progress: progress, report: report)
+    } catch {
+      throw .training(error, rate: plan.learningRate)
+    }
   }
 
   /// Quantizes, compares and packs.
@@ -122,7 +140,7 @@ public struct TrainingRun {
   ) throws(TrainingRunError) -> Outcome {
     let contract = request.contract
     var provenance = Provenance()
-    provenance.dataset = training.name
+    provenance.dataset = dataset
     provenance.recipe = request.summary
     provenance.seed = request.plan.seed
     provenance.trainCount = trainCount
@@ -160,16 +178,22 @@ public struct TrainingRun {
   }
 
   private func examples(_ plain: StoredExamples) -> any ExampleSource {
-    if case .builtIn = request.data {
-      return DrawnExamples(
-        handwriting: Handwriting(seed: request.plan.seed), count: trainCount,
-        first: TrainingRun.heldOut, augmentation: Augmentation(request.augmentation),
-        contract: request.contract, seed: request.plan.seed)
+    let contract = request.contract
+    let seed = request.plan.seed
+    func drawn(_ count: Int) -> DrawnExamples {
+      DrawnExamples(
+        handwriting: Handwriting(seed: seed), count: count, first: TrainingRun.heldOut,
+        augmentation: Augmentation(request.augmentation, sigma: 2), contract: contract, seed: seed)
     }
-    if request.augmentation == .none { return plain }
-    return AugmentedExamples(
-      digits: training, augmentation: Augmentation(request.augmentation),
-      contract: request.contract, seed: request.plan.seed)
+    if case .builtIn = request.data { return drawn(trainCount) }
+    let real: any ExampleSource =
+      request.augmentation == .none
+      ? plain
+      : AugmentedExamples(
+        digits: training, augmentation: Augmentation(request.augmentation), contract: contract,
+        seed: seed)
+    guard case .both = request.data else { return real }
+    return MixedExamples(first: real, second: drawn(training.count))
   }
 
   /// The first test digit that is read right.

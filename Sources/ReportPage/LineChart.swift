@@ -23,7 +23,7 @@ struct LineChart {
   private let width = 480.0
   private let height = 270.0
   private let left = 56.0
-  private let right = 14.0
+  private let right = 24.0
   private let top = 34.0
   private let bottom = 42.0
 

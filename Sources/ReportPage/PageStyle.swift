@@ -20,7 +20,7 @@ let pageStyle = """
   table{border-collapse:collapse;font-variant-numeric:tabular-nums;margin:0 0 1rem}
   th,td{padding:.25rem .6rem;text-align:right;border-bottom:1px solid var(--line);white-space:nowrap}
   thead th{color:var(--faint);font-weight:500;font-size:.85rem;vertical-align:bottom}
-  tbody th{font-weight:600}
+  tbody th{font-weight:600;white-space:normal}
   th:first-child{text-align:left}
   .confusion th,.confusion td{text-align:center;padding:.25rem .35rem;min-width:2.6rem}
   .confusion .hit{background:rgb(34 160 80/.16);font-weight:600}

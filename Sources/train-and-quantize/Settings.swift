@@ -18,6 +18,7 @@ struct Settings: Sendable {
   var batch: Int?
   var learningRate: Float?
   var epochs: Int?
+  var teacher: Int?
   var augment = Augmentation.Kind.elastic
   var deskew = true
   var device: Profile?
@@ -38,7 +39,7 @@ let commandLine = Arguments<Settings>(
       "Digits",
       [
         Option(
-          "data", \.data, .text("DIR|built-in"),
+          "data", \.data, .text("DIR|built-in|DIR,built-in"),
           "A folder with MNIST's files, or the built-in handwriting.",
           unset: "MNIST if found, else built-in"),
         Option(
@@ -72,11 +73,16 @@ let commandLine = Arguments<Settings>(
           "Digits a step; 1 with sgd is the textbook algorithm.",
           unset: "64"),
         Option(
-          "learning-rate", \.learningRate, .number(over: 0, upTo: 1e30), "Step size at its highest.",
+          "learning-rate", \.learningRate, .number(over: 0, upTo: 1e30),
+          "Step size at its highest.",
           unset: "by optimizer and batch"),
         Option(
           "epochs", \.epochs, .integer(in: 1...10000), "Passes over the digits at most.",
-          unset: "12"),
+          unset: "30, or 12 with --augment none"),
+        Option(
+          "teacher", \.teacher, .integer(in: 16...1024, multipleOf: 16),
+          "Hidden units of a wider network, trained first, whose answers are learned too.",
+          unset: "none"),
         Option("seed", \.seed, .unsigned, "Where all random numbers come from."),
         Option(
           "threads", \.threads, .integer(in: 1...64), "Threads; results do not depend on them."),

@@ -81,9 +81,11 @@ extension Settings {
     request.activation = activation
     request.augmentation = augment
     request.learningRate = learningRate
+    request.teacher = teacher
     request.plan.optimizer = optimizer
     if let batch { request.plan.batch = batch }
-    if let epochs { request.plan.epochs = epochs }
+    // Distorted digits are new in every epoch and bear more of them.
+    request.plan.epochs = epochs ?? (augment == .none ? 12 : 30)
     request.plan.seed = seed
     request.plan.threads = threads
     request.contract = InputContract(side: input ?? 28, deskew: deskew)
@@ -131,7 +133,7 @@ extension Failure {
     case .training(.diverged(let epoch, _), let rate):
       self.init(
         .data,
-        "training diverged in epoch \(epoch): the loss is no longer a number; nothing was written; "
+        "training diverged in epoch \(epoch): the loss grew out of bounds; nothing was written; "
           + "try --learning-rate \(rate / 10)")
     case .training(.learnedNothing, let rate):
       self.init(

@@ -32,7 +32,9 @@ private func pgm(_ text: String) -> [UInt8] { Array(text.utf8) }
         object.keys.sorted() == ["device", "engine", "flash_bytes", "ram_bytes", "results"])
       let results = try #require(object["results"] as? [[String: Any]])
       #expect(
-        results.first?.keys.sorted() == ["confidence", "digit", "image", "instructions", "logits"])
+        results.first?.keys.sorted() == [
+          "confidence", "digit", "image", "instructions", "logits", "unsure",
+        ])
       let logits = try #require(results.first?["logits"] as? [Int])
       #expect(logits.count == 10)
       #expect(results.first?["digit"] as? Int == logits.firstIndex(of: try #require(logits.max())))

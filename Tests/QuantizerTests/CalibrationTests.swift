@@ -5,10 +5,6 @@ import Testing
 
 @Suite("Calibration")
 struct CalibrationTests {
-  private func answers(_ pairs: [(Float, Bool)]) -> [Calibration.Answer] {
-    pairs.map { Calibration.Answer(confidence: $0.0, isRight: $0.1) }
-  }
-
   /// Two classes `gap` apart, right in `right` of `count` digits.
   private func logits(gap: Int32, right: Int, of count: Int) -> ([Logits], [UInt8]) {
     var answer = Logits()
@@ -38,14 +34,20 @@ struct CalibrationTests {
 
   @Test("nothing is unsure where nothing is wrong")
   func allRight() {
-    #expect(Calibration.threshold(answers((0..<100).map { (Float($0) / 100, true) })) == 0)
+    let all = (0..<100).map { (i: Int) -> Calibration.Answer in
+      Calibration.Answer(confidence: Float(i) / 100, isRight: true)
+    }
+    #expect(Calibration.threshold(all) == 0)
     #expect(Calibration.threshold([]) == 0)
   }
 
   @Test("answers above the threshold are wrong at most once in a thousand")
   func threshold() {
     // Those surer than 0.1 are right; below, one in two is wrong.
-    let all = answers((0..<2000).map { (Float($0) / 2000, $0 >= 200 || $0 % 2 == 0) })
+    let all = (0..<2000).map { (i: Int) -> Calibration.Answer in
+      let isRight = i >= 200 || i % 2 == 0
+      return Calibration.Answer(confidence: Float(i) / 2000, isRight: isRight)
+    }
     let limit = Calibration.threshold(all)
     let sure = all.filter { $0.confidence >= limit }
     #expect(sure.count { !$0.isRight } <= sure.count / 1000)
@@ -55,7 +57,9 @@ struct CalibrationTests {
 
   @Test("never more than a fifth is unsure, however often answers are wrong")
   func cap() {
-    let all = answers((0..<1000).map { (Float($0) / 1000, $0 % 2 == 0) })
+    let all = (0..<1000).map { (i: Int) -> Calibration.Answer in
+      Calibration.Answer(confidence: Float(i) / 1000, isRight: i % 2 == 0)
+    }
     let limit = Calibration.threshold(all)
     #expect(all.count { $0.confidence >= limit } == 800)
   }

@@ -1,0 +1,86 @@
+import Int8Runtime
+import Kernels
+
+/// Flash of pages and words whose power can fail at any erasure or programming.
+///
+/// What power failed at is left half done: of the bits that were to change, some have. As in real
+/// flash, programming only makes zeros.
+public struct SimulatedFlash: FlashMemory, Sendable {
+  /// How far the write has come that power fails at.
+  public enum Tear: Sendable, CaseIterable {
+    /// It has not begun.
+    case before
+    /// Some bits have changed.
+    case within
+    /// It is just done.
+    case after
+  }
+
+  /// The bytes of a page.
+  public let pageBytes: Int
+  /// What the flash holds.
+  public private(set) var bytes: [UInt8]
+  /// Erasures and programmings so far.
+  public private(set) var writes = 0
+  /// The write, counted from 0, that power fails at.
+  public var cut: (write: Int, tear: Tear)?
+  private var random: Random
+  private var isOff = false
+
+  /// Erased flash.
+  public init(bytes: Int, pageBytes: Int, seed: UInt64 = 0) {
+    self.pageBytes = pageBytes
+    self.bytes = [UInt8](repeating: 0xFF, count: bytes)
+    random = Random(seed: seed, stream: 0x5057_5221)
+  }
+
+  /// Power is back: what was written before stays, and nothing else is known.
+  public mutating func powerUp() {
+    isOff = false
+    cut = nil
+    writes = 0
+  }
+
+  /// All of it, as it reads now.
+  public var contents: RawSpan {
+    @_lifetime(borrow self)
+    get { bytes.span.bytes }
+  }
+
+  /// Erases the page that starts at `place`.
+  public mutating func erase(page place: Int) throws(FlashWriteError) {
+    guard place >= 0, place % pageBytes == 0, place + pageBytes <= bytes.count else {
+      throw .outOfRange
+    }
+    let page = place..<place + pageBytes
+    try write(failure: .eraseFailed) { bytes, random, isWhole in
+      for i in page {
+        bytes[i] |= isWhole ? 0xFF : UInt8(truncatingIfNeeded: random.next())
+      }
+    }
+  }
+
+  /// Programs an erased word at `place`.
+  public mutating func program(_ word: UInt32, at place: Int) throws(FlashWriteError) {
+    guard place >= 0, place % 4 == 0, place + 4 <= bytes.count else { throw .outOfRange }
+    try write(failure: .programFailed) { bytes, random, isWhole in
+      let kept = isWhole ? word : word | UInt32(truncatingIfNeeded: random.next())
+      for i in 0..<4 { bytes[place + i] &= UInt8(truncatingIfNeeded: kept >> UInt32(8 * i)) }
+    }
+  }
+
+  private mutating func write(
+    failure: FlashWriteError, _ change: (inout [UInt8], inout Random, Bool) -> Void
+  ) throws(FlashWriteError) {
+    guard !isOff else { throw failure }
+    let index = writes
+    writes += 1
+    guard let cut, cut.write == index else {
+      change(&bytes, &random, true)
+      return
+    }
+    if cut.tear != .before { change(&bytes, &random, cut.tear == .after) }
+    isOff = true
+    throw failure
+  }
+}

@@ -1,0 +1,60 @@
+import Int8Runtime
+
+/// A counter that starts the device again unless it is fed in time.
+///
+/// It is fed with the token of a whole classification and with nothing else, so that a program which
+/// runs in circles, or skips what it should do, does not feed it.
+public struct Watchdog: Sendable {
+  /// Instructions from one feeding to the next, at most.
+  public let limit: Int
+  private var since = 0
+  /// How often it was fed in time.
+  public private(set) var fed = 0
+  /// How often it has started the device again.
+  public private(set) var bites = 0
+
+  /// A watchdog that waits for `limit` instructions.
+  public init(limit: Int) { self.limit = limit }
+
+  /// Lets so many instructions pass; it may bite.
+  public mutating func pass(_ instructions: Int) {
+    since += instructions
+    guard since > limit else { return }
+    bites += 1
+    since = 0
+  }
+
+  /// Feeds it, if the token is that of a whole classification with so many lists of active pairs.
+  public mutating func feed(_ token: StageTokens, lists: Int) {
+    guard token == StageTokens(lists: lists) else { return }
+    fed += 1
+    since = 0
+  }
+}
+
+/// Folds the steps of a classification into its token, for the watchdog, and counts instructions.
+struct WatchedSteps: StageObserver {
+  private(set) var tokens = StageTokens()
+  private(set) var lists = 0
+  private(set) var instructions = 0
+  private let cost: StageCost
+
+  init(_ cost: StageCost) { self.cost = cost }
+
+  mutating func reached(
+    _ stage: Stage, of image: borrowing FlashImage, _ work: inout WorkingValues,
+    _ bytes: inout MutableRawSpan
+  ) -> Bool {
+    // Of two classifications of a picture, the last one's token counts.
+    if stage == .started { (tokens, lists) = (StageTokens(), 0) }
+    if case .listed = stage { lists += 1 }
+    tokens.pass(stage)
+    instructions += cost.instructions(stage, pairs: work.pairs)
+    return true
+  }
+
+  mutating func checked(
+    _ stage: Stage, of image: borrowing FlashImage, _ work: inout WorkingValues,
+    _ bytes: inout MutableRawSpan
+  ) -> Bool { true }
+}

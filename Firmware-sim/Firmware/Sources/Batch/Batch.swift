@@ -1,0 +1,74 @@
+import Board
+import Int8Runtime
+
+/// Reads every picture of the raw IDX file that the command line names. For each one it prints a line
+/// of its digit and the instructions of conditioning and of classifying; in the end their number and a
+/// digest, the CRC-32 of all logits as little-endian Int32.
+@main
+struct Batch {
+  static func main() {
+    do {
+      let image = try FlashImage(Memory.flashImage)
+      let total = ArenaLayout(image.geometry).total
+      if total > Memory.arenaBytes { stop("error=out-of-memory\n", ExitCode.outOfMemory) }
+      var arena = Memory.arena(total)
+      try image.selfTest(&arena)
+      if !Host.commandLine(into: &arena) { stop("error=usage\n", ExitCode.usage) }
+      guard let file = HostFile(secondWordOf: arena.bytes) else {
+        stop("error=no-such-file\n", ExitCode.noInput)
+      }
+      readAll(file, image, &arena)
+    } catch {
+      Host.print("error=flash-image reason=")
+      Host.print(Int(error.rawValue))
+      stop("\n", error == .selfTestFailed ? ExitCode.selfTestFailed : ExitCode.damagedImage)
+    }
+  }
+}
+
+private func readAll(_ file: HostFile, _ image: borrowing FlashImage, _ arena: inout MutableRawSpan) {
+  // The magic number says three dimensions of bytes.
+  guard readNumber(file) == 0x803, let count = readNumber(file), readNumber(file) == pictureSide,
+    readNumber(file) == pictureSide
+  else { stop("error=not an IDX of 28x28 pictures\n", ExitCode.unreadablePicture) }
+  var digest: UInt32 = 0
+  for _ in 0..<count {
+    if !file.read(pictureBytes, into: &arena) {
+      stop("error=the pictures end early\n", ExitCode.unreadablePicture)
+    }
+    var clock = InstructionClock()
+    image.prepare(&arena)
+    let conditioning = clock.instructions
+    clock = InstructionClock()
+    let logits = image.classifyPrepared(&arena)
+    let classifying = clock.instructions
+    digest = crc32(logits.values.span.bytes, after: digest)
+    printLine(logits.digit, conditioning, classifying)
+  }
+  Host.print("count=")
+  Host.print(count)
+  Host.print(" digest=")
+  Host.print(Int(bitPattern: UInt(digest)))
+  Host.print(" stack=")
+  Host.print(Stack.highWater)
+  stop("\n", ExitCode.success)
+}
+
+private func printLine(_ digit: Int, _ conditioning: Int, _ classifying: Int) {
+  Host.print(digit)
+  Host.print(" ")
+  Host.print(conditioning)
+  Host.print(" ")
+  Host.print(classifying)
+  Host.print("\n")
+}
+
+/// A big-endian number of 31 bits.
+private func readNumber(_ file: HostFile) -> Int? {
+  var value: UInt32 = 0
+  for _ in 0..<4 {
+    guard let byte = file.next() else { return nil }
+    value = value &<< 8 | UInt32(byte)
+  }
+  return value < 0x8000_0000 ? Int(bitPattern: UInt(value)) : nil
+}

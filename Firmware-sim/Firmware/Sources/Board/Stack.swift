@@ -1,0 +1,24 @@
+/// The stack, painted at the start so that its deepest use can be read off later.
+public enum Stack {
+  private static let paint: UInt32 = 0xA5A5_A5A5
+
+  /// Paints what is not in use.
+  @inline(never)
+  package static func paintUnused() {
+    var here: UInt32 = 0
+    // Above this function's own frame everything is in use; below it a few words are left as they are.
+    let frame = unsafe withUnsafeMutablePointer(to: &here) { UInt(bitPattern: $0) }
+    var place = address(stackBottom)
+    while place < frame &- 64 {
+      setWord(at: place, paint)
+      place &+= 4
+    }
+  }
+
+  /// How many bytes were in use at the deepest.
+  public static var highWater: Int {
+    var place = address(stackBottom)
+    while place < address(stackTop) && word(at: place) == paint { place &+= 4 }
+    return Int(bitPattern: address(stackTop) &- place)
+  }
+}

@@ -1,0 +1,47 @@
+// Reset, the vector table and faults of a Cortex-M (ARM DDI 0403, B1.5). Where no Swift can be spoken,
+// before there is a stack or to raise a breakpoint, machine code stands as numbers.
+
+import Board
+
+@_extern(c, "__fault_entry") func faultEntry()
+
+/// Initial stack pointer, reset, NMI, hard fault. Other faults are not enabled and become hard ones;
+/// no interrupt is enabled.
+@section(".vectors") @used
+let vectorTable: (Handler, Handler, Handler, Handler) = (
+  stackTop, resetHandler, faultEntry, faultEntry
+)
+
+/// `bkpt 0xAB; bx lr`.
+@section(".text.semihosting") @used
+let semihostingCode: (UInt16, UInt16) = (0xBEAB, 0x4770)
+
+/// `mov r0, sp; ldr r1, [pc, #4]; mov sp, r1; ldr r1, [pc, #4]; bx r1; nop`, and the two words they
+/// load: a fault may come because the stack is used up, so its handler starts with an empty one.
+@section(".text.fault") @used
+let faultCode: (UInt16, UInt16, UInt16, UInt16, UInt16, UInt16, Handler, FaultHandler) = (
+  0x4668, 0x4902, 0x468D, 0x4902, 0x4708, 0xBF00, stackTop, faultHandler
+)
+
+typealias FaultHandler = @convention(c) (UInt) -> Void
+
+@c(resetHandler)
+func resetHandler() {
+  Memory.initialize()
+  Stack.paintUnused()
+  firmwareMain()
+}
+
+/// Says where: the stacked program counter is the seventh word of the exception frame, unless the
+/// frame itself did not fit the stack.
+@c(faultHandler)
+func faultHandler(_ frame: UInt) {
+  if frame < address(stackBottom) {
+    Host.print("fault=stack-overflow\n")
+  } else {
+    Host.print("fault pc=")
+    Host.print(Int(bitPattern: UInt(word(at: frame &+ 24))))
+    Host.print("\n")
+  }
+  Host.exit(ExitCode.fault)
+}

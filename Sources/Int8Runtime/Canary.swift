@@ -1,0 +1,34 @@
+/// Memory that nothing may write, painted so that one can see whether something did: on either side of
+/// the arena, and from the end of the data to the stack.
+public enum Canary {
+  /// The paint: no address, no small number, no text.
+  public static let paint: UInt32 = 0xC5A9_3B6E
+
+  /// The bytes of the canary on each side of an arena.
+  public static let bytes = 16
+
+  /// Paints whole words.
+  public static func paint(_ region: inout MutableRawSpan) {
+    var place = 0
+    while place &+ 4 <= region.byteCount {
+      // In bounds by the loop.
+      unsafe region.storeBytes(of: paint, toUncheckedByteOffset: place, as: UInt32.self)
+      place &+= 4
+    }
+  }
+
+  /// Whether all of it is still painted.
+  public static func isIntact(_ region: RawSpan) -> Bool {
+    untouched(region) == region.byteCount & ~3
+  }
+
+  /// How many bytes, from the lowest address, are still painted: what a stack that grows downward has
+  /// never used.
+  public static func untouched(_ region: RawSpan) -> Int {
+    var place = 0
+    while place &+ 4 <= region.byteCount && region.load(place, as: UInt32.self) == paint {
+      place &+= 4
+    }
+    return place
+  }
+}

@@ -1,0 +1,42 @@
+/// Reads the flash image again, a slice between one inference and the next, and says when it has
+/// rotted since it was opened.
+///
+/// An image of 14 KB in slices of 256 bytes is read over within 55 inferences.
+public struct FlashPatrol: Sendable {
+  /// What a slice has shown.
+  public enum Finding: Sendable, Equatable {
+    /// The round is not over.
+    case underWay
+    /// The round is over, and header and payload have their checksums.
+    case sound
+    /// A checksum differs: the image must not be used any more.
+    case damaged
+  }
+
+  private var crc = IncrementalCRC()
+  private var place = 0
+
+  /// The start of a round.
+  public init() {}
+
+  /// Reads the next `slice` bytes of an image that was opened before.
+  public mutating func advance(_ bytes: RawSpan, slice: Int) -> Finding {
+    var rest = slice
+    while rest > 0 {
+      let inHeader = place < Header.headerChecksum
+      let end = inHeader ? Header.headerChecksum : bytes.byteCount
+      let next = rest < end &- place ? place &+ rest : end
+      crc.add(bytes.extracting(place..<next))
+      rest &-= next &- place
+      place = next
+      if place < end { continue }
+      let field = inHeader ? Header.headerChecksum : Header.payloadChecksum
+      let isSound = crc.value == bytes.unsigned(field)
+      crc = IncrementalCRC()
+      place = inHeader ? Header.bytes : 0
+      if !isSound { return .damaged }
+      if !inHeader { return .sound }
+    }
+    return .underWay
+  }
+}

@@ -1,0 +1,24 @@
+/// ``crc32(_:)`` of bytes that come a few at a time.
+///
+/// "1234" and then "56789" give 0xCBF43926, as "123456789" does.
+public struct IncrementalCRC: Sendable, Equatable {
+  private var register: UInt32 = 0xFFFF_FFFF
+
+  /// The CRC of nothing yet.
+  public init() {}
+
+  /// The CRC-32 of everything added.
+  public var value: UInt32 { ~register }
+
+  /// Adds a byte.
+  /// - Complexity: two look-ups in a table of 64 bytes.
+  @inline(__always)
+  public mutating func add(_ byte: UInt8) {
+    register = remainder(of: register, byte)
+  }
+
+  /// Adds bytes.
+  public mutating func add(_ bytes: RawSpan) {
+    register = ~crc32(bytes, after: ~register)
+  }
+}

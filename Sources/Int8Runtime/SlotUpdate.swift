@@ -1,0 +1,67 @@
+/// Writes an image into the slot that is not in use, a word at a time as it arrives: no RAM but this.
+///
+/// ```swift
+/// var update = try SlotUpdate(slots, of: &flash, imageBytes: length)
+/// while let word = line.next() { try update.write(word, to: &flash) }
+/// try update.commit(&flash)  // From here on the new image is booted.
+/// ```
+public struct SlotUpdate: Sendable {
+  private let slots: Slots
+  /// The slot that is written.
+  public let slot: Slots.Slot
+  private let sequence: UInt32
+  private let imageBytes: Int
+  private var written = 0
+
+  /// Erases the slot that is not in use, its record first: from then on it does not count.
+  public init<Flash: FlashMemory & ~Copyable>(
+    _ slots: Slots, of flash: inout Flash, imageBytes: Int
+  ) throws(Slots.UpdateError) {
+    guard imageBytes >= Header.bytes, imageBytes <= slots.slotBytes &- slots.pageBytes,
+      slots.start &+ slots.bytes <= flash.contents.byteCount
+    else { throw .wrongLength }
+    let inUse = slots.boot(flash.contents)
+    self.slots = slots
+    self.imageBytes = imageBytes
+    slot = inUse?.other ?? .a
+    sequence = (inUse.flatMap { slots.sequence($0, flash.contents) } ?? 0) &+ 1
+    do throws(FlashWriteError) {
+      try flash.erase(page: slots.record(slot))
+      var page = slots.place(slot)
+      while page < slots.place(slot) &+ imageBytes {
+        try flash.erase(page: page)
+        page &+= slots.pageBytes
+      }
+    } catch { throw .flash(error) }
+  }
+
+  /// Programs the next word of the image; the last one is filled up with anything.
+  public mutating func write<Flash: FlashMemory & ~Copyable>(
+    _ word: UInt32, to flash: inout Flash
+  ) throws(Slots.UpdateError) {
+    guard written < imageBytes else { throw .wrongLength }
+    do throws(FlashWriteError) {
+      try flash.program(word, at: slots.place(slot) &+ written)
+    } catch { throw .flash(error) }
+    written &+= 4
+  }
+
+  /// Checks what was written by reading it, and makes it count.
+  public func commit<Flash: FlashMemory & ~Copyable>(
+    _ flash: inout Flash
+  ) throws(Slots.UpdateError) {
+    guard written >= imageBytes else { throw .wrongLength }
+    do throws(FlashError) {
+      let place = slots.place(slot)
+      _ = try FlashImage(flash.contents.extracting(place..<place &+ imageBytes))
+    } catch { throw .image(error) }
+    let record = slots.record(slot)
+    do throws(FlashWriteError) {
+      try flash.program(sequence.littleEndian, at: record)
+      try flash.program(UInt32(truncatingIfNeeded: imageBytes).littleEndian, at: record &+ 4)
+      let check = crc32(flash.contents.extracting(record..<record &+ 8))
+      try flash.program(check.littleEndian, at: record &+ 8)
+      try flash.program(Slots.commitWord.littleEndian, at: record &+ 12)
+    } catch { throw .flash(error) }
+  }
+}

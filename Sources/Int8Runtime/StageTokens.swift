@@ -1,0 +1,30 @@
+/// The way that a classification has come, folded into one word: the key that feeds the watchdog.
+///
+/// A step left out, done twice or out of turn gives another word, so that a program that has lost its
+/// way does not keep the watchdog quiet. (N. Oh, P. P. Shirvani, E. J. McCluskey, Control-flow checking
+/// by software signatures, IEEE Trans. Reliability 51, 2002.)
+public struct StageTokens: Sendable, Equatable {
+  private var folded: UInt32 = 0x5EED_0001
+
+  /// The start of the way.
+  public init() {}
+
+  /// Adds a step.
+  @inline(__always)
+  public mutating func pass(_ stage: Stage) {
+    folded = (folded &<< 5 | folded &>> 27) ^ stage.number
+    folded &*= 0x9E37_79B1
+  }
+
+  /// The word that every whole classification with so many lists of active pairs gives.
+  public init(lists: Int) {
+    pass(.started)
+    pass(.conditioned)
+    for list in 0..<lists {
+      pass(.listed(list))
+      pass(.summed(list))
+    }
+    pass(.activated)
+    for digit in 0..<classCount { pass(.scored(digit: digit)) }
+  }
+}

@@ -1,0 +1,26 @@
+import Kernels
+import Network
+
+/// Examples of two sources, first all of one, then all of the other; training shuffles them.
+struct MixedExamples: ExampleSource {
+  let first: any ExampleSource
+  let second: any ExampleSource
+
+  var count: Int { first.count + second.count }
+  var inputs: Int { first.inputs }
+
+  func write(_ index: Int, epoch: Int, into features: inout MutableSpan<UInt8>) -> Int {
+    if index < first.count { return first.write(index, epoch: epoch, into: &features) }
+    return second.write(index - first.count, epoch: epoch, into: &features)
+  }
+
+  func list(
+    _ index: Int, epoch: Int, scratch: inout MutableSpan<UInt8>,
+    into list: inout MutableSpan<ActiveFeature>
+  ) -> (count: Int, label: Int) {
+    if index < first.count {
+      return first.list(index, epoch: epoch, scratch: &scratch, into: &list)
+    }
+    return second.list(index - first.count, epoch: epoch, scratch: &scratch, into: &list)
+  }
+}

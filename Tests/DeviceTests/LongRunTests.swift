@@ -1,0 +1,13 @@
+import Device
+import Testing
+
+@Suite struct LongRunTests {
+  @Test func `thousands of pictures later the device answers as at first`() throws {
+    let run = LongRun(try smallImage(), on: .default, pictures: handwriting.pixels)
+    let tally = try run.run(20_000)
+    #expect(tally.inferences == 20_000 && tally.fed == 20_000)
+    #expect(tally.lost == 0 && tally.unsure == 0 && tally.bites == 0)
+    #expect(tally.rounds == 200 && tally.drifted == 0)
+    #expect(tally.patrols > 300 && tally.damaged == 0)
+  }
+}

@@ -1,0 +1,59 @@
+import Device
+import Int8Runtime
+import Kernels
+import Testing
+
+@Suite struct MemoryFaultTests {
+  private let trials: MemoryTrials
+
+  init() throws { trials = try MemoryTrials(try factoryImage(), on: .default) }
+
+  private func run(_ count: Int, _ defenses: Defenses) throws -> MemoryTrials.Tally {
+    try trials.run(count, defenses, pictures: handwriting.pixels, seed: 11)
+  }
+
+  @Test func `with all defenses, under a thousandth of the wrong answers remains`() throws {
+    let unguarded = try run(20_000, .none)
+    let guarded = try run(20_000, .all)
+    #expect(unguarded.wrong > 500)
+    #expect(Double(guarded.wrong) < 0.001 * Double(unguarded.wrong))
+    #expect(guarded.unsure > 10_000)
+  }
+
+  @Test func `eight neighboring bits at once fare no better`() throws {
+    let tally = try trials.run(
+      5_000, .all, pictures: handwriting.pixels, seed: 13, bits: 8)
+    #expect(tally.wrong == 0 && tally.unsure > 2_500)
+  }
+
+  @Test(arguments: FaultReport.Guard.all) func `no defense makes things worse or cries wolf`(
+    guarded: FaultReport.Guard
+  ) throws {
+    let tally = try run(2_000, guarded.defenses)
+    #expect(tally.wrong <= (try run(2_000, .none).wrong))
+    #expect(tally.falseAlarms == 0)
+  }
+
+  @Test(arguments: [
+    (MemoryTarget.output, Defenses.tokens), (.next, .tokens), (.picture, .checksums),
+    (.output, .duplicate), (.list, .duplicate), (.logits, .duplicate), (.sums, .duplicate),
+    (.activations, .duplicate), (.pairs, .duplicate), (.features, .duplicate),
+  ]) func `a defense lets no wrong answer of its own kind of fault pass`(
+    target: MemoryTarget, defense: Defenses
+  ) throws {
+    let tally = try trials.run(
+      2_000, defense, pictures: handwriting.pixels, seed: 12, targets: [target])
+    // The checksum is compared before the last moment at which a flip still matters.
+    let missed = target == .picture ? tally.faults / 100 : 0
+    #expect(tally.wrong <= missed)
+  }
+
+  @Test func `the same seed hits the same bits`() throws {
+    #expect(try run(2_000, .single) == run(2_000, .single))
+  }
+
+  @Test func `a chip without room for the guards is refused with the numbers`() throws {
+    let chip = try #require(Profile.named("ch32v003f4"))
+    #expect(throws: DeviceError.self) { try MemoryTrials(smallImage(), on: chip) }
+  }
+}

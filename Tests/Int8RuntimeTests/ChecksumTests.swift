@@ -1,0 +1,68 @@
+import Int8Runtime
+import Kernels
+import Testing
+
+@Suite struct ChecksumTests {
+  private let bytes = (0..<101).map { UInt8(truncatingIfNeeded: $0 &* 37 &+ 11) }
+
+  @Test func `a CRC of pieces is the CRC of the whole`() {
+    let whole = crc32(bytes.span.bytes)
+    for cut in bytes.indices {
+      var crc = IncrementalCRC()
+      crc.add(bytes.span.bytes.extracting(0..<cut))
+      for byte in bytes[cut...] { crc.add(byte) }
+      #expect(crc.value == whole)
+    }
+    #expect(IncrementalCRC().value == 0)
+  }
+
+  @Test func `any change within one word changes the word sum`() {
+    let sum = WordSum(bytes.span.bytes)
+    for bit in 0..<8 * bytes.count {
+      var changed = bytes
+      changed[bit / 8] ^= 1 << UInt8(bit % 8)
+      #expect(WordSum(changed.span.bytes) != sum)
+    }
+  }
+
+  @Test func `two words exchanged change the word sum`() {
+    let exchanged = Array(bytes[4..<8]) + Array(bytes[0..<4]) + Array(bytes[8...])
+    #expect(WordSum(exchanged.span.bytes) != WordSum(bytes.span.bytes))
+  }
+
+  @Test func `a canary shows how deep something has written`() {
+    var memory = [UInt8](repeating: 0, count: 64)
+    var span = memory.mutableSpan
+    var region = span.mutableBytes
+    Canary.paint(&region)
+    #expect(Canary.isIntact(region.bytes) && Canary.untouched(region.bytes) == 64)
+    region.storeBytes(of: 1 as UInt8, toByteOffset: 41, as: UInt8.self)
+    #expect(!Canary.isIntact(region.bytes) && Canary.untouched(region.bytes) == 40)
+  }
+
+  @Test(arguments: [1, 7, 256, 1 << 20]) func `the patrol goes round in slices of any size`(
+    slice: Int
+  ) throws {
+    var image = try flashImage()
+    var patrol = FlashPatrol()
+    var sound = 0
+    for _ in 0..<3 * (image.count / slice + 2) {
+      switch patrol.advance(image.span.bytes, slice: slice) {
+      case .sound: sound += 1
+      case .damaged: Issue.record("damage in sound flash")
+      case .underWay: break
+      }
+    }
+    #expect(sound >= 2)
+    for place in [100, 252, 300, image.count - 1] {
+      image[place] ^= 4
+      var patrol = FlashPatrol()
+      var found = false
+      for _ in 0..<image.count / slice + 2 where !found {
+        found = patrol.advance(image.span.bytes, slice: slice) == .damaged
+      }
+      #expect(found)
+      image[place] ^= 4
+    }
+  }
+}

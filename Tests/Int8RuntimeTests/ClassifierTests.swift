@@ -1,0 +1,127 @@
+import Int8Runtime
+import Kernels
+import Quantizer
+import Testing
+
+/// Classification against the network's integers, multiplied out without packing or skipping.
+@Suite("Classification")
+struct ClassifierTests {
+  /// Requantization by what it says: the doubled high product, a tie up; the shift, a tie away from zero.
+  private func scaled(_ sum: Int64, _ factor: FixedPointFactor) -> Int64 {
+    let high = (sum * Int64(factor.multiplier) + 1 << 30) >> 31
+    let steps = Double(high) / Double(1 << Int(factor.shift))
+    return Int64(steps.rounded(.toNearestOrAwayFromZero))
+  }
+
+  private func expected(_ network: QuantizedNetwork, _ features: [UInt8]) -> [Int32] {
+    let inputs = features.count
+    let hidden = network.hiddenBias.count
+    let activations = (0..<hidden).map { unit in
+      var sum = Int64(network.hiddenBias[unit])
+      for input in 0..<inputs {
+        sum += Int64(features[input]) * Int64(network.hiddenWeights[unit * inputs + input])
+      }
+      let value = scaled(sum, network.hiddenFactor[unit])
+      if network.table.isEmpty { return max(0, min(255, value)) }
+      return Int64(network.table[Int(max(-128, min(127, value))) + 128])
+    }
+    return (0..<10).map { digit in
+      var sum = Int64(network.outputBias[digit])
+      for unit in 0..<hidden {
+        sum += activations[unit] * Int64(network.outputWeights[digit * hidden + unit])
+      }
+      return Int32(sum)
+    }
+  }
+
+  private func expectLogits(_ network: QuantizedNetwork, _ pictures: [[UInt8]]) throws {
+    let image = try network.flashImage(provenance: Provenance(), knownPicture: picture(1))
+    for picture in pictures {
+      let features = conditioned(picture, by: network.geometry.contract)
+      #expect(try logits(image, picture) == expected(network, features))
+    }
+  }
+
+  @Test(
+    "logits are those of wide integers for every side and activation",
+    arguments: [28, 14, 12, 10], [Activation.relu, .leakyReLU, .sigmoid, .tanh])
+  func matchesWideIntegers(side: Int, activation: Activation) throws {
+    for deskew in [true, false] {
+      let network = try quantized(side: side, deskew: deskew, hidden: 48, activation: activation)
+      try expectLogits(network, (0..<6).map(picture) + edgePictures)
+    }
+  }
+
+  @Test("and for the widest hidden layer", arguments: [Activation.relu, .tanh])
+  func widestLayer(activation: Activation) throws {
+    try expectLogits(try quantized(hidden: 1024, activation: activation), [picture(9)])
+  }
+
+  /// Nothing, everything, one dim pixel.
+  private var edgePictures: [[UInt8]] {
+    var dot = [UInt8](repeating: 0, count: pictureBytes)
+    dot[400] = 1
+    return [UInt8(0), 255].map { [UInt8](repeating: $0, count: pictureBytes) } + [dot]
+  }
+
+  @Test("extreme weights and biases saturate activations and nothing else")
+  func extremeWeights() throws {
+    for activation in [Activation.relu, .leakyReLU] {
+      var network = try quantized(side: 10, activation: activation)
+      for unit in 0..<16 {
+        let weight: Int8 = [127, -127, 0, 0][unit % 4]
+        for input in 0..<100 { network.hiddenWeights[unit * 100 + input] = weight }
+        let reach = 100 * 255 * Int32(weight)
+        network.hiddenBias[unit] = unit % 2 == 0 ? .max - reach : .min - reach
+        // The largest factor there is, so that sums near the ends of 32 bits stay there.
+        network.hiddenFactor[unit] = FixedPointFactor(multiplier: .max, shift: 0)
+      }
+      try expectLogits(network, (0..<3).map(picture) + edgePictures)
+    }
+  }
+
+  @Test("shifts of 31 and multipliers of 0 give the same as wide integers")
+  func extremeFactors() throws {
+    var network = try quantized(side: 10, activation: .tanh)
+    for unit in 0..<16 {
+      network.hiddenFactor[unit] = FixedPointFactor(
+        multiplier: unit % 3 == 0 ? 0 : .max, shift: UInt8(unit * 31 / 15))
+    }
+    try expectLogits(network, (0..<3).map(picture) + edgePictures)
+  }
+
+  @Test("the answer is the place of the largest logit, the first of equal ones")
+  func digitOfLogits() {
+    var logits = Logits()
+    #expect(logits.digit == 0)
+    for digit in (0..<10).reversed() {
+      logits.values[digit] = .max
+      #expect(logits.digit == digit)
+    }
+    logits.values = .init(repeating: .min)
+    #expect(logits.digit == 0)
+    logits.values[9] = .min + 1
+    #expect(logits.digit == 9)
+  }
+
+  @Test("the self-test passes, and catches every changed logit, another label and another picture")
+  func selfTest() throws {
+    for activation in [Activation.relu, .sigmoid] {
+      let image = try flashImage(side: 14, hidden: 32, activation: activation)
+      #expect(selfTestFailure(image) == nil)
+      for digit in 0..<10 {
+        for bit: UInt8 in [1, 128] {
+          let changed = image.resealed { $0[Header.knownLogits + 4 * digit] ^= bit }
+          #expect(refusal(changed) == nil && selfTestFailure(changed) == .selfTestFailed)
+        }
+      }
+      let label = (image[Header.knownLabel] + 1) % 10
+      #expect(
+        selfTestFailure(image.resealed { $0[Header.knownLabel] = label }) == .selfTestFailed)
+      let dark = image.resealed { bytes in
+        for i in 0..<392 { bytes[image.count - 392 + i] = 0 }
+      }
+      #expect(selfTestFailure(dark) == .selfTestFailed)
+    }
+  }
+}

@@ -1,0 +1,105 @@
+import Int8Runtime
+import Kernels
+import Testing
+
+/// Writes one byte at one step.
+private struct Poke: StageObserver {
+  var stage: Stage?
+  var place = 0
+  var passes = 0
+  var pass = 1
+
+  mutating func reached(
+    _ stage: Stage, of image: borrowing FlashImage, _ work: inout WorkingValues,
+    _ bytes: inout MutableRawSpan
+  ) -> Bool {
+    if stage == .started { passes += 1 }
+    return true
+  }
+
+  mutating func checked(
+    _ stage: Stage, of image: borrowing FlashImage, _ work: inout WorkingValues,
+    _ bytes: inout MutableRawSpan
+  ) -> Bool {
+    guard stage == self.stage, passes == pass else { return true }
+    let byte = bytes.bytes.unsafeLoad(fromByteOffset: place, as: UInt8.self)
+    bytes.storeBytes(of: byte ^ 0x40, toByteOffset: place, as: UInt8.self)
+    return true
+  }
+}
+
+@Suite struct GuardedClassifierTests {
+  private let image: [UInt8]
+  private let layout: ArenaLayout
+
+  init() throws {
+    image = try flashImage(hidden: 32)
+    let contract = InputContract(side: 28, deskew: true)
+    layout = ArenaLayout(Geometry(contract: contract, hidden: 32, activation: .relu))
+  }
+
+  private func answer(
+    _ defenses: Defenses, _ poke: Poke = Poke(), beside place: Int? = nil, sumOf other: Int = 3
+  ) throws -> GuardedAnswer {
+    let flash = try FlashImage(image.span.bytes)
+    let guarded = GuardedLayout(flash.geometry, defenses)
+    var memory = [UInt8](repeating: 0, count: guarded.total)
+    let sum = WordSum(picture(other).span.bytes)
+    var span = memory.mutableSpan
+    var bytes = span.mutableBytes
+    guarded.prepare(&bytes)
+    for (i, pixel) in picture(3).enumerated() {
+      bytes.storeBytes(of: pixel, toByteOffset: guarded.arena + i, as: UInt8.self)
+    }
+    if let place { bytes.storeBytes(of: 0, toByteOffset: place, as: UInt8.self) }
+    var poke = poke
+    return flash.classify(guarded: &bytes, pictureSum: sum, defenses, watchedBy: &poke)
+  }
+
+  private func alarm(_ answer: GuardedAnswer) -> Alarm? {
+    if case .unsure(let alarm) = answer { return alarm }
+    return nil
+  }
+
+  @Test(arguments: [
+    Defenses.none, .bounds, .ranges, .checksums, .tokens, .canaries, .duplicate, .single, .all,
+  ]) func `a guarded answer is the plain answer`(defenses: Defenses) throws {
+    guard case .sure(let scores) = try answer(defenses) else {
+      Issue.record("no answer")
+      return
+    }
+    #expect((0..<10).map { scores.values[$0] } == (try logits(image, picture(3))))
+  }
+
+  @Test func `a picture that is not the one received is unsure`() throws {
+    #expect(alarm(try answer(.checksums, sumOf: 4)) == .pictureChanged)
+  }
+
+  @Test func `features, list and activations that change while they are used are unsure`() throws {
+    let features = Poke(stage: .conditioned, place: layout.features + 300)
+    #expect(alarm(try answer(.checksums, features)) == .featuresChanged)
+    let list = Poke(stage: .listed(0), place: layout.picture + 4)
+    #expect(alarm(try answer(.checksums, list)) == .listChanged)
+    let activations = Poke(stage: .activated, place: layout.activations + 3)
+    #expect(alarm(try answer(.checksums, activations)) == .activationsChanged)
+  }
+
+  @Test func `two readings that differ are unsure, whichever of them was hit`() throws {
+    for pass in 1...2 {
+      let poke = Poke(stage: .activated, place: layout.activations + 3, pass: pass)
+      #expect(alarm(try answer(.duplicate, poke)) == .answersDiffer)
+    }
+  }
+
+  @Test func `a write beside the arena is unsure`() throws {
+    let guarded = GuardedLayout(try FlashImage(image.span.bytes).geometry, .canaries)
+    for place in [0, 15, guarded.behind, guarded.total - 1] {
+      #expect(alarm(try answer(.canaries, beside: place)) == .canaryOverwritten)
+    }
+  }
+
+  @Test func `an unsure answer has no digit`() throws {
+    #expect(try answer(.checksums, sumOf: 4).digit == nil)
+    #expect(try answer(.all).digit != nil)
+  }
+}

@@ -1,0 +1,165 @@
+import Int8Runtime
+import Kernels
+import Quantizer
+import Testing
+
+/// Images whose checksums are right and whose contents are not: somebody made them.
+@Suite("Hostile flash images")
+struct HostileImageTests {
+  private func refusal(of change: (inout [UInt8]) -> Void) throws -> FlashError? {
+    Int8RuntimeTests.refusal(try flashImage(side: 10).resealed(change))
+  }
+
+  @Test("resealing alone keeps an image good")
+  func resealedIsGood() throws {
+    let image = try flashImage(side: 10)
+    #expect(image.resealed { _ in } == image)
+  }
+
+  @Test("sides that the runtime cannot bring a picture to")
+  func sides() throws {
+    for side in UInt8.min...255 {
+      // Of the valid sides only one fits the image's length.
+      let expected: FlashError? =
+        side == 10 ? nil : [28, 14, 12].contains(side) ? .wrongLength : .unsupportedGeometry
+      #expect(try refusal { $0[Header.side] = side } == expected)
+    }
+  }
+
+  @Test("hidden units: none, no multiple of 16, too many")
+  func hiddenUnits() throws {
+    for hidden: UInt16 in [0, 1, 8, 15, 17, 24, 1040, 2048, 32768, 65535] {
+      #expect(try refusal { $0.put(hidden, at: Header.hidden) } == .unsupportedGeometry)
+    }
+    for hidden: UInt16 in [32, 1024] {
+      #expect(try refusal { $0.put(hidden, at: Header.hidden) } == .wrongLength)
+    }
+  }
+
+  @Test("unknown activation, polarity, conditioning, classes, header")
+  func unknownGeometry() throws {
+    for value in UInt8(4)...255 {
+      #expect(try refusal { $0[Header.activation] = value } == .unsupportedGeometry)
+    }
+    for value: UInt8 in [1, 2, 255] {
+      #expect(try refusal { $0[Header.polarity] = value } == .unsupportedGeometry)
+    }
+    for value: UInt8 in [2, 3, 128, 255] {
+      #expect(try refusal { $0[Header.conditioning] = value } == .unsupportedGeometry)
+    }
+    for value: UInt16 in [0, 9, 11, 65535] {
+      #expect(try refusal { $0.put(value, at: Header.classes) } == .unsupportedGeometry)
+      #expect(try refusal { $0.put(value, at: Header.headerBytes) } == .unsupportedGeometry)
+    }
+    // A table there is no room for.
+    #expect(try refusal { $0[Header.activation] = Activation.tanh.rawValue } == .wrongLength)
+  }
+
+  @Test("a length that is not the image's, however large")
+  func lengths() throws {
+    for length: UInt32 in [0, 255, 256, 0x7FFF_FFFF, 0x8000_0000, .max] {
+      #expect(try refusal { $0.put(length, at: Header.imageBytes) } == .wrongLength)
+    }
+  }
+
+  @Test("scales that are zero, negative, subnormal or no number")
+  func scales() throws {
+    let scales = [
+      Header.inputScale, Header.activationScale, Header.logitScale, Header.temperature,
+    ]
+    for offset in scales + [Header.unsureBelow] {
+      for value: Float in [-1, -0.0, 0x1p-149, 0x1p-127, .infinity, -.infinity, .nan] {
+        #expect(try refusal { $0.put(value.bitPattern, at: offset) } == .malformedField)
+      }
+      let zero = try refusal { $0.put(UInt32(0), at: offset) }
+      #expect(zero == (offset == Header.unsureBelow ? nil : .malformedField))
+      for value: Float in [.leastNormalMagnitude, 1, .greatestFiniteMagnitude] {
+        #expect(try refusal { $0.put(value.bitPattern, at: offset) } == nil)
+      }
+    }
+  }
+
+  @Test("labels, counts, texts and gaps with values that they cannot have")
+  func fields() throws {
+    #expect(try refusal { $0[Header.knownLabel] = 10 } == .malformedField)
+    #expect(try refusal { $0.put(UInt32(10), at: Header.testCorrect) } == .malformedField)
+    for offset in [26, 27] + Array(Header.reserved..<Header.headerChecksum) {
+      #expect(try refusal { $0[offset] = 1 } == .malformedField)
+    }
+    for (start, length) in [(Header.dataset, 32), (Header.recipe, 96)] {
+      for character: UInt8 in [0x07, 0x1B, 0x1F, 0x7F, 0x80, 0xFF] {
+        #expect(try refusal { $0[start] = character } == .malformedField)
+      }
+      #expect(try refusal { $0[start + length - 1] = 0x41 } == .malformedField)
+    }
+  }
+
+  @Test("a negative multiplier or a shift above 31, of any unit")
+  func factors() throws {
+    let layout = FlashLayout(
+      Geometry(contract: InputContract(side: 10, deskew: true), hidden: 16, activation: .relu))
+    for unit in 0..<16 {
+      for multiplier: Int32 in [-1, .min] {
+        let error = try refusal { $0.put(multiplier, at: layout.hiddenMultiplier + 4 * unit) }
+        #expect(error == .malformedField)
+      }
+      for shift: UInt8 in [32, 63, 255] {
+        #expect(try refusal { $0[layout.hiddenShift + unit] = shift } == .malformedField)
+      }
+      let edge = try refusal {
+        $0.put(Int32.max, at: layout.hiddenMultiplier + 4 * unit)
+        $0[layout.hiddenShift + unit] = 31
+      }
+      #expect(edge == nil)
+    }
+  }
+
+  /// What the writer, which opens what it wrote, makes of changed integers.
+  private func rejection(_ change: (inout QuantizedNetwork) -> Void) throws -> QuantizationError? {
+    var network = try quantized(side: 10)
+    change(&network)
+    do throws(QuantizationError) {
+      _ = try network.flashImage(provenance: Provenance(), knownPicture: picture(0))
+      return nil
+    } catch {
+      return error
+    }
+  }
+
+  @Test("a hidden sum may reach the ends of 32 bits and not one step more", arguments: 0..<16)
+  func hiddenBound(unit: Int) throws {
+    for weight: Int8 in [-127, -1, 1, 127] {
+      let reach = 100 * 255 * Int32(weight)
+      for step: Int32 in [0, 1] {
+        let error = try rejection { network in
+          for input in 0..<100 { network.hiddenWeights[unit * 100 + input] = weight }
+          network.hiddenBias[unit] = weight > 0 ? .max - reach + step : .min - reach - step
+        }
+        #expect(error == (step == 0 ? nil : .rejected(.accumulatorOverflow)))
+      }
+    }
+  }
+
+  @Test("an output sum may reach the ends of 32 bits and not one step more", arguments: 0..<10)
+  func outputBound(digit: Int) throws {
+    for weight: Int8 in [-128, -1, 1, 127] {
+      let reach = 16 * 255 * Int32(weight)
+      for step: Int32 in [0, 1] {
+        let error = try rejection { network in
+          for unit in 0..<16 { network.outputWeights[digit * 16 + unit] = weight }
+          network.outputBias[digit] = weight > 0 ? .max - reach + step : .min - reach - step
+        }
+        #expect(error == (step == 0 ? nil : .rejected(.accumulatorOverflow)))
+      }
+    }
+  }
+
+  @Test("a bound counts weights of one sign only: the others may be absent from a picture")
+  func boundOfMixedSigns() throws {
+    let error = try rejection { network in
+      for input in 0..<100 { network.hiddenWeights[input] = input < 50 ? 127 : -127 }
+      network.hiddenBias[0] = .max - 50 * 255 * 127 + 1
+    }
+    #expect(error == .rejected(.accumulatorOverflow))
+  }
+}

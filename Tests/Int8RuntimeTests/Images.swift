@@ -1,0 +1,103 @@
+import Int8Runtime
+import Kernels
+import Network
+import Quantizer
+
+/// A network with random weights in integers, calibrated on random pictures.
+func quantized(
+  side: Int = 28, deskew: Bool = true, hidden: Int = 16, activation: Activation = .relu
+) throws -> QuantizedNetwork {
+  let contract = InputContract(side: side, deskew: deskew)
+  let network = FloatNetwork(
+    inputs: contract.inputs, hidden: hidden, activation: activation, seed: 5)
+  let features = (0..<20).flatMap { conditioned(picture($0), by: contract) }
+  let labels = [UInt8](repeating: 0, count: 20)
+  let calibration = StoredExamples(features: features, labels: labels, inputs: contract.inputs)
+  return try QuantizedNetwork(network, contract: contract, calibration: calibration)
+}
+
+/// The flash image of such a network.
+func flashImage(
+  side: Int = 28, hidden: Int = 16, activation: Activation = .relu
+) throws -> [UInt8] {
+  var provenance = Provenance()
+  provenance.dataset = "random"
+  provenance.testCount = 9
+  return try quantized(side: side, hidden: hidden, activation: activation)
+    .flashImage(provenance: provenance, knownPicture: picture(3))
+}
+
+/// A thick random stroke well inside a 28x28 picture.
+func picture(_ number: Int) -> [UInt8] {
+  var random = Random(seed: UInt64(number), stream: 55)
+  var pixels = [UInt8](repeating: 0, count: pictureBytes)
+  var (x, y) = (10 + random.below(8), 6)
+  for _ in 0..<16 {
+    for column in x...x + 2 { pixels[y * 28 + column] = UInt8(80 + random.below(176)) }
+    x = min(19, max(6, x + random.below(5) - 2))
+    y += 1
+  }
+  return pixels
+}
+
+/// What the network sees of a picture.
+func conditioned(_ picture: [UInt8], by contract: InputContract) -> [UInt8] {
+  var features = [UInt8](repeating: 0xAA, count: contract.inputs)
+  var span = features.mutableSpan
+  var bytes = span.mutableBytes
+  condition(picture.span.bytes, by: contract, into: &bytes)
+  return features
+}
+
+/// Why some bytes do not open as a flash image, or nil if they do.
+func refusal(_ bytes: [UInt8]) -> FlashError? {
+  do throws(FlashError) {
+    _ = try FlashImage(bytes.span.bytes)
+    return nil
+  } catch {
+    return error
+  }
+}
+
+/// What an image answers.
+func logits(_ image: [UInt8], _ picture: [UInt8]) throws(FlashError) -> [Int32] {
+  let flash = try FlashImage(image.span.bytes)
+  var arena = [UInt8](repeating: 0x55, count: ArenaLayout(flash.geometry).total)
+  for (i, pixel) in picture.enumerated() { arena[i] = pixel }
+  var span = arena.mutableSpan
+  var bytes = span.mutableBytes
+  let answer = flash.classify(&bytes)
+  return (0..<10).map { answer.values[$0] }
+}
+
+/// Why an image fails its self-test, or nil if it passes.
+func selfTestFailure(_ image: [UInt8]) -> FlashError? {
+  do throws(FlashError) {
+    let flash = try FlashImage(image.span.bytes)
+    var arena = [UInt8](repeating: 0x55, count: ArenaLayout(flash.geometry).total)
+    var span = arena.mutableSpan
+    var bytes = span.mutableBytes
+    try flash.selfTest(&bytes)
+    return nil
+  } catch {
+    return error
+  }
+}
+
+extension [UInt8] {
+  /// Writes a number, little-endian.
+  mutating func put(_ value: some FixedWidthInteger, at offset: Int) {
+    for byte in 0..<value.bitWidth / 8 {
+      self[offset + byte] = UInt8(truncatingIfNeeded: value >> (8 * byte))
+    }
+  }
+
+  /// The image after a change, with checksums that fit it: what an attacker would send.
+  func resealed(_ change: (inout [UInt8]) -> Void) -> [UInt8] {
+    var image = self
+    change(&image)
+    image.put(crc32(image.span.bytes.extracting(256..<image.count)), at: Header.payloadChecksum)
+    image.put(crc32(image.span.bytes.extracting(0..<252)), at: Header.headerChecksum)
+    return image
+  }
+}

@@ -1,0 +1,65 @@
+import Int8Runtime
+import Kernels
+import Testing
+
+/// Notes the steps it sees.
+private struct Diary: StageObserver {
+  var stages: [Stage] = []
+
+  mutating func reached(
+    _ stage: Stage, of image: borrowing FlashImage, _ work: inout WorkingValues,
+    _ bytes: inout MutableRawSpan
+  ) -> Bool {
+    stages.append(stage)
+    return true
+  }
+
+  mutating func checked(
+    _ stage: Stage, of image: borrowing FlashImage, _ work: inout WorkingValues,
+    _ bytes: inout MutableRawSpan
+  ) -> Bool { true }
+}
+
+@Suite struct StageTests {
+  @Test(arguments: [Activation.relu, .leakyReLU, .sigmoid, .tanh], [28, 14, 10])
+  func `step by step or at once, the ten scores are the same`(
+    activation: Activation, side: Int
+  ) throws {
+    let image = try flashImage(side: side, hidden: 48, activation: activation)
+    let flash = try FlashImage(image.span.bytes)
+    var arena = [UInt8](repeating: 0x33, count: ArenaLayout(flash.geometry).total)
+    for number in 0..<50 {
+      var pixels = picture(number)
+      // The last ones are full of ink, for several lists of pairs.
+      if number > 45 { pixels = pixels.map { $0 | 1 } }
+      for i in 0..<pictureBytes { arena[i] = pixels[i] }
+      var work = WorkingValues()
+      var observer = NoObserver()
+      var span = arena.mutableSpan
+      var bytes = span.mutableBytes
+      let isWhole = flash.classify(&bytes, &work, watchedBy: &observer)
+      #expect(isWhole)
+      #expect((0..<10).map { work.logits.values[$0] } == (try logits(image, pixels)))
+    }
+  }
+
+  @Test func `the steps come in turn, and their token tells`() throws {
+    let image = try flashImage()
+    let flash = try FlashImage(image.span.bytes)
+    var arena = picture(1) + [UInt8](repeating: 0, count: ArenaLayout(flash.geometry).total - 784)
+    var work = WorkingValues()
+    var diary = Diary()
+    var span = arena.mutableSpan
+    var bytes = span.mutableBytes
+    _ = flash.classify(&bytes, &work, watchedBy: &diary)
+    #expect(diary.stages.first == .started && diary.stages.last == .scored(digit: 9))
+    var token = StageTokens()
+    for stage in diary.stages { token.pass(stage) }
+    #expect(token == StageTokens(lists: work.lists))
+    for skipped in diary.stages.indices {
+      var token = StageTokens()
+      for (i, stage) in diary.stages.enumerated() where i != skipped { token.pass(stage) }
+      #expect(token != StageTokens(lists: work.lists))
+    }
+  }
+}

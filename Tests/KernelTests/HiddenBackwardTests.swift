@@ -1,0 +1,100 @@
+import Kernels
+import Testing
+
+@Suite("Hidden layer, backward")
+struct HiddenBackwardTests {
+  /// The documented order: for each input, the samples that have it, rising; then the step.
+  private func twin(
+    _ batch: FeatureBatch, _ errors: Rows, _ step: UpdateStep, _ rows: inout WeightRows
+  ) {
+    let hidden = errors.hidden
+    for input in 0..<batch.inputs {
+      var gradient = [Float](repeating: 0, count: hidden)
+      var isUsed = false
+      for sample in 0..<batch.samples
+      where batch.features[sample * batch.inputs + input] != 0 {
+        let x = batch.x(sample, input)
+        isUsed = true
+        for unit in 0..<hidden { gradient[unit] += x * errors.values[sample * hidden + unit] }
+      }
+      // The textbook's step leaves a weight without gradient as it is; the others have memory.
+      if !isUsed && step.moments == 0 { continue }
+      for unit in 0..<hidden {
+        rows.update(input * hidden + unit, step, gradient: gradient[unit])
+      }
+    }
+  }
+
+  private func kernel(
+    _ batch: FeatureBatch, _ errors: Rows, _ step: UpdateStep, _ rows: inout WeightRows
+  ) {
+    let words = wordsPerMask(batch.samples)
+    var masks = [UInt64](repeating: 0, count: batch.inputs * words)
+    var columns = [UInt8](repeating: 99, count: masks.count * 64)
+    var maskSpan = masks.mutableSpan
+    var columnSpan = columns.mutableSpan
+    gatherColumns(
+      lists: batch.lists.span, capacity: batch.inputs, counts: batch.counts.span,
+      features: 0..<batch.inputs, masks: &maskSpan, columns: &columnSpan)
+    for panel in panels(hidden: errors.hidden) {
+      let part = errors.part(panel)
+      rows.changePart(panel, step) { weights, first, second in
+        hiddenBackward(
+          panel, step: step, masks: masks.span, columns: columns.span, errors: part.span,
+          weights: &weights, first: &first, second: &second)
+      }
+    }
+  }
+
+  private func expectSame(
+    hidden: Int, samples: Int, inputs: Int, share: Float, _ step: UpdateStep
+  ) {
+    let batch = FeatureBatch(samples: samples, inputs: inputs, share: share, seed: 81)
+    let errors = Rows(count: samples, hidden: hidden, range: 0.1, seed: 82)
+    let before = WeightRows(count: inputs, hidden: hidden, seed: 83)
+    var expected = before
+    twin(batch, errors, step, &expected)
+    var actual = before
+    kernel(batch, errors, step, &actual)
+    #expect(actual.bits == expected.bits)
+    if share > 0 { #expect(actual.bits != before.bits) }
+  }
+
+  @Test(
+    "weights and moments are the scalar twin's to the bit for every panel division",
+    arguments: hiddenSizes)
+  func everyPanelDivision(hidden: Int) {
+    for step in everyStep {
+      expectSame(hidden: hidden, samples: 3, inputs: 9, share: 0.4, step)
+    }
+  }
+
+  @Test(
+    "weights and moments are the scalar twin's to the bit for every size of batch",
+    arguments: batchSizes)
+  func everyBatchSize(samples: Int) {
+    for step in everyStep {
+      // Panels of 8, 4, 2 and 1.
+      expectSame(hidden: 240, samples: samples, inputs: 6, share: 0.3, step)
+    }
+  }
+
+  @Test("inputs that no sample has, and inputs that all have", arguments: [Float(0), 1])
+  func emptyAndFullLists(share: Float) {
+    for step in everyStep {
+      expectSame(hidden: 112, samples: 65, inputs: 5, share: share, step)
+    }
+  }
+
+  @Test("without gradient, momentum still moves a weight and decay still shrinks it")
+  func rowsWithoutGradient() {
+    let batch = FeatureBatch(samples: 2, inputs: 1, share: 0, seed: 84)
+    let errors = Rows(count: 2, hidden: 16, range: 1, seed: 85)
+    for step in everyStep {
+      var rows = WeightRows(count: 1, hidden: 16, seed: 86)
+      let before = rows.bits
+      kernel(batch, errors, step, &rows)
+      #expect((rows.bits == before) == (step.moments == 0))
+    }
+  }
+}

@@ -1,0 +1,78 @@
+import Kernels
+import Testing
+
+@Suite("Hidden layer, forward")
+struct HiddenForwardTests {
+  /// The documented order: the bias, then the inputs that are not zero, rising.
+  private func twin(_ batch: FeatureBatch, _ weights: Rows, _ bias: Rows) -> Rows {
+    let hidden = weights.hidden
+    var sums = Rows(count: batch.samples, hidden: hidden)
+    for sample in 0..<batch.samples {
+      for unit in 0..<hidden { sums.values[sample * hidden + unit] = bias.values[unit] }
+      for input in 0..<batch.inputs where batch.features[sample * batch.inputs + input] != 0 {
+        let x = batch.x(sample, input)
+        var unit = 0
+        while unit < hidden {
+          let product = x * weights.values[input * hidden + unit]
+          sums.values[sample * hidden + unit] += product
+          unit += 1
+        }
+      }
+    }
+    return sums
+  }
+
+  private func kernel(_ batch: FeatureBatch, _ weights: Rows, _ bias: Rows) -> Rows {
+    var result = Rows(count: batch.samples, hidden: weights.hidden)
+    for panel in panels(hidden: weights.hidden) {
+      // Scratch and results hold what an earlier batch left.
+      var cursors = [Int32](repeating: 77, count: batch.samples + 3)
+      var sums = [Vector](
+        repeating: Vector(repeating: .nan), count: batch.samples * panel.width)
+      var cursorSpan = cursors.mutableSpan
+      var sumSpan = sums.mutableSpan
+      hiddenForward(
+        panel, lists: batch.lists.span, capacity: batch.inputs, counts: batch.counts.span,
+        weights: weights.part(panel).span, bias: bias.part(panel).span, cursors: &cursorSpan,
+        sums: &sumSpan)
+      result.setPart(panel, sums)
+    }
+    return result
+  }
+
+  private func expectSame(
+    hidden: Int, samples: Int, inputs: Int, share: Float
+  ) {
+    let batch = FeatureBatch(samples: samples, inputs: inputs, share: share, seed: 61)
+    let weights = Rows(count: inputs, hidden: hidden, range: 0.5, seed: 62)
+    let bias = Rows(count: 1, hidden: hidden, range: 2, seed: 63)
+    let expected = twin(batch, weights, bias)
+    #expect(bits(kernel(batch, weights, bias).values) == bits(expected.values))
+  }
+
+  @Test("sums are the scalar twin's to the bit for every panel division", arguments: hiddenSizes)
+  func everyPanelDivision(hidden: Int) {
+    expectSame(hidden: hidden, samples: 5, inputs: 130, share: 0.25)
+  }
+
+  @Test("sums are the scalar twin's to the bit for every size of batch", arguments: batchSizes)
+  func everyBatchSize(samples: Int) {
+    // Panels of 8, 4, 2 and 1.
+    expectSame(hidden: 240, samples: samples, inputs: 70, share: 0.25)
+  }
+
+  @Test("empty lists give the bias; full ones, with no zero, their sums", arguments: [Float(0), 1])
+  func emptyAndFullLists(share: Float) {
+    expectSame(hidden: 112, samples: 9, inputs: 130, share: share)
+  }
+
+  @Test("inputs just below, at and above a tile of 64", arguments: [1, 2, 63, 64, 65, 128, 129])
+  func tileEdges(inputs: Int) {
+    expectSame(hidden: 48, samples: 3, inputs: inputs, share: 0.8)
+  }
+
+  @Test("no samples, no work")
+  func emptyBatch() {
+    expectSame(hidden: 16, samples: 0, inputs: 5, share: 1)
+  }
+}

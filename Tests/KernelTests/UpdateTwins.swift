@@ -1,0 +1,91 @@
+import Kernels
+
+/// A weight and its moments, changed by one number at a time in the order the kernels document.
+struct ScalarWeight {
+  var weight: Float
+  var first: Float = 0
+  var second: Float = 0
+
+  /// One step of `step` with gradient `g`.
+  mutating func update(_ step: UpdateStep, _ g: Float) {
+    switch step {
+    case .gradientDescent(let rate):
+      weight = weight - rate * g
+    case .momentum(let rate, let momentum):
+      first = flushedToZero(momentum * first + g)
+      weight = weight - rate * first
+    case .adamW(let rate, let decay, let beta1, let beta2, let power1, let power2):
+      let correction = (1 - power2).squareRoot()
+      let corrected = rate * correction / (1 - power1)
+      let keep = 1 - rate * decay
+      let epsilon = 1e-8 * correction
+      first = flushedToZero(beta1 * first + (1 - beta1) * g)
+      second = flushedToZero(beta2 * second + (1 - beta2) * (g * g))
+      weight = keep * weight - corrected * first / (newtonRoot(second) + epsilon)
+    }
+  }
+
+  private func flushedToZero(_ x: Float) -> Float { abs(x) < .leastNormalMagnitude ? 0 : x }
+}
+
+/// The root that the vector kernels take: Lomont's constant and three steps of Newton's method.
+func newtonRoot(_ x: Float) -> Float {
+  var y = Float(bitPattern: 0x5F37_5A86 &- (x.bitPattern >> 1))
+  let h = x * 0.5
+  for _ in 0..<3 { y = y * (1.5 - h * y * y) }
+  return x * y
+}
+
+/// Rows of weights with their moments.
+struct WeightRows {
+  var weights: Rows
+  var first: Rows
+  var second: Rows
+
+  /// Random weights, and moments as some steps leave them: of both signs, and none below zero.
+  init(count: Int, hidden: Int, seed: UInt64) {
+    weights = Rows(count: count, hidden: hidden, range: 0.5, seed: seed)
+    first = Rows(count: count, hidden: hidden, range: 0.1, seed: seed + 1)
+    second = Rows(count: count, hidden: hidden, range: 0.1, seed: seed + 2)
+    second.values = second.values.map(abs)
+  }
+
+  /// All numbers' bits.
+  var bits: [UInt32] { (weights.values + first.values + second.values).map(\.bitPattern) }
+
+  /// The step for one weight.
+  mutating func update(_ place: Int, _ step: UpdateStep, gradient: Float) {
+    var scalar = ScalarWeight(
+      weight: weights.values[place], first: first.values[place], second: second.values[place])
+    scalar.update(step, gradient)
+    weights.values[place] = scalar.weight
+    first.values[place] = scalar.first
+    second.values[place] = scalar.second
+  }
+
+  /// Lets a kernel change the part of a panel; it gets as many moments as the step keeps.
+  mutating func changePart(
+    _ panel: Panel, _ step: UpdateStep,
+    _ kernel: (
+      inout MutableSpan<Vector>, inout MutableSpan<Vector>, inout MutableSpan<Vector>
+    ) -> Void
+  ) {
+    var parts = [weights.part(panel), [], []]
+    if step.moments > 0 { parts[1] = first.part(panel) }
+    if step.moments > 1 { parts[2] = second.part(panel) }
+    var (w, m, v) = (parts[0], parts[1], parts[2])
+    var weightSpan = w.mutableSpan
+    var firstSpan = m.mutableSpan
+    var secondSpan = v.mutableSpan
+    kernel(&weightSpan, &firstSpan, &secondSpan)
+    weights.setPart(panel, w)
+    if step.moments > 0 { first.setPart(panel, m) }
+    if step.moments > 1 { second.setPart(panel, v) }
+  }
+}
+
+/// A step of each optimizer, with unround numbers.
+let everyStep: [UpdateStep] = [
+  .gradientDescent(rate: 0.037), .momentum(rate: 0.013, momentum: 0.9),
+  .adamW(rate: 0.0021, decay: 0.01, beta1: 0.9, beta2: 0.99, power1: 0.729, power2: 0.970_299),
+]

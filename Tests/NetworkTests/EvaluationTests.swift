@@ -1,0 +1,74 @@
+import Kernels
+import Network
+import Testing
+
+@Suite("Evaluation")
+struct EvaluationTests {
+  @Test(
+    "the engine's logits are the plain reference's, and those of Double",
+    arguments: everyActivation)
+  func logitsMatch(activation: Activation) {
+    for hidden in [16, 48, 144] {
+      let network = FloatNetwork.random(
+        inputs: 70, hidden: hidden, activation: activation, seed: 12)
+      let examples = Examples(count: 70, inputs: 70, seed: 13)
+      let logits = Evaluator(network, examples: 70, threads: 2).logits(examples.source)
+      let double = DoubleNetwork(network)
+      #expect(logits.count == 70)
+      for index in 0..<70 {
+        let reference = network.logits(examples.row(index).span)
+        let truth = double.logits(examples.row(index))
+        for digit in 0..<10 {
+          #expect(abs(logits[index][digit] - reference[digit]) < 5e-6)
+          #expect(abs(Double(logits[index][digit]) - truth[digit]) < 5e-6)
+        }
+      }
+    }
+  }
+
+  @Test("hidden sums of the reference are those of Double")
+  func hiddenSums() {
+    let network = FloatNetwork.random(inputs: 70, hidden: 112, activation: .relu, seed: 14)
+    let row = Examples(count: 1, inputs: 70, seed: 15).row(0)
+    for (sum, truth) in zip(network.hiddenSums(row.span), DoubleNetwork(network).sums(row)) {
+      #expect(abs(Double(sum) - truth) < 2e-6)
+    }
+  }
+
+  @Test("a score counts what the plain reference reads right", arguments: [1, 63, 64, 65, 150])
+  func scoreCounts(count: Int) {
+    let network = FloatNetwork.random(inputs: 30, hidden: 32, activation: .relu, seed: 16)
+    var examples = Examples(count: count, inputs: 30, seed: 17)
+    for index in stride(from: 0, to: count, by: 2) {
+      examples.labels[index] = network.digit(examples.row(index))
+    }
+    let right = (0..<count).count { network.digit(examples.row($0)) == examples.labels[$0] }
+    let score = Evaluator(network, examples: count).score(examples.source)
+    #expect(score.count == count && score.correct == right)
+    #expect(score.accuracy == Double(right) / Double(count))
+    #expect(abs(Double(score.loss) - DoubleNetwork(network).loss(examples)) < 1e-5)
+  }
+
+  @Test("of no examples nothing is read, and that is no accuracy")
+  func emptySource() {
+    let network = FloatNetwork(inputs: 4, hidden: 16, activation: .relu, seed: 1)
+    let empty = StoredExamples(features: [], labels: [], inputs: 4)
+    let score = Evaluator(network, examples: 0).score(empty)
+    #expect(score == Score() && score.accuracy == 0)
+  }
+
+  @Test("more right is better; of equally many, the lower loss")
+  func betterScores() {
+    func score(_ correct: Int, _ loss: Float) -> Score {
+      var score = Score()
+      score.count = 10
+      score.correct = correct
+      score.loss = loss
+      return score
+    }
+    #expect(score(6, 2).isBetter(than: score(5, 1)))
+    #expect(!score(5, 1).isBetter(than: score(6, 2)))
+    #expect(score(5, 1).isBetter(than: score(5, 2)))
+    #expect(!score(5, 1).isBetter(than: score(5, 1)))
+  }
+}

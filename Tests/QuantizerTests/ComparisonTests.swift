@@ -1,0 +1,93 @@
+import Digits
+import Int8Runtime
+import Kernels
+import Network
+import Quantizer
+import Recipe
+import Testing
+
+/// Small networks trained on the built-in handwriting, in float and in integers.
+@Suite("Float against Int8")
+struct ComparisonTests {
+  private func trained(
+    _ activation: Activation, _ contract: InputContract, optimizer: Optimizer = .adamw,
+    threads: Int = 2
+  ) throws -> (network: FloatNetwork, image: [UInt8]) {
+    let digits = Handwriting(seed: 3).set(count: 3000, threads: threads)
+    let examples = digits.conditioned(by: contract, threads: threads)
+    var plan = TrainingPlan()
+    plan.optimizer = optimizer
+    plan.learningRate = optimizer == .adamw ? 0.004 : optimizer == .momentum ? 0.02 : 0.2
+    plan.epochs = 10
+    plan.threads = threads
+    let augmented = AugmentedExamples(
+      digits: digits, augmentation: Augmentation(.elastic), contract: contract, seed: 1)
+    let network = try Trainer(
+      FloatNetwork(inputs: contract.inputs, hidden: 32, activation: activation, seed: 1),
+      plan: plan, source: optimizer == .adamw ? augmented : examples, validation: nil
+    ).train()
+    let integers = try QuantizedNetwork(network, contract: contract, calibration: examples)
+    let known = Array(digits.pixels[..<784])
+    return (network, try integers.flashImage(provenance: Provenance(), knownPicture: known))
+  }
+
+  @Test(
+    "of 1,000 digits the integers read all but a few as the network does",
+    arguments: everyActivation)
+  func changesFewPredictions(activation: Activation) throws {
+    for contract in [InputContract(side: 28, deskew: true), InputContract(side: 14, deskew: true)] {
+      let (network, image) = try trained(activation, contract)
+      let (digits, conditioned) = examples(1000, contract, stream: .test)
+      let comparison = try Comparison(
+        network, image: image, pictures: digits.pixels.span, labels: digits.labels,
+        conditioned: conditioned, threads: 2)
+      // 4 at most, at 851 to 897 right.
+      #expect(comparison.changed <= 10)
+      #expect(comparison.floatCorrect > 820)
+      expectConsistent(comparison, digits)
+    }
+  }
+
+  private func expectConsistent(_ comparison: Comparison, _ digits: DigitSet) {
+    #expect(comparison.count == digits.count && comparison.predictions.count == digits.count)
+    let right = zip(comparison.predictions, digits.labels).count { $0 == $1 }
+    #expect(comparison.int8Correct == right)
+    #expect(abs(comparison.int8Correct - comparison.floatCorrect) <= comparison.changed)
+    #expect(comparison.confusion.flatMap(\.self).reduce(0, +) == digits.count)
+    #expect((0..<10).reduce(0) { $0 + comparison.confusion[$1][$1] } == right)
+    #expect(zip(comparison.predictions, comparison.logits).allSatisfy { Int($0) == $1.digit })
+    #expect(comparison.hiddenSaturated >= 0 && comparison.hiddenSaturated < digits.count * 32)
+  }
+
+  @Test("logits in integers, times their scale, are the float ones to a fiftieth of their range")
+  func logitsAreClose() throws {
+    let contract = InputContract(side: 28, deskew: true)
+    let (network, image) = try trained(.relu, contract)
+    let (digits, conditioned) = examples(100, contract, stream: .test)
+    let comparison = try Comparison(
+      network, image: image, pictures: digits.pixels.span, labels: digits.labels,
+      conditioned: conditioned, threads: 1)
+    let flash = try FlashImage(image.span.bytes)
+    let scale = Float(bitPattern: UInt32(bitPattern: flash.word(Header.logitScale)))
+    let float = Evaluator(network, examples: 100).logits(conditioned)
+    var worst: Float = 0
+    for index in 0..<100 {
+      let values = (0..<10).map { float[index][$0] }
+      let range = (values.max() ?? 0) - (values.min() ?? 0)
+      for digit in 0..<10 {
+        let integer = Float(comparison.logits[index].values[digit]) * scale
+        worst = max(worst, abs(integer - values[digit]) / range)
+      }
+    }
+    // 0.0099.
+    #expect(worst < 0.02)
+  }
+
+  @Test(
+    "one and two threads write the same flash image, byte for byte", arguments: Optimizer.allCases)
+  func threadsDoNotMatter(optimizer: Optimizer) throws {
+    let contract = InputContract(side: 28, deskew: true)
+    let one = try trained(.relu, contract, optimizer: optimizer, threads: 1).image
+    #expect(try trained(.relu, contract, optimizer: optimizer, threads: 2).image == one)
+  }
+}

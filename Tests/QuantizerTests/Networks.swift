@@ -1,0 +1,42 @@
+import Digits
+import Int8Runtime
+import Kernels
+import Network
+import Quantizer
+import Recipe
+
+/// The smallest side, centered only.
+let smallContract = InputContract(side: 10, deskew: false)
+
+/// Built-in handwriting as a network sees it.
+func examples(_ count: Int, _ contract: InputContract, stream: Handwriting.Stream = .training)
+  -> (digits: DigitSet, examples: StoredExamples)
+{
+  let digits = Handwriting(seed: 3).set(count: count, stream: stream, threads: 2)
+  return (digits, digits.conditioned(by: contract, threads: 2))
+}
+
+/// A network with random weights and biases.
+func randomNetwork(_ activation: Activation, inputs: Int = 100, hidden: Int = 32)
+  -> FloatNetwork
+{
+  var network = FloatNetwork(inputs: inputs, hidden: hidden, activation: activation, seed: 4)
+  var random = Random(seed: 5)
+  network.layout.forEachPanel { panel in
+    for place in network.layout.hiddenBias(panel) {
+      for lane in 0..<16 { network.parameters[place][lane] = random.symmetric() }
+    }
+  }
+  for digit in 0..<10 { network.parameters[network.layout.total - 1][digit] = random.symmetric() }
+  return network
+}
+
+extension FloatNetwork {
+  /// Changes the bias of a hidden unit.
+  mutating func setHiddenBias(_ unit: Int, _ value: Float) {
+    parameters[layout.inputs * layout.vectors + unit / 16][unit % 16] = value
+  }
+}
+
+/// All that a hidden layer can do.
+let everyActivation: [Activation] = [.relu, .leakyReLU, .sigmoid, .tanh]
