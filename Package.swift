@@ -62,6 +62,7 @@ let package = Package(
       name: "Recipe",
       dependencies: ["Kernels", "Int8Runtime", "Network", "Digits", "Quantizer"],
       swiftSettings: numeric),
+    .target(name: "ReportPage", dependencies: ["Console", "Int8Runtime"]),
     .target(
       name: "Device", dependencies: ["Kernels", "Int8Runtime"], path: "Firmware-sim/Device",
       swiftSettings: numeric),
@@ -69,6 +70,7 @@ let package = Package(
       name: "train-and-quantize",
       dependencies: [
         "Console", "Kernels", "Int8Runtime", "Digits", "Network", "Quantizer", "Recipe", "Device",
+        "ReportPage",
       ]),
     .executableTarget(
       name: "infer-sim", dependencies: ["Console", "Int8Runtime", "Digits", "Device"],
@@ -93,6 +95,7 @@ let package = Package(
     .testTarget(
       name: "DeviceTests",
       dependencies: ["Kernels", "Int8Runtime", "Network", "Digits", "Quantizer", "Device"]),
+    .testTarget(name: "ReportPageTests", dependencies: ["ReportPage"]),
     .testTarget(
       name: "CommandTests", dependencies: ["Console", "train-and-quantize", "infer-sim"]),
   ],

@@ -29,6 +29,7 @@ struct Settings: Sendable {
   var checkpoint: String?
   var checkpointEvery = 5
   var resume = false
+  var report: String?
   var json = false
   var quiet = false
 }
@@ -107,6 +108,8 @@ let commandLine = Arguments<Settings>(
         Option("output", \.output, .text("FILE"), "The flash image."),
         Option(
           "sample", \.sample, .text("FILE"), "A test digit as a picture, to try infer-sim with."),
+        Option(
+          "report", \.report, .text("FILE.html"), "The run in pictures, for a browser.", unset: nil),
         Option(flag: "json", \.json, "One JSON object on standard output, nothing else."),
         Option(flag: "quiet", \.quiet, "No progress on standard error."),
       ]),

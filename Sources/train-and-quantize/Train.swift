@@ -5,6 +5,7 @@ import Int8Runtime
 import Network
 import Quantizer
 import Recipe
+import ReportPage
 
 /// Trains, quantizes, writes the flash image and the sample, and reports.
 func train(_ settings: Settings) throws(Failure) {
@@ -16,6 +17,10 @@ func train(_ settings: Settings) throws(Failure) {
   try AtomicFile.check(settings.sample, bytes: 1024)
   let file = CheckpointFile(settings)
   try file.prepare(request, settings)
+  // Of the page only the weights' picture grows with the network; base64 takes a third more.
+  if let page = settings.report {
+    try AtomicFile.check(page, bytes: 600_000 + request.hidden * 784 * 4 / 3)
+  }
   let run: TrainingRun
   do { run = try TrainingRun(request) } catch { throw Failure(error) }
   let resumed = settings.resume ? try file.load(for: run) : nil
@@ -24,6 +29,10 @@ func train(_ settings: Settings) throws(Failure) {
   try AtomicFile.write(outcome.image, to: settings.output)
   try AtomicFile.write(PGM.encode(outcome.sample), to: settings.sample)
   if !outcome.wasStopped { file.remove() }
+  if let page = settings.report {
+    let contents = ReportContents(request, run, outcome)
+    try AtomicFile.write(Array(ReportPage(contents).html.utf8), to: page)
+  }
   let report = Report(settings, request, run, outcome)
   if settings.json {
     try JSONOutput.print(report.summary)
