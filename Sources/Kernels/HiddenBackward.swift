@@ -17,12 +17,13 @@ public func gatherColumns(
   // The spans' addresses in registers: a store of bytes might change a span that is in memory.
   unsafe masks.withUnsafeMutableBufferPointer { masks in
     unsafe columns.withUnsafeMutableBufferPointer { columns in
+      var bit: UInt64 = 1
       for sample in 0..<samples {
         precondition(counts[sample] >= 0 && Int(counts[sample]) <= capacity)
         let first = sample &* capacity
         let last = first &+ Int(counts[sample])
         var entry = firstEntry(atLeast: features.lowerBound, lists, first, last)
-        let bit = (1 as UInt64) &<< UInt64(truncatingIfNeeded: sample & 63)
+        if sample & 63 == 0 { bit = 1 }
         let word = sample &>> 6
         while entry < last {
           // In bounds: entries are within the sample's part of the list, rows within the features.
@@ -33,6 +34,7 @@ public func gatherColumns(
           unsafe columns[row &* words &* 64 &+ sample] = UInt8(truncatingIfNeeded: feature.value)
           entry &+= 1
         }
+        bit = bit &+ bit
       }
     }
   }

@@ -1,0 +1,73 @@
+import Int8Runtime
+import Kernels
+import Network
+import Quantizer
+import Testing
+
+@Suite("Int8 on the host")
+struct HostClassifierTests {
+  private func image(
+    _ activation: Activation, _ contract: InputContract, hidden: Int, _ calibration: StoredExamples
+  ) throws -> [UInt8] {
+    let network = randomNetwork(activation, inputs: contract.inputs, hidden: hidden)
+    let integers = try QuantizedNetwork(network, contract: contract, calibration: calibration)
+    let known = [UInt8](repeating: 100, count: 784)
+    return try integers.flashImage(provenance: Provenance(), knownPicture: known)
+  }
+
+  /// Logits of conditioned pictures by the device's code.
+  private func expected(_ flash: borrowing FlashImage, _ features: [UInt8]) -> [[Int32]] {
+    let inputs = flash.geometry.contract.inputs
+    let layout = ArenaLayout(flash.geometry)
+    return (0..<features.count / inputs).map { picture in
+      var arena = [UInt8](repeating: 0, count: layout.total)
+      for i in 0..<inputs { arena[layout.features + i] = features[picture * inputs + i] }
+      var span = arena.mutableSpan
+      var bytes = span.mutableBytes
+      return values(flash.classifyPrepared(&bytes))
+    }
+  }
+
+  private func values(_ logits: Logits) -> [Int32] { (0..<10).map { logits.values[$0] } }
+
+  private func expectSame(_ image: [UInt8], _ features: [UInt8]) throws {
+    let flash = try FlashImage(image.span.bytes)
+    var classifier = HostClassifier(flash)
+    let count = features.count / flash.geometry.contract.inputs
+    var logits = [Logits](repeating: Logits(), count: count)
+    var span = logits.mutableSpan
+    classifier.read(features.span, into: &span)
+    #expect(logits.map(values) == expected(flash, features))
+  }
+
+  @Test("logits are the device's for every activation", arguments: everyActivation)
+  func everyActivationAgrees(activation: Activation) throws {
+    for contract in [smallContract, InputContract(side: 28, deskew: true)] {
+      let (_, conditioned) = examples(150, contract)
+      let image = try image(activation, contract, hidden: 48, conditioned)
+      var features: [UInt8] = []
+      for i in 0..<150 {
+        var row = [UInt8](repeating: 0, count: contract.inputs)
+        var span = row.mutableSpan
+        _ = conditioned.write(i, epoch: 0, into: &span)
+        features += row
+      }
+      try expectSame(image, features)
+    }
+  }
+
+  @Test(
+    "logits are the device's for every division into panels",
+    arguments: [16, 32, 64, 112, 128, 144, 240, 1024])
+  func everyWidth(hidden: Int) throws {
+    let (_, conditioned) = examples(20, smallContract)
+    let image = try image(.relu, smallContract, hidden: hidden, conditioned)
+    var random = Random(seed: 9)
+    let noise = (0..<66 * 100).map { _ in
+      UInt8(random.uniform() < 0.5 ? 0 : random.below(256))
+    }
+    try expectSame(image, noise)
+    try expectSame(image, [UInt8](repeating: 255, count: 100))
+    try expectSame(image, [UInt8](repeating: 0, count: 100))
+  }
+}

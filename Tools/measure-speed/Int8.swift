@@ -1,0 +1,53 @@
+import Digits
+import Int8Runtime
+import Kernels
+import Network
+import Quantizer
+import Recipe
+
+/// Reads MNIST's test digits, conditioned beforehand, with the integers of a 784-128-10 network that saw
+/// the training digits once: one at a time and 64 at a time, `HostClassifier` and the device's own code.
+func measureInt8(_ arguments: [String]) throws {
+  guard arguments.count == 1 else { throw UsageError() }
+  let contract = InputContract(side: 28, deskew: true)
+  let digits = try MNIST.train(in: arguments[0])
+  let test = try MNIST.test(in: arguments[0])
+  let image = try trainedImage(digits, contract)
+  let flash = try FlashImage(image.span.bytes)
+  let examples = test.conditioned(by: contract, threads: 1)
+  var features: [UInt8] = []
+  for i in 0..<test.count {
+    var row = [UInt8](repeating: 0, count: contract.inputs)
+    var span = row.mutableSpan
+    _ = examples.write(i, epoch: 0, into: &span)
+    features += row
+  }
+  var classifier = HostClassifier(flash)
+  for batch in [1, 64] {
+    var best = 0.0
+    var logits = [Logits](repeating: Logits(), count: batch)
+    for _ in 0..<5 {
+      let clock = Clock()
+      var start = 0
+      while start + batch <= test.count {
+        let pictures = start * contract.inputs..<(start + batch) * contract.inputs
+        var span = logits.mutableSpan
+        classifier.read(features.span.extracting(pictures), into: &span)
+        start += batch
+      }
+      best = max(best, Double(start) / clock.elapsed.processor)
+    }
+    printJSON([("batch", Double(batch)), ("images_per_cpu_second", best)])
+  }
+}
+
+private func trainedImage(_ digits: DigitSet, _ contract: InputContract) throws -> [UInt8] {
+  let examples = digits.conditioned(by: contract, threads: 1)
+  let start = FloatNetwork(inputs: contract.inputs, hidden: 128, activation: .relu, seed: 1)
+  var plan = TrainingPlan()
+  plan.epochs = 1
+  let network = try Trainer(start, plan: plan, source: examples, validation: nil).train()
+  let integers = try QuantizedNetwork(network, contract: contract, calibration: examples)
+  return try integers.flashImage(
+    provenance: Provenance(), knownPicture: Array(digits.pixels[..<pictureBytes]))
+}
