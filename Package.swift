@@ -78,7 +78,8 @@ let package = Package(
     .executableTarget(
       name: "measure-speed",
       dependencies: ["Kernels", "Int8Runtime", "Digits", "Network", "Quantizer", "Recipe"],
-      path: "Tools/measure-speed", swiftSettings: numeric),
+      path: "Tools/measure-speed", exclude: ["accuracy.py", "compare.py", "peers.py"],
+      swiftSettings: numeric),
     .testTarget(name: "KernelTests", dependencies: ["Kernels"]),
     .testTarget(name: "DigitsTests", dependencies: ["Digits"]),
     .testTarget(
