@@ -5,7 +5,8 @@ import PackageDescription
 let processor = Context.environment["SIMDIGIT_PROCESSOR"] ?? "cortex-m4"
 
 /// Two Cortex-M boards, whose timers tick differently.
-let otherTicks = processor == "cortex-m4" ? "CortexM/TicksMicrobit.swift" : "CortexM/TicksAN386.swift"
+let otherTicks =
+  processor == "cortex-m4" ? "CortexM/TicksMicrobit.swift" : "CortexM/TicksAN386.swift"
 
 /// What starts other processors.
 let startupLeftOut: [String] =

@@ -87,14 +87,13 @@ public func hiddenPairSums(
 /// Sixteen output sums `bias + Σ value · weight` over pairs of hidden activations, none skipped.
 ///
 /// - Parameters:
-///   - values: two activations of 0 ... 255 a word.
+///   - values: the bytes of words of two activations of 0 ... 255 each.
 ///   - weights: a vector of words of two weights for each word of values, [vectors of values][16].
 @inline(never)
 public func outputPairSums(
-  values: Span<Words>, weights: Span<Words>, bias: Words
+  values bytes: RawSpan, weights: Span<Words>, bias: Words
 ) -> Words {
-  precondition(values.count * 16 == weights.count)
-  let bytes = values.bytes
+  precondition(bytes.byteCount == 4 &* weights.count && weights.count & 1 == 0)
   var even = bias
   var odd = Words()
   for i in stride(from: 0, to: weights.count, by: 2) {
