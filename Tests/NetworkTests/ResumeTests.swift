@@ -23,7 +23,7 @@ struct ResumeTests {
   func sameBits(optimizer: Optimizer, threads: Int) throws {
     var states: [TrainerState] = []
     let whole = trainer(optimizer, threads: threads)
-    let expected = try whole.train { _ in states.append(whole.state) }.bits
+    let expected = try whole.train(report: { _ in states.append(whole.state) }).bits
     #expect(states.map(\.epoch) == [1, 2, 3, 4, 5])
     for state in states {
       // With the other number of threads, too.
