@@ -110,7 +110,7 @@ import Testing
   }
 
   @Test(
-    "Ctrl-C in the middle of training writes the best so far, and --resume goes on",
+    "Ctrl-C in the middle of training writes the best so far and says how to go on",
     arguments: [SIGINT, SIGTERM])
   func interrupted(signal: Int32) throws {
     try withFolder { folder in
