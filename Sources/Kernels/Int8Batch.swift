@@ -87,23 +87,25 @@ public func hiddenPairSums(
 /// Sixteen output sums `bias + Σ value · weight` over pairs of hidden activations, none skipped.
 ///
 /// - Parameters:
-///   - values: the bytes of words of two activations of 0 ... 255 each.
+///   - values: two activations of 0 ... 255 a word.
 ///   - weights: a vector of words of two weights for each word of values, [vectors of values][16].
 @inline(never)
 public func outputPairSums(
-  values bytes: RawSpan, weights: Span<Words>, bias: Words
+  values: Span<Words>, weights: Span<Words>, bias: Words
 ) -> Words {
-  precondition(bytes.byteCount == 4 &* weights.count && weights.count & 1 == 0)
-  var even = bias
-  var odd = Words()
-  for i in stride(from: 0, to: weights.count, by: 2) {
-    // In bounds: there are as many weights as words of values, and an even number.
-    let first = unsafe bytes.unsafeLoad(fromUncheckedByteOffset: 4 &* i, as: Int32.self)
-    let second = unsafe bytes.unsafeLoad(fromUncheckedByteOffset: 4 &* i &+ 4, as: Int32.self)
-    even = unsafe added(even, weights[unchecked: i], first)
-    odd = unsafe added(odd, weights[unchecked: i &+ 1], second)
+  precondition(values.count * 16 == weights.count)
+  let bytes = values.bytes
+  // A sum for each half, so that one need not wait for the other.
+  var lower = bias
+  var upper = Words()
+  for i in 0..<weights.count {
+    // In bounds: there are as many weights as words of values.
+    let value = unsafe bytes.unsafeLoad(fromUncheckedByteOffset: 4 &* i, as: Int32.self)
+    let pair = unsafe weights[unchecked: i]
+    lower = lower &+ ((pair &<< 16) &>> 16) &* Words(repeating: value & 0xFF)
+    upper = upper &+ (pair &>> 16) &* Words(repeating: (value &>> 16) & 0xFF)
   }
-  return even &+ odd
+  return lower &+ upper
 }
 
 /// `sum` and the products of both halves of each word with those of `values`.

@@ -100,7 +100,7 @@ public struct HostClassifier: ~Copyable {
   private func output(_ picture: Int) -> Logits {
     let words = HostClassifier.activationWords(geometry.hidden)
     let sums = outputPairSums(
-      values: activations.part(picture * words..<(picture + 1) * words).bytes,
+      values: activations.part(picture * words..<(picture + 1) * words),
       weights: outputWeights.span, bias: outputBias)
     var logits = Logits()
     for digit in 0..<classCount { logits.values[digit] = sums[digit] }
