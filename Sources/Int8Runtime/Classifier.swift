@@ -71,7 +71,8 @@ extension FlashImage {
   func activate(_ sums: inout MutableRawSpan) {
     for unit in 0..<geometry.hidden {
       let sum = Int32(bitPattern: unsafe wordWithin(sums.bytes, at: 4 &* unit))
-      sums.store(hiddenActivation(sum, unit: unit), at: unit)
+      // Inside: four bytes a unit are there.
+      sums.storeUnchecked(hiddenActivation(sum, unit: unit), at: unit)
     }
   }
 }

@@ -55,7 +55,7 @@ private func pool(
       let lower =
         UInt32(pixels.unchecked(column &+ pictureSide))
         &+ UInt32(pixels.unchecked(column &+ pictureSide &+ 1))
-      features.store(UInt8(truncatingIfNeeded: (upper &+ lower &+ 2) &>> 2), at: target)
+      features.storeUnchecked(UInt8(truncatingIfNeeded: (upper &+ lower &+ 2) &>> 2), at: target)
       target &+= 1
     }
   }

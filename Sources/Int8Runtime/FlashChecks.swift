@@ -17,18 +17,18 @@ extension FlashImage {
     else { throw .payloadChecksum }
   }
 
-  /// The geometry the header gives, if the runtime knows it.
+  /// The geometry that the header, which is there, gives, if the runtime knows it.
   static func checkedGeometry(_ bytes: RawSpan) throws(FlashError) -> Geometry {
-    let deskew = bytes.load(Header.conditioning, as: UInt8.self)
+    let deskew = bytes.unchecked(Header.conditioning)
     guard
-      let activation = Activation(rawValue: bytes.load(Header.activation, as: UInt8.self)),
-      deskew <= 1, bytes.load(Header.polarity, as: UInt8.self) == 0,
+      let activation = Activation(rawValue: bytes.unchecked(Header.activation)),
+      deskew <= 1, bytes.unchecked(Header.polarity) == 0,
       Int(bytes.short(Header.headerBytes)) == Header.bytes,
       Int(bytes.short(Header.classes)) == classCount
     else { throw .unsupportedGeometry }
     let geometry = Geometry(
       contract: InputContract(
-        side: Int(bytes.load(Header.side, as: UInt8.self)), deskew: deskew == 1),
+        side: Int(bytes.unchecked(Header.side)), deskew: deskew == 1),
       hidden: Int(bytes.short(Header.hidden)), activation: activation)
     guard geometry.isValid else { throw .unsupportedGeometry }
     return geometry
@@ -36,14 +36,21 @@ extension FlashImage {
 
   /// Scales, counts, names, shifts: every field has a value it can have.
   func checkFields() throws(FlashError) {
-    var valid = byte(Header.knownLabel) < 10
+    // All of it inside: the header is there, and the factors are where the layout places them.
+    var valid = bytes.unchecked(Header.knownLabel) < 10
     valid = valid && bytes.unsigned(Header.testCorrect) <= bytes.unsigned(Header.testCount)
-    valid = valid && isPositiveNormal(Header.inputScale) && isPositiveNormal(Header.activationScale)
-    valid = valid && isPositiveNormal(Header.logitScale) && isPositiveNormal(Header.temperature)
-    valid = valid && (word(Header.unsureBelow) == 0 || isPositiveNormal(Header.unsureBelow))
-    valid = valid && isText(Header.dataset, length: 32) && isText(Header.recipe, length: 96)
-    valid = valid && byte(26) == 0 && byte(27) == 0
-    for offset in Header.reserved..<Header.headerChecksum { valid = valid && byte(offset) == 0 }
+    // The four scales are neighbors, and the limit for being unsure follows.
+    for offset in stride(from: Header.inputScale, through: Header.unsureBelow, by: 4) {
+      let bits = bytes.unsigned(offset)
+      let isNone = offset == Header.unsureBelow && bits == 0
+      valid = valid && (isNone || FlashImage.isPositiveNormal(bits))
+    }
+    valid = valid && isText(from: Header.dataset, to: Header.recipe)
+    valid = valid && isText(from: Header.recipe, to: Header.reserved)
+    valid = valid && bytes.short(26) == 0
+    for offset in stride(from: Header.reserved, to: Header.headerChecksum, by: 4) {
+      valid = valid && bytes.unsigned(offset) == 0
+    }
     for unit in 0..<geometry.hidden {
       let factor = hiddenFactor(unit)
       valid = valid && factor.multiplier >= 0 && factor.shift <= 31
@@ -52,18 +59,19 @@ extension FlashImage {
   }
 
   /// Whether the bits are those of a positive, normal, finite Float (no float arithmetic here).
-  private func isPositiveNormal(_ offset: Int) -> Bool {
-    word(offset) >= 0x0080_0000 && word(offset) < 0x7F80_0000
+  private static func isPositiveNormal(_ bits: UInt32) -> Bool {
+    bits &- 0x0080_0000 < 0x7F80_0000 - 0x0080_0000
   }
 
   /// Printable ASCII, then only zeros.
-  private func isText(_ start: Int, length: Int) -> Bool {
+  private func isText(from start: Int, to end: Int) -> Bool {
     var ended = false
-    for offset in start..<start &+ length {
-      let character = byte(offset)
+    for offset in start..<end {
+      // Inside the header.
+      let character = bytes.unchecked(offset)
       if character == 0 {
         ended = true
-      } else if ended || character < 0x20 || character > 0x7E {
+      } else if ended || character &- 0x20 > 0x7E - 0x20 {
         return false
       }
     }
@@ -75,27 +83,34 @@ extension FlashImage {
   ///
   /// A row has at most 1024 weights, so its bound without the bias, 1024 · 255 · 128, fits 32 bits.
   func checkSums() throws(FlashError) {
-    for block in 0..<geometry.hidden / unitsPerBlock {
-      let weights = hiddenWeights(block: block)
-      for lane in 0..<unitsPerBlock {
-        var bound = SumBound()
-        // Half a word for each input, at every fourth half.
-        for input in 0..<geometry.contract.inputs {
-          let place = (input &>> 1) &* bytesPerPair &+ (lane &>> 1) &* 4 &+ (input & 1) &* 2
-          let (even, odd) = interlockedWeights(weights.load(place, as: Int16.self))
-          bound.add(lane & 1 == 0 ? even : odd)
-        }
-        guard bound.fits(bias: hiddenBias(block &* unitsPerBlock &+ lane)) else {
-          throw .accumulatorOverflow
-        }
-      }
-    }
-    for digit in 0..<classCount {
-      let weights = outputWeights(digit)
+    let inputs = geometry.contract.inputs
+    var fits = true
+    for unit in 0..<geometry.hidden {
       var bound = SumBound()
-      for unit in 0..<geometry.hidden { bound.add(Int32(weights.load(unit, as: Int8.self))) }
-      guard bound.fits(bias: outputBias(digit)) else { throw .accumulatorOverflow }
+      var place =
+        layout.hiddenWeights + hiddenWeightOffset(input: 0, unit: unit & ~1, inputs: inputs)
+      for _ in 0..<inputs / 2 {
+        // Inside the unit's block: a word for each pair of inputs and of units.
+        let word = unsafe wordWithin(bytes, at: place)
+        let first = interlockedWeights(Int16(truncatingIfNeeded: word))
+        let second = interlockedWeights(Int16(truncatingIfNeeded: word &>> 16))
+        bound.add(unit & 1 == 0 ? first.even : first.odd)
+        bound.add(unit & 1 == 0 ? second.even : second.odd)
+        place &+= bytesPerPair
+      }
+      fits = fits && bound.fits(bias: hiddenBias(unit))
     }
+    var place = layout.outputWeights
+    for digit in 0..<classCount {
+      var bound = SumBound()
+      for _ in 0..<geometry.hidden {
+        // Inside the ten rows.
+        bound.add(Int32(Int8(bitPattern: bytes.unchecked(place))))
+        place &+= 1
+      }
+      fits = fits && bound.fits(bias: outputBias(digit))
+    }
+    if !fits { throw .accumulatorOverflow }
   }
 }
 
@@ -115,9 +130,13 @@ struct SumBound {
 }
 
 extension RawSpan {
-  /// A little-endian UInt32.
-  func unsigned(_ offset: Int) -> UInt32 { UInt32(littleEndian: load(offset, as: UInt32.self)) }
+  /// The UInt32 at a multiple of four inside the header, which the caller knows to be there.
+  @inline(__always)
+  func unsigned(_ offset: Int) -> UInt32 { unsafe wordWithin(self, at: offset) }
 
-  /// A little-endian UInt16.
-  func short(_ offset: Int) -> UInt16 { UInt16(littleEndian: load(offset, as: UInt16.self)) }
+  /// The UInt16 at an even place inside the header, which the caller knows to be there.
+  @inline(__always)
+  func short(_ offset: Int) -> UInt16 {
+    UInt16(truncatingIfNeeded: unsafe wordWithin(self, at: offset & ~3) &>> (8 &* UInt32(offset & 2)))
+  }
 }

@@ -29,18 +29,17 @@ public struct FlashImage: ~Escapable {
   }
 
   /// The bias of a hidden unit.
-  public func hiddenBias(_ unit: Int) -> Int32 { parameter(layout.hiddenBias, unit) }
+  public func hiddenBias(_ unit: Int) -> Int32 { number(layout.hiddenBias &+ 4 &* unit) }
 
   /// The requantization of a hidden unit.
   public func hiddenFactor(_ unit: Int) -> FixedPointFactor {
-    precondition(unit >= 0 && unit < geometry.hidden)
-    // Inside: there is one for each unit.
-    let shift = bytes.unchecked(layout.hiddenShift &+ unit)
-    return FixedPointFactor(multiplier: parameter(layout.hiddenMultiplier, unit), shift: shift)
+    FixedPointFactor(
+      multiplier: number(layout.hiddenMultiplier &+ 4 &* unit),
+      shift: bytes.unchecked(layout.hiddenShift &+ unit))
   }
 
   /// The bias of a class.
-  public func outputBias(_ digit: Int) -> Int32 { word(layout.outputBias &+ 4 &* digit) }
+  public func outputBias(_ digit: Int) -> Int32 { number(layout.outputBias &+ 4 &* digit) }
 
   /// The weights of hidden units `8 · block ..< 8 · block + 8`.
   @_lifetime(copy self)
@@ -64,24 +63,25 @@ public struct FlashImage: ~Escapable {
   }
 
   /// What the activation makes of a requantized sum, 0 ... 255.
-  public func activation(_ requantized: UInt8) -> UInt8 { byte(layout.table &+ Int(requantized)) }
+  public func activation(_ requantized: UInt8) -> UInt8 {
+    bytes.unchecked(layout.table &+ Int(requantized))
+  }
 
-  /// The number for a hidden unit in the table that starts at `start`.
+  /// The number at a multiple of four that the layout places inside: the image is as long as its layout,
+  /// and nobody asks for a unit or digit that there is not.
   @inline(__always)
-  private func parameter(_ start: Int, _ unit: Int) -> Int32 {
-    precondition(unit >= 0 && unit < geometry.hidden)
-    // Inside: the tables have one for each unit, and the image is as long as its layout.
-    return Int32(bitPattern: unsafe wordWithin(bytes, at: start &+ 4 &* unit))
+  private func number(_ offset: Int) -> Int32 {
+    Int32(bitPattern: unsafe wordWithin(bytes, at: offset))
   }
 
   /// A pixel of the known-answer digit.
   public func knownPixel(_ index: Int) -> UInt8 {
-    let pair = byte(layout.knownPicture &+ index &>> 1)
+    let pair = bytes.unchecked(layout.knownPicture &+ index &>> 1)
     return (index & 1 == 0 ? pair & 15 : pair &>> 4) &* 17
   }
 
   /// A logit that the known-answer digit must give.
-  public func knownLogit(_ digit: Int) -> Int32 { word(Header.knownLogits &+ 4 &* digit) }
+  public func knownLogit(_ digit: Int) -> Int32 { number(Header.knownLogits &+ 4 &* digit) }
 
   /// The byte at an offset.
   public func byte(_ offset: Int) -> UInt8 { bytes.load(offset, as: UInt8.self) }

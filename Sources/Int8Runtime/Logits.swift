@@ -9,7 +9,12 @@ public struct Logits: Sendable {
   /// The digit with the largest score; of equal ones the smallest digit.
   public var digit: Int {
     var best = 0
-    for candidate in 1..<classCount where values[candidate] > values[best] { best = candidate }
+    var largest = values[0]
+    for candidate in 1..<classCount {
+      // Below ten, the number of values.
+      let value = unsafe values[unchecked: candidate]
+      if value > largest { (best, largest) = (candidate, value) }
+    }
     return best
   }
 }

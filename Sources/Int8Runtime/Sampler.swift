@@ -14,6 +14,7 @@ struct Sampler {
   }
 
   /// Samples row `y` of the result to `target`, where 28 zeros stand from `offset` on.
+  @inline(never)
   @_lifetime(target: copy target)
   mutating func sample(
     row y: Int, of picture: RawSpan, to target: inout MutableRawSpan, at offset: Int

@@ -3,10 +3,15 @@ extension FlashImage {
   ///
   /// - Parameter arena: as for ``classify(_:)``; what it holds is overwritten.
   public func selfTest(_ arena: inout MutableRawSpan) throws(FlashError) {
-    for pixel in 0..<pictureBytes { arena.store(knownPixel(pixel), at: pixel) }
+    precondition(arena.byteCount >= pictureBytes)
+    for pixel in 0..<pictureBytes { arena.storeUnchecked(knownPixel(pixel), at: pixel) }
     let logits = classify(&arena)
-    var same = logits.digit == Int(byte(Header.knownLabel))
-    for digit in 0..<classCount { same = same && logits.values[digit] == knownLogit(digit) }
+    var same = logits.digit == Int(bytes.unchecked(Header.knownLabel))
+    for digit in 0..<classCount {
+      // One of ten.
+      let logit = unsafe logits.values[unchecked: digit]
+      same = same && logit == knownLogit(digit)
+    }
     if !same { throw .selfTestFailed }
   }
 }

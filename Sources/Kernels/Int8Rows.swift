@@ -73,26 +73,30 @@ public func listActivePairs(
   precondition(features.byteCount & 3 == 0 && start >= 0 && start & 3 == 0)
   let room = list.byteCount &- 2 &* bytesPerActivePair
   precondition(room >= 0)
+  // A span of its own, whose address stays in a register.
+  var entries = list._mutatingExtracting(0..<list.byteCount)
   var end = 0
   var listed = 0
   var place = start
   while place < features.byteCount && end <= room {
     // In bounds: the number of features is a multiple of four, and there is room for two entries.
     let quad = unsafe wordWithin(features, at: place)
+    let weights = place &* 8
+    place &+= 4
+    if quad == 0 { continue }
     if quad & 0xFFFF != 0 {
-      unsafe setWordWithin(&list, at: end, UInt32(truncatingIfNeeded: place &* 8 &- listed))
-      unsafe setWordWithin(&list, at: end &+ 4, (quad & 0xFF) | (quad & 0xFF00) &<< 8)
-      listed = place &* 8
+      unsafe setWordWithin(&entries, at: end, UInt32(truncatingIfNeeded: weights &- listed))
+      unsafe setWordWithin(&entries, at: end &+ 4, (quad & 0xFF) | (quad & 0xFF00) &<< 8)
+      listed = weights
       end &+= bytesPerActivePair
     }
     if quad &>> 16 != 0 {
-      unsafe setWordWithin(
-        &list, at: end, UInt32(truncatingIfNeeded: place &* 8 &+ bytesPerPair &- listed))
-      unsafe setWordWithin(&list, at: end &+ 4, (quad &>> 16) & 0xFF | (quad &>> 24) &<< 16)
-      listed = place &* 8 &+ bytesPerPair
+      let next = weights &+ bytesPerPair
+      unsafe setWordWithin(&entries, at: end, UInt32(truncatingIfNeeded: next &- listed))
+      unsafe setWordWithin(&entries, at: end &+ 4, (quad &>> 16) & 0xFF | (quad &>> 24) &<< 16)
+      listed = next
       end &+= bytesPerActivePair
     }
-    place &+= 4
   }
   start = place
   return end / bytesPerActivePair

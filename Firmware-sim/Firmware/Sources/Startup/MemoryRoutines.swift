@@ -6,10 +6,19 @@
 func memset(
   _ target: UnsafeMutablePointer<UInt8>, _ value: Int32, _ count: Int
 ) -> UnsafeMutablePointer<UInt8> {
-  var i = 0
-  while i < count {
-    unsafe target[i] = UInt8(truncatingIfNeeded: value)
-    i &+= 1
+  var place = UInt(bitPattern: target)
+  let end = place &+ UInt(bitPattern: count)
+  let word = UInt32(UInt8(truncatingIfNeeded: value)) &* 0x0101_0101
+  // Words where they are at multiples of four, and bytes elsewhere.
+  while place != end {
+    if (place | end) & 3 == 0 {
+      unsafe UnsafeMutablePointer<UInt32>(bitPattern: place).unsafelyUnwrapped.pointee = word
+      place &+= 4
+    } else {
+      unsafe UnsafeMutablePointer<UInt8>(bitPattern: place).unsafelyUnwrapped.pointee =
+        UInt8(truncatingIfNeeded: value)
+      place &+= 1
+    }
   }
   return unsafe target
 }
@@ -18,7 +27,15 @@ func memset(
 func memcpy(
   _ target: UnsafeMutablePointer<UInt8>, _ source: UnsafePointer<UInt8>, _ count: Int
 ) -> UnsafeMutablePointer<UInt8> {
+  let aligned = (UInt(bitPattern: target) | UInt(bitPattern: source) | UInt(bitPattern: count)) & 3
   var i = 0
+  if aligned == 0 {
+    while i < count {
+      let word = unsafe UnsafeRawPointer(source + i).assumingMemoryBound(to: UInt32.self).pointee
+      unsafe UnsafeMutableRawPointer(target + i).assumingMemoryBound(to: UInt32.self).pointee = word
+      i &+= 4
+    }
+  }
   while i < count {
     unsafe target[i] = source[i]
     i &+= 1
