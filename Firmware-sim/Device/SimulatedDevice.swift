@@ -58,13 +58,14 @@ public struct SimulatedDevice: Sendable {
       try image.selfTest(&bytes)
       for index in 0..<count {
         fetch(index, &bytes)
+        let quads = InstructionCost.active(4, in: bytes.bytes.extracting(0..<pictureBytes))
         let logits = image.classify(&bytes)
         let features = bytes.bytes.extracting(arena.features..<arena.activations)
         let probabilities = image.probabilities(logits)
         let reading = Reading(
           logits: logits, probabilities: probabilities,
           isUnsure: probabilities[logits.digit] < image.float(Header.unsureBelow),
-          instructions: cost.instructions(features: features, geometry: geometry))
+          instructions: cost.instructions(quads: quads, features: features, geometry: geometry))
         answer(index, reading, features)
       }
     } catch {

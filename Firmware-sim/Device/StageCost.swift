@@ -17,11 +17,12 @@ struct StageCost: Sendable {
     let instructions: Double =
       switch stage {
       case .started: 0
-      case .conditioned: Double(pictureBytes) * cost.pixel
+      // As of a digit: the picture is gone when the step has ended.
+      case .conditioned: conditioning(activeQuads: 56, activePairs: geometry.contract.inputs / 7)
       // All features are looked at once; the first list pays.
       case .listed(let list):
-        list == 0 ? Double(geometry.contract.inputs / 2) * cost.pairScan : 0
-      case .summed: Double(pairs * geometry.hidden / unitsPerBlock) * cost.pairBlock
+        list == 0 ? cost.listing(pairs: pairs, inputs: geometry.contract.inputs) : 0
+      case .summed: cost.summing(pairs: pairs, hidden: geometry.hidden)
       case .activated: Double(geometry.hidden) * cost.unit
       case .scored: Double(geometry.hidden) * cost.output
       }
@@ -30,10 +31,15 @@ struct StageCost: Sendable {
 
   /// The longest that a classification can take: no pixel is zero.
   var worst: Int {
-    let inputs = Double(geometry.contract.inputs)
-    let hidden = Double(geometry.hidden)
-    let layers = inputs / 2 * hidden / 8 * cost.pairBlock + hidden * cost.unit
-    let rest = inputs / 2 * cost.pairScan + 10 * hidden * cost.output
-    return Int(layers + rest + Double(pictureBytes) * cost.pixel)
+    let inputs = geometry.contract.inputs
+    let classify = cost.classify(
+      activePairs: inputs / 2, hidden: geometry.hidden, inputs: inputs)
+    return classify + Int(conditioning(activeQuads: pictureBytes / 4, activePairs: inputs / 2))
+  }
+
+  private func conditioning(activeQuads: Int, activePairs: Int) -> Double {
+    Double(
+      cost.conditioning(
+        activeQuads: activeQuads, activePairs: activePairs, contract: geometry.contract))
   }
 }

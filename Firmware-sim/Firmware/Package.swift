@@ -1,19 +1,19 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-/// `Tools/run-firmware` sets it: cortex-m4, cortex-m0 or rv32.
+/// `Tools/run-firmware` sets it: cortex-m0, cortex-m3, cortex-m4 or rv32.
 let processor = Context.environment["SIMDIGIT_PROCESSOR"] ?? "cortex-m4"
 
-/// Two Cortex-M boards, whose timers tick differently.
+/// Two kinds of Cortex-M boards, whose timers tick differently.
 let otherTicks =
-  processor == "cortex-m4" ? "CortexM/TicksMicrobit.swift" : "CortexM/TicksAN386.swift"
+  processor == "cortex-m0" ? "CortexM/TicksMPS2.swift" : "CortexM/TicksMicrobit.swift"
 
 /// What starts other processors.
 let startupLeftOut: [String] =
   switch processor {
-  case "cortex-m4": ["RISCV", "CortexM0"]
+  case "rv32": ["CortexM", "CortexM0"]
   case "cortex-m0": ["RISCV"]
-  default: ["CortexM", "CortexM0"]
+  default: ["RISCV", "CortexM0"]
   }
 
 let bare: [SwiftSetting] = [

@@ -55,8 +55,9 @@ struct Arena: ~Escapable {
 
   @_lifetime(copy self)
   private func part(from start: Int, to end: Int) -> MutableRawSpan {
-    // Inside: the initializer compared the total.
-    let part = unsafe UnsafeMutableRawBufferPointer(rebasing: bytes[start..<end])
+    // Inside: the initializer compared the total, which is not zero.
+    let base = unsafe bytes.baseAddress.unsafelyUnwrapped
+    let part = unsafe UnsafeMutableRawBufferPointer(start: base + start, count: end &- start)
     return unsafe _overrideLifetime(MutableRawSpan(_unsafeBytes: part), copying: self)
   }
 }

@@ -40,27 +40,27 @@ extension FlashImage {
     var valid = bytes.unchecked(Header.knownLabel) < 10
     valid = valid && bytes.unsigned(Header.testCorrect) <= bytes.unsigned(Header.testCount)
     // The four scales are neighbors, and the limit for being unsure follows.
-    for offset in stride(from: Header.inputScale, through: Header.unsureBelow, by: 4) {
+    var offset = Header.inputScale
+    while offset <= Header.unsureBelow {
       let bits = bytes.unsigned(offset)
-      let isNone = offset == Header.unsureBelow && bits == 0
-      valid = valid && (isNone || FlashImage.isPositiveNormal(bits))
+      // From the least normal number to below infinity.
+      let isPositiveNormal = bits &- 0x0080_0000 < 0x7F80_0000 - 0x0080_0000
+      valid = valid && (isPositiveNormal || offset == Header.unsureBelow && bits == 0)
+      offset &+= 4
     }
     valid = valid && isText(from: Header.dataset, to: Header.recipe)
     valid = valid && isText(from: Header.recipe, to: Header.reserved)
     valid = valid && bytes.short(26) == 0
-    for offset in stride(from: Header.reserved, to: Header.headerChecksum, by: 4) {
+    offset = Header.reserved
+    while offset < Header.headerChecksum {
       valid = valid && bytes.unsigned(offset) == 0
+      offset &+= 4
     }
     for unit in 0..<geometry.hidden {
       let factor = hiddenFactor(unit)
       valid = valid && factor.multiplier >= 0 && factor.shift <= 31
     }
     if !valid { throw .malformedField }
-  }
-
-  /// Whether the bits are those of a positive, normal, finite Float (no float arithmetic here).
-  private static func isPositiveNormal(_ bits: UInt32) -> Bool {
-    bits &- 0x0080_0000 < 0x7F80_0000 - 0x0080_0000
   }
 
   /// Printable ASCII, then only zeros.
@@ -84,47 +84,45 @@ extension FlashImage {
   /// A row has at most 1024 weights, so its bound without the bias, 1024 · 255 · 128, fits 32 bits.
   func checkSums() throws(FlashError) {
     let inputs = geometry.contract.inputs
-    var fits = true
     for unit in 0..<geometry.hidden {
-      var bound = SumBound()
-      var place =
-        layout.hiddenWeights + hiddenWeightOffset(input: 0, unit: unit & ~1, inputs: inputs)
-      for _ in 0..<inputs / 2 {
-        // Inside the unit's block: a word for each pair of inputs and of units.
-        let word = unsafe wordWithin(bytes, at: place)
-        let first = interlockedWeights(Int16(truncatingIfNeeded: word))
-        let second = interlockedWeights(Int16(truncatingIfNeeded: word &>> 16))
-        bound.add(unit & 1 == 0 ? first.even : first.odd)
-        bound.add(unit & 1 == 0 ? second.even : second.odd)
-        place &+= bytesPerPair
-      }
-      fits = fits && bound.fits(bias: hiddenBias(unit))
+      // Two bytes a pair of units and input; the inputs of a pair are neighbors.
+      let row = Row(
+        start: layout.hiddenWeights
+          &+ hiddenWeightOffset(input: 0, unit: unit, inputs: inputs),
+        step: 8, back: 6, isInterlocked: unit & 1 == 1)
+      if !fits(row, count: inputs, bias: hiddenBias(unit)) { throw .accumulatorOverflow }
     }
-    var place = layout.outputWeights
     for digit in 0..<classCount {
-      var bound = SumBound()
-      for _ in 0..<geometry.hidden {
-        // Inside the ten rows.
-        bound.add(Int32(Int8(bitPattern: bytes.unchecked(place))))
-        place &+= 1
+      let row = Row(
+        start: layout.outputWeights &+ digit &* geometry.hidden, step: 1, back: 0,
+        isInterlocked: false)
+      if !fits(row, count: geometry.hidden, bias: outputBias(digit)) {
+        throw .accumulatorOverflow
       }
-      fits = fits && bound.fits(bias: outputBias(digit))
     }
-    if !fits { throw .accumulatorOverflow }
-  }
-}
-
-/// The largest and smallest that a row's sum can be when every value is 0 ... 255.
-struct SumBound {
-  private var positive: Int32 = 0
-  private var negative: Int32 = 0
-
-  mutating func add(_ weight: Int32) {
-    if weight > 0 { positive &+= weight } else { negative &+= weight }
   }
 
-  func fits(bias: Int32) -> Bool {
-    !bias.addingReportingOverflow(positive &* 255).overflow
+  /// Where the weights of a row are: each `step` bytes behind the one before, every second one `back`
+  /// bytes less; and whether each is one less where the weight before it is negative.
+  private struct Row {
+    let start: Int
+    let step: Int
+    let back: Int
+    let isInterlocked: Bool
+  }
+
+  /// Whether a row's sum fits 32 bits when every value is 0 ... 255.
+  @inline(never)
+  private func fits(_ row: Row, count: Int, bias: Int32) -> Bool {
+    var (positive, negative) = (0 as Int32, 0 as Int32)
+    for i in 0..<count {
+      // Inside: the image is as long as its layout.
+      let place = row.start &+ i &* row.step &- (i & 1) &* row.back
+      var weight = Int32(Int8(bitPattern: bytes.unchecked(place)))
+      if row.isInterlocked && bytes.unchecked(place &- 1) > 127 { weight &+= 1 }
+      if weight > 0 { positive &+= weight } else { negative &+= weight }
+    }
+    return !bias.addingReportingOverflow(positive &* 255).overflow
       && !bias.addingReportingOverflow(negative &* 255).overflow
   }
 }

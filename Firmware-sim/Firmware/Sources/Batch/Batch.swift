@@ -2,8 +2,8 @@ import Board
 import Int8Runtime
 
 /// Reads every picture of the raw IDX file that the command line names. For each one it prints a line
-/// of its digit and the instructions of conditioning and of classifying; in the end their number and a
-/// digest, the CRC-32 of all logits as little-endian Int32.
+/// of its digit, how many quads of its pixels and pairs of inputs are not all zero, and the instructions
+/// of conditioning and of classifying; in the end their number and a digest, the CRC-32 of all logits as little-endian Int32.
 @main
 struct Batch {
   static func main() {
@@ -37,14 +37,17 @@ private func readAll(_ file: HostFile, _ image: borrowing FlashImage, _ arena: i
     if !file.read(pictureBytes, into: &arena) {
       stop("error=the pictures end early\n", ExitCode.unreadablePicture)
     }
+    let quads = active(4, in: arena.bytes, from: 0, to: pictureBytes)
     var clock = InstructionClock()
     image.prepare(&arena)
     let conditioning = clock.instructions
+    let layout = ArenaLayout(image.geometry)
+    let pairs = active(2, in: arena.bytes, from: layout.features, to: layout.activations)
     clock = InstructionClock()
     let logits = image.classifyPrepared(&arena)
     let classifying = clock.instructions
     digest = crc32(logits.values.span.bytes, after: digest)
-    printLine(logits.digit, conditioning, classifying)
+    printLine(logits.digit, quads, pairs, conditioning, classifying)
   }
   Host.print("count=")
   Host.print(count)
@@ -55,8 +58,27 @@ private func readAll(_ file: HostFile, _ image: borrowing FlashImage, _ arena: i
   stop("\n", ExitCode.success)
 }
 
-private func printLine(_ digit: Int, _ conditioning: Int, _ classifying: Int) {
+/// How many groups of `size` bytes are not all zero.
+private func active(_ size: Int, in bytes: RawSpan, from start: Int, to end: Int) -> Int {
+  var count = 0
+  for group in stride(from: start, to: end, by: size) {
+    var any: UInt8 = 0
+    for offset in group..<group &+ size {
+      any |= bytes.unsafeLoad(fromByteOffset: offset, as: UInt8.self)
+    }
+    if any != 0 { count &+= 1 }
+  }
+  return count
+}
+
+private func printLine(
+  _ digit: Int, _ quads: Int, _ pairs: Int, _ conditioning: Int, _ classifying: Int
+) {
   Host.print(digit)
+  Host.print(" ")
+  Host.print(quads)
+  Host.print(" ")
+  Host.print(pairs)
   Host.print(" ")
   Host.print(conditioning)
   Host.print(" ")
