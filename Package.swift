@@ -98,6 +98,9 @@ let package = Package(
       dependencies: ["Kernels", "Int8Runtime", "Network", "Digits", "Quantizer", "Device"]),
     .testTarget(name: "ReportPageTests", dependencies: ["ReportPage"]),
     .testTarget(
+      name: "FirmwareTests",
+      dependencies: ["Kernels", "Int8Runtime", "Network", "Digits", "Quantizer", "Device"]),
+    .testTarget(
       name: "CommandTests", dependencies: ["Console", "train-and-quantize", "infer-sim"]),
   ],
   swiftLanguageModes: [.v6]

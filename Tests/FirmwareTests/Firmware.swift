@@ -1,0 +1,65 @@
+import Foundation
+
+/// `Tools/run-firmware`, and what it needs.
+enum Firmware {
+  /// The processors, by the tool's names.
+  static let processors = ["m0", "m3", "m4", "rv32"]
+
+  static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent()
+
+  /// The first program that is not installed.
+  static let missing: String? = ["qemu-system-arm", "qemu-system-riscv32", "llvm-objcopy"].first {
+    name in
+    let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
+    return !folders.contains { FileManager.default.isExecutableFile(atPath: "\($0)/\(name)") }
+  }
+
+  /// What came of a run.
+  struct Result {
+    let status: Int32
+    let output: String
+
+    var lines: [String] { output.split(separator: "\n").map(String.init) }
+
+    /// The number behind `key=` in the last line.
+    func number(_ key: String) -> Int? {
+      for word in (lines.last ?? "").split(separator: " ") where word.hasPrefix(key + "=") {
+        return Int(word.dropFirst(key.count + 1))
+      }
+      return nil
+    }
+  }
+
+  /// A folder for one test's files.
+  static func folder() throws -> URL {
+    let folder = FileManager.default.temporaryDirectory
+      .appendingPathComponent("firmware-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    return folder
+  }
+
+  /// Takes the information for debuggers out of an ELF.
+  static func stripDebug(_ elf: URL) throws {
+    let process = try Process.run(
+      URL(fileURLWithPath: "/usr/bin/env"),
+      arguments: ["llvm-objcopy", "--strip-debug", elf.path])
+    process.waitUntilExit()
+  }
+
+  /// Builds, links and runs; output and errors together.
+  static func run(_ processor: String, _ arguments: [String]) throws -> Result {
+    let process = Process()
+    process.executableURL = root.appendingPathComponent("Tools/run-firmware")
+    process.arguments = ["--processor", processor] + arguments
+    let pipe = Pipe()
+    process.standardOutput = pipe
+    process.standardError = pipe
+    process.standardInput = FileHandle.nullDevice
+    try process.run()
+    let output = try pipe.fileHandleForReading.readToEnd() ?? Data()
+    process.waitUntilExit()
+    return Result(
+      status: process.terminationStatus, output: String(decoding: output, as: UTF8.self))
+  }
+}
