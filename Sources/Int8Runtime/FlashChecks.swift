@@ -135,7 +135,7 @@ extension RawSpan {
   /// The UInt16 at an even place inside the header, which the caller knows to be there.
   @inline(__always)
   func short(_ offset: Int) -> UInt16 {
-    UInt16(
-      truncatingIfNeeded: unsafe wordWithin(self, at: offset & ~3) &>> (8 &* UInt32(offset & 2)))
+    let word = unsafe wordWithin(self, at: offset & ~3)
+    return UInt16(truncatingIfNeeded: offset & 2 == 0 ? word : word &>> 16)
   }
 }

@@ -6,65 +6,63 @@ import Testing
 
 private let dataFolder = ProcessInfo.processInfo.environment["MNIST_DIR"]
 
-/// All 10,000 test digits, under QEMU.
-@Suite(
-  "Firmware on MNIST",
-  .enabled(
-    if: dataFolder != nil && Firmware.missing == nil, "MNIST_DIR, QEMU or llvm-objcopy is missing"),
-  .serialized)
-struct FirmwareMNISTTests {
-  /// A line of the batch mode.
-  private struct Count {
-    let quads: Int
-    let pairs: Int
-    let conditioning: Int
-    let classifying: Int
+extension UnderQEMU {
+  /// All 10,000 test digits.
+  @Suite("MNIST", .enabled(if: dataFolder != nil, "MNIST_DIR names no folder with MNIST"))
+  struct MNISTTests {
+    /// A line of the batch mode.
+    private struct Count {
+      let quads: Int
+      let pairs: Int
+      let conditioning: Int
+      let classifying: Int
 
-    init?(_ line: String) {
-      let numbers = line.split(separator: " ").compactMap { Int($0) }
-      guard numbers.count == 5 else { return nil }
-      (quads, pairs, conditioning, classifying) = (numbers[1], numbers[2], numbers[3], numbers[4])
-    }
-  }
-
-  private static let cores: [String: Core] = [
-    "m0": .cortexM0, "m3": .cortexM3, "m4": .cortexM4, "rv32": .rv32,
-  ]
-
-  @Test("gives the host's logits, and the instructions that the device estimates")
-  func everyDigit() throws {
-    let pixels = try MNIST.test(in: #require(dataFolder)).pixels
-    let folder = try Firmware.folder()
-    let pictures = folder.appendingPathComponent("images")
-    try imagesFile(Array(pixels)).write(to: pictures)
-    for image in [try factoryImage(), try randomImage(hidden: 32)] {
-      let flash = folder.appendingPathComponent("digits.flash")
-      try Data(image).write(to: flash)
-      let host = try read(Array(pixels), with: image)
-      for processor in Firmware.processors {
-        let result = try Firmware.run(
-          processor, ["--flash", flash.path, "--dataset", pictures.path])
-        #expect(result.number("digest").map { UInt32(truncatingIfNeeded: $0) } == host.digest)
-        let counts = result.lines.dropLast().compactMap(Count.init)
-        #expect(counts.count == 10_000)
-        try check(counts.prefix(1000), FirmwareMNISTTests.cores[processor], image)
+      init?(_ line: String) {
+        let numbers = line.split(separator: " ").compactMap { Int($0) }
+        guard numbers.count == 5 else { return nil }
+        (quads, pairs, conditioning, classifying) = (numbers[1], numbers[2], numbers[3], numbers[4])
       }
     }
-  }
 
-  /// Estimates within 3 % in the mean and 8 % at worst.
-  private func check(_ counts: ArraySlice<Count>, _ core: Core?, _ image: [UInt8]) throws {
-    let geometry = try FlashImage(image.span.bytes).geometry
-    let cost = InstructionCost.of(try #require(core))
-    let errors = counts.map { count in
-      let estimate =
-        cost.classify(
-          activePairs: count.pairs, hidden: geometry.hidden, inputs: geometry.contract.inputs)
-        + cost.conditioning(
-          activeQuads: count.quads, activePairs: count.pairs, contract: geometry.contract)
-      return abs(Double(estimate) / Double(count.conditioning + count.classifying) - 1)
+    private static let cores: [String: Core] = [
+      "m0": .cortexM0, "m3": .cortexM3, "m4": .cortexM4, "rv32": .rv32,
+    ]
+
+    @Test("gives the host's logits, and the instructions that the device estimates")
+    func everyDigit() throws {
+      let pixels = try MNIST.test(in: #require(dataFolder)).pixels
+      let folder = try Firmware.folder()
+      let pictures = folder.appendingPathComponent("images")
+      try imagesFile(Array(pixels)).write(to: pictures)
+      for image in [try factoryImage(), try randomImage(hidden: 32)] {
+        let flash = folder.appendingPathComponent("digits.flash")
+        try Data(image).write(to: flash)
+        let host = try read(Array(pixels), with: image)
+        for processor in Firmware.processors {
+          let result = try Firmware.run(
+            processor, ["--flash", flash.path, "--dataset", pictures.path])
+          #expect(result.number("digest").map { UInt32(truncatingIfNeeded: $0) } == host.digest)
+          let counts = result.lines.dropLast().compactMap(Count.init)
+          #expect(counts.count == 10_000)
+          try check(counts.prefix(1000), MNISTTests.cores[processor], image)
+        }
+      }
     }
-    #expect(errors.reduce(0, +) / Double(errors.count) <= 0.03)
-    #expect((errors.max() ?? 1) <= 0.08)
+
+    /// Estimates within 3 % in the mean and 8 % at worst.
+    private func check(_ counts: ArraySlice<Count>, _ core: Core?, _ image: [UInt8]) throws {
+      let geometry = try FlashImage(image.span.bytes).geometry
+      let cost = InstructionCost.of(try #require(core))
+      let errors = counts.map { count in
+        let estimate =
+          cost.classify(
+            activePairs: count.pairs, hidden: geometry.hidden, inputs: geometry.contract.inputs)
+          + cost.conditioning(
+            activeQuads: count.quads, activePairs: count.pairs, contract: geometry.contract)
+        return abs(Double(estimate) / Double(count.conditioning + count.classifying) - 1)
+      }
+      #expect(errors.reduce(0, +) / Double(errors.count) <= 0.03)
+      #expect((errors.max() ?? 1) <= 0.08)
+    }
   }
 }

@@ -26,8 +26,9 @@ struct Batch {
   }
 }
 
-private func readAll(_ file: HostFile, _ image: borrowing FlashImage, _ arena: inout MutableRawSpan)
-{
+private func readAll(
+  _ file: HostFile, _ image: borrowing FlashImage, _ arena: inout MutableRawSpan
+) {
   // The magic number says three dimensions of bytes.
   guard readNumber(file) == 0x803, let count = readNumber(file), readNumber(file) == pictureSide,
     readNumber(file) == pictureSide
