@@ -62,6 +62,7 @@ let package = Package(
       name: "Recipe",
       dependencies: ["Kernels", "Int8Runtime", "Network", "Digits", "Quantizer"],
       swiftSettings: numeric),
+    .target(name: "ReportPage", dependencies: ["Console", "Int8Runtime"]),
     .target(
       name: "Device", dependencies: ["Kernels", "Int8Runtime"], path: "Firmware-sim/Device",
       swiftSettings: numeric),
@@ -69,6 +70,7 @@ let package = Package(
       name: "train-and-quantize",
       dependencies: [
         "Console", "Kernels", "Int8Runtime", "Digits", "Network", "Quantizer", "Recipe", "Device",
+        "ReportPage",
       ]),
     .executableTarget(
       name: "infer-sim", dependencies: ["Console", "Int8Runtime", "Digits", "Device"],
@@ -76,7 +78,8 @@ let package = Package(
     .executableTarget(
       name: "measure-speed",
       dependencies: ["Kernels", "Int8Runtime", "Digits", "Network", "Quantizer", "Recipe"],
-      path: "Tools/measure-speed", swiftSettings: numeric),
+      path: "Tools/measure-speed", exclude: ["accuracy.py", "compare.py", "peers.py"],
+      swiftSettings: numeric),
     .testTarget(name: "KernelTests", dependencies: ["Kernels"]),
     .testTarget(name: "DigitsTests", dependencies: ["Digits"]),
     .testTarget(
@@ -93,6 +96,7 @@ let package = Package(
     .testTarget(
       name: "DeviceTests",
       dependencies: ["Kernels", "Int8Runtime", "Network", "Digits", "Quantizer", "Device"]),
+    .testTarget(name: "ReportPageTests", dependencies: ["ReportPage"]),
     .testTarget(
       name: "FirmwareTests",
       dependencies: ["Kernels", "Int8Runtime", "Network", "Digits", "Quantizer", "Device"]),

@@ -7,7 +7,7 @@ extension FaultReport {
   func text(_ chip: Profile) -> String {
     [
       flashTable, rotTable, memoryTable("SRAM, one bit", memory),
-      memoryTable("SRAM, eight bits", bursts), targetTable, frameTable, stopTable(chip),
+      memoryTable("SRAM, eight bits", bursts), targetTable, codeTable, frameTable, stopTable(chip),
       powerText,
     ].joined(separator: "\n")
   }
@@ -72,6 +72,12 @@ extension FaultReport {
         [target.rawValue]
           + memory.map { NumberText.count($0.tally.wrongByTarget[target, default: 0]) })
     }
+    return table.text
+  }
+
+  private var codeTable: String {
+    var table = Table(["code of the defenses, Cortex-M4", "bytes"], [.left])
+    for (name, bytes) in DefenseCost.code { table.append([name, NumberText.count(bytes)]) }
     return table.text
   }
 

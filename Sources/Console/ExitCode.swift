@@ -18,4 +18,10 @@ public enum ExitCode: Int32, Sendable, CaseIterable {
 
   /// Reading or writing failed underway: no space left, a closed pipe, a broken disk.
   case io = 74
+
+  /// Ctrl-C ended it before its time: 128 and the number of SIGINT.
+  case interrupted = 130
+
+  /// SIGTERM did: 128 and its number.
+  case terminated = 143
 }

@@ -84,6 +84,11 @@ public final class ProgressBar {
     if case .lines = style { due = clock() + interval }
   }
 
+  /// Prints a line that stays, even where progress is not wanted.
+  public func warn(_ line: String) {
+    if style == .none { output(line.escapingControls() + "\n") } else { note(line) }
+  }
+
   /// Removes the bar.
   public func finish() {
     erase()

@@ -18,7 +18,13 @@ struct Ground {
         border.append(y * w + x)
       }
     }
-    coefficients[0] = Double(Ground.median(border.map { plane.values[$0] }))
+    let level = Ground.median(border.map { plane.values[$0] })
+    coefficients[0] = Double(level)
+    // On a tiny picture ink is everywhere, and a slope through it would be the digit's, not the light's.
+    guard w >= 16, h >= 16 else {
+      noise = min(3, 1.4826 * Ground.median(border.map { abs(plane.values[$0] - level) }))
+      return
+    }
     // A plane through the border; then, through what lies near, the quadratic.
     var tolerance: Float = 1000
     for _ in 0..<3 {
@@ -26,7 +32,6 @@ struct Ground {
     }
     let step = max(1, w * h / 8192)
     let sample = Array(stride(from: 0, to: w * h, by: step | 1))
-    guard w >= 8, h >= 8 else { return }
     for _ in 0..<3 { tolerance = fit(plane, among: sample, within: tolerance, terms: 6) }
   }
 

@@ -21,7 +21,7 @@ public struct Defenses: Sendable, Hashable {
   /// Sums stay within what their inputs allow: |Σ weight · value| is at most 128 · Σ value.
   public static let bounds = Defenses(rawValue: 1)
   /// Activations stay within ``mostRequantized`` before they saturate; the lists of active
-  /// pairs rise and stay inside the weights.
+  /// pairs rise, stay inside the weights and hold what the features hold.
   public static let ranges = Defenses(rawValue: 2)
   /// Picture, features, lists, waiting sums, activations and scores still have the ``WordSum`` they
   /// were written with once they have been used.
@@ -35,7 +35,8 @@ public struct Defenses: Sendable, Hashable {
 
   /// All of them.
   public static let all = Defenses(rawValue: 63)
-  /// All that do not need the picture a second time: 48 bytes instead of 832, and half the time.
+  /// All that do not need the picture a second time: 96 bytes of RAM instead of 920, and less than half
+  /// the instructions.
   public static let single = Defenses(rawValue: 31)
 
   /// How far an activation may be beyond 0 ... 255 before it saturates: sixteen times its range, which
@@ -65,7 +66,7 @@ public enum Alarm: UInt8, Error, Sendable {
     case .pictureChanged: "the picture changed while it was read"
     case .featuresChanged: "the features changed while they were used"
     case .listChanged: "the list of active pairs changed while it was used"
-    case .listOutOfRange: "the list of active pairs leaves the features"
+    case .listOutOfRange: "the list of active pairs is not that of the features"
     case .sumsChanged: "the hidden sums changed between two lists"
     case .sumOutOfBounds: "a hidden sum is larger than its inputs allow"
     case .activationOutOfRange: "an activation is far beyond its range"

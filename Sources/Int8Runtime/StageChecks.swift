@@ -112,23 +112,29 @@ struct StageChecks<Inner: StageObserver>: StageObserver {
       // The sums have waited while the list was made.
       if WordSum(arena.sums) != sums { alarm = .sumsChanged }
     }
-    if defenses.contains(.ranges) && !isInRange(entries, inputs) { alarm = .listOutOfRange }
+    if defenses.contains(.ranges) && !isList(entries, of: arena.features) {
+      alarm = .listOutOfRange
+    }
   }
 
-  /// Whether a list rises in whole pairs, stays inside the weights, and holds pixels with ink.
-  private func isInRange(_ entries: RawSpan, _ inputs: Int) -> Bool {
+  /// Whether a list rises in whole pairs, stays inside the weights, and holds what the features hold.
+  private func isList(_ entries: RawSpan, of features: RawSpan) -> Bool {
     var entry = 0
-    var place = 0
+    var place: UInt32 = 0
     while entry < entries.byteCount {
       let step = entries.unsigned(entry)
-      let values = entries.unsigned(entry &+ 4)
-      guard step & 15 == 0, step <= 8 &* UInt32(truncatingIfNeeded: inputs),
-        entry == 0 || step > 0, values != 0, values & 0xFF00_FF00 == 0
-      else { return false }
-      place &+= Int(step)
+      // A pair takes 16 bytes of weights in a block, and 2 of the features.
+      guard step & 15 == 0, entry == 0 || step > 0, step < 1 &<< 16 else { return false }
+      place &+= step
+      let input = Int(place &>> 3)
+      guard input &+ 1 < features.byteCount else { return false }
+      let both = UInt32(features.short(input))
+      guard both != 0, entries.unsigned(entry &+ 4) == both & 0xFF | (both & 0xFF00) &<< 8 else {
+        return false
+      }
       entry &+= bytesPerActivePair
     }
-    return place < 8 &* inputs
+    return true
   }
 
   private mutating func checkSummed(

@@ -99,11 +99,13 @@ private func hiddenRows<Rule: UpdateRule>(
   _ errors: Span<Vector>, _ weights: inout MutableSpan<Vector>,
   _ first: inout MutableSpan<Vector>, _ second: inout MutableSpan<Vector>
 ) {
+  let table = RealFeatures()
+  let reals = table.bytes
   switch panel.width {
-  case 8: RegisterBlock<8>.backward(rule, masks, columns, errors, &weights, &first, &second)
-  case 4: RegisterBlock<4>.backward(rule, masks, columns, errors, &weights, &first, &second)
-  case 2: RegisterBlock<2>.backward(rule, masks, columns, errors, &weights, &first, &second)
-  default: RegisterBlock<1>.backward(rule, masks, columns, errors, &weights, &first, &second)
+  case 8: RegisterBlock<8>.backward(rule, reals, masks, columns, errors, &weights, &first, &second)
+  case 4: RegisterBlock<4>.backward(rule, reals, masks, columns, errors, &weights, &first, &second)
+  case 2: RegisterBlock<2>.backward(rule, reals, masks, columns, errors, &weights, &first, &second)
+  default: RegisterBlock<1>.backward(rule, reals, masks, columns, errors, &weights, &first, &second)
   }
 }
 
@@ -111,13 +113,12 @@ extension RegisterBlock {
   /// The caller has checked every size; a bit that is set names a sample that there is.
   @inline(never)
   static func backward<Rule: UpdateRule>(
-    _ rule: Rule, _ masks: Span<UInt64>, _ columns: Span<UInt8>, _ errors: Span<Vector>,
-    _ weights: inout MutableSpan<Vector>, _ first: inout MutableSpan<Vector>,
+    _ rule: Rule, _ reals: RawSpan, _ masks: Span<UInt64>, _ columns: Span<UInt8>,
+    _ errors: Span<Vector>, _ weights: inout MutableSpan<Vector>,
+    _ first: inout MutableSpan<Vector>,
     _ second: inout MutableSpan<Vector>
   ) {
     let words = wordsPerMask(errors.count / width)
-    let table = RealFeatures()
-    let reals = table.bytes
     for row in 0..<masks.count / words {
       var gradient = InlineArray<width, Vector>(repeating: Vector())
       var any: UInt64 = 0

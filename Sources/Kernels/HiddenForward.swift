@@ -47,7 +47,8 @@ enum RegisterBlock<let width: Int> {
   /// an input's number is compared with `end`, so its weights are in bounds.
   @inline(never)
   static func forward(
-    _ end: Int, _ reals: RawSpan, _ lists: Span<ActiveFeature>, _ capacity: Int, _ counts: Span<Int32>,
+    _ end: Int, _ reals: RawSpan, _ lists: Span<ActiveFeature>, _ capacity: Int,
+    _ counts: Span<Int32>,
     _ weights: Span<Vector>, _ cursors: inout MutableSpan<Int32>,
     _ sums: inout MutableSpan<Vector>
   ) {

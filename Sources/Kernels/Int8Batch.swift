@@ -88,20 +88,24 @@ public func hiddenPairSums(
 ///
 /// - Parameters:
 ///   - values: two activations of 0 ... 255 a word.
-///   - weights: a vector of words of two weights for each word of values.
+///   - weights: a vector of words of two weights for each word of values, [vectors of values][16].
 @inline(never)
 public func outputPairSums(
-  values: Span<Int32>, weights: Span<Words>, bias: Words
+  values: Span<Words>, weights: Span<Words>, bias: Words
 ) -> Words {
-  precondition(values.count == weights.count && values.count & 1 == 0)
-  var even = bias
-  var odd = Words()
-  for i in stride(from: 0, to: values.count, by: 2) {
-    // In bounds: there are as many weights as values, and an even number.
-    even = unsafe added(even, weights[unchecked: i], values[unchecked: i])
-    odd = unsafe added(odd, weights[unchecked: i &+ 1], values[unchecked: i &+ 1])
+  precondition(values.count * 16 == weights.count)
+  let bytes = values.bytes
+  // A sum for each half, so that one need not wait for the other.
+  var lower = bias
+  var upper = Words()
+  for i in 0..<weights.count {
+    // In bounds: there are as many weights as words of values.
+    let value = unsafe bytes.unsafeLoad(fromUncheckedByteOffset: 4 &* i, as: Int32.self)
+    let pair = unsafe weights[unchecked: i]
+    lower = lower &+ ((pair &<< 16) &>> 16) &* Words(repeating: value & 0xFF)
+    upper = upper &+ (pair &>> 16) &* Words(repeating: (value &>> 16) & 0xFF)
   }
-  return even &+ odd
+  return lower &+ upper
 }
 
 /// `sum` and the products of both halves of each word with those of `values`.
@@ -112,7 +116,7 @@ public func outputPairSums(
 private func added(_ sum: Words, _ weights: Words, _ values: Int32) -> Words {
   let first = Words(repeating: values & 0xFF)
   let second = Words(repeating: (values &>> 16) & 0xFF)
-  return sum &+ ((weights &<< 16) &>> 16) &* first &+ (weights &>> 16) &* second
+  return (sum &+ ((weights &<< 16) &>> 16) &* first) &+ (weights &>> 16) &* second
 }
 
 extension RegisterBlock {

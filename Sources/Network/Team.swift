@@ -84,7 +84,7 @@ private struct Patience {
 
   mutating func wait() {
     turns += 1
-    if turns < 2000 { return }
-    if turns < 4000 { sched_yield() } else { usleep(100) }
+    if turns < 200 { return }
+    if turns < 2200 { sched_yield() } else { usleep(100) }
   }
 }

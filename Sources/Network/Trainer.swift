@@ -7,16 +7,23 @@ import Kernels
 public final class Trainer {
   /// The plan it follows.
   public let plan: TrainingPlan
-  private let source: any ExampleSource
-  private let validation: (any ExampleSource)?
+  let source: any ExampleSource
+  let validation: (any ExampleSource)?
   private let teacher: Teacher?
-  private let engine: BatchEngine
-  private let best: AlignedBuffer<Vector>
-  private let untrained: FloatNetwork
-  private let steps: Int
-  private var step = 0
-  private var power1: Float = 1
-  private var power2: Float = 1
+  let engine: BatchEngine
+  let best: AlignedBuffer<Vector>
+  let untrained: FloatNetwork
+  let stepsPerEpoch: Int
+  /// Whether training ended because it was asked to.
+  public private(set) var wasStopped = false
+  // What follows is kept in a `TrainerState`.
+  /// Epochs done.
+  public internal(set) var epoch = 0
+  var step = 0
+  var power1: Float = 1
+  var power2: Float = 1
+  var bestEpoch = 0
+  var bestScore = Score()
 
   /// - Parameters:
   ///   - network: where training starts.
@@ -38,14 +45,16 @@ public final class Trainer {
     self.teacher = teacher
     untrained = network
     let capacity = max(min(plan.batch, source.count), 64)
-    let moments = plan.optimizer == .adamw ? 2 : plan.optimizer == .momentum ? 1 : 0
     engine = BatchEngine(
       network, capacity: capacity, examples: max(source.count, validation?.count ?? 0),
-      moments: moments, threads: plan.threads)
+      moments: plan.optimizer.moments, threads: plan.threads)
     best = AlignedBuffer(repeating: Vector(), count: network.layout.total)
     best.copy(from: engine.buffers.parameters)
-    steps = plan.epochs * ((source.count + plan.batch - 1) / plan.batch)
+    stepsPerEpoch = (source.count + plan.batch - 1) / plan.batch
   }
+
+  /// Steps of all epochs.
+  private var steps: Int { plan.epochs * stepsPerEpoch }
 
   /// Ten times the loss of guessing, ln 10. Saturated units keep numbers finite at any learning rate, but
   /// not small.
@@ -63,33 +72,58 @@ public final class Trainer {
     public var isBest = false
   }
 
-  /// Trains until the plan's last epoch or convergence.
+  /// Trains until the plan's last epoch, convergence, or a request to stop.
   ///
   /// - Parameters:
+  ///   - stop: asked after each step whether to end training there. The best epoch so far is then the
+  ///     result; before the first epoch's end there is none, and the error is `stopped`.
   ///   - progress: called after each step with the share done, 0 ... 1.
-  ///   - report: called after each epoch.
+  ///   - report: called after each epoch, when ``state`` is that after the epoch.
   /// - Returns: the network of the best epoch.
   public func train(
-    progress: (Int, Double) -> Void = { _, _ in }, report: (Epoch) -> Void = { _ in }
+    stop: () -> Bool = { false }, progress: (Int, Double) -> Void = { _, _ in },
+    report: (Epoch) -> Void = { _ in }
   ) throws(TrainingError) -> FloatNetwork {
-    var bestScore: Score?
-    var bestEpoch = 0
-    for number in 1...plan.epochs {
-      var epoch = Epoch()
-      epoch.number = number
-      epoch.training = try runEpoch(number) { progress(number, $0) }
-      if let validation { epoch.validation = score(validation) }
-      let score = validation == nil ? epoch.training : epoch.validation
-      if validation == nil || bestScore.map({ score.isBetter(than: $0) }) ?? true {
-        bestScore = score
-        bestEpoch = number
-        epoch.isBest = true
-        best.copy(from: engine.buffers.parameters)
+    while epoch < plan.epochs && !hasConverged {
+      let number = epoch + 1
+      let training: Score
+      do throws(TrainingError) {
+        training = try runEpoch(number, stop: stop) { progress(number, $0) }
+      } catch {
+        guard error == .stopped, bestEpoch > 0 else { throw error }
+        wasStopped = true
+        break
       }
-      report(epoch)
-      if number - bestEpoch >= plan.patience ?? max(12, plan.epochs / 2) { break }
+      report(finishEpoch(training))
     }
-    if let bestScore {
+    return try result()
+  }
+
+  /// Whether validation has not improved for as long as the plan is patient.
+  private var hasConverged: Bool {
+    epoch - bestEpoch >= plan.patience ?? max(12, plan.epochs / 2)
+  }
+
+  /// Validates, and keeps the parameters if they are the best.
+  private func finishEpoch(_ training: Score) -> Epoch {
+    epoch += 1
+    var result = Epoch()
+    result.number = epoch
+    result.training = training
+    if let validation { result.validation = score(validation) }
+    let score = validation == nil ? training : result.validation
+    if validation == nil || bestEpoch == 0 || score.isBetter(than: bestScore) {
+      bestScore = score
+      bestEpoch = epoch
+      result.isBest = true
+      best.copy(from: engine.buffers.parameters)
+    }
+    return result
+  }
+
+  /// The network of the best epoch, if it learned anything.
+  private func result() throws(TrainingError) -> FloatNetwork {
+    if bestEpoch > 0 {
       if bestScore.accuracy < 0.2 { throw .learnedNothing }
       if bestScore.loss > Trainer.hopelessLoss { throw .diverged(epoch: bestEpoch, step: step) }
     }
@@ -102,7 +136,7 @@ public final class Trainer {
 
   /// One pass over all examples. Allocates nothing.
   public func runEpoch(
-    _ number: Int, progress: (Double) -> Void = { _ in }
+    _ number: Int, stop: () -> Bool = { false }, progress: (Double) -> Void = { _ in }
   ) throws(TrainingError) -> Score {
     engine.buffers.shuffle(count: source.count, seed: plan.seed, epoch: number)
     var score = Score()
@@ -121,6 +155,7 @@ public final class Trainer {
       guard score.loss.isFinite else { throw .diverged(epoch: number, step: step) }
       start += batch.count
       progress(Double(step) / Double(steps))
+      if stop() { throw .stopped }
     }
     score.count = source.count
     score.loss /= Float(source.count)

@@ -58,6 +58,8 @@ public enum TrainingError: Error, Sendable, Equatable {
   /// The best epoch reads no more than a fifth of the digits right, where guessing reads a tenth: the
   /// learning rate is too high and every hidden unit is off, or too low.
   case learnedNothing
+  /// It was asked to stop before the first epoch was done.
+  case stopped
 }
 
 /// How often examples were read right, and how surely.

@@ -20,6 +20,8 @@ public struct Coverage: Sendable {
   public let count: Int
   /// Confidences from low to high, ``Calibration/unsureBelow`` among them.
   public let rows: [Row]
+  /// How sure each answer is, 0 ... 1.
+  public let confidences: [Float]
   /// Below this an answer is unsure.
   public let unsureBelow: Float
 
@@ -39,6 +41,7 @@ public struct Coverage: Sendable {
     }
     let steps: [Float] = [0, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 0.999]
     count = answers.count
+    confidences = answers.map(\.confidence)
     unsureBelow = calibration.unsureBelow
     rows = Set(steps + [calibration.unsureBelow]).sorted().map { step in
       let reached = answers.filter { $0.confidence >= step }

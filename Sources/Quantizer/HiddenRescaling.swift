@@ -42,16 +42,15 @@ struct HiddenRescaling: ~Copyable {
   ///
   /// - Parameter words: where an even vector comes before the odd one that shares its words.
   func apply(
-    _ sums: Span<Words>, firstVector: Int, into words: inout MutableSpan<Int32>
+    _ sums: Span<Words>, firstVector: Int, into words: inout MutableSpan<Words>
   ) {
     for i in 0..<sums.count {
       let vector = firstVector + i
       let values = table.isEmpty ? rectified(sums[i], vector) : looked(sums[i], vector)
-      let start = vector / 2 * 16
       if vector & 1 == 0 {
-        for lane in 0..<16 { words[start + lane] = values[lane] }
+        words[vector / 2] = values
       } else {
-        for lane in 0..<16 { words[start + lane] |= values[lane] &<< 16 }
+        words[vector / 2] |= values &<< 16
       }
     }
   }

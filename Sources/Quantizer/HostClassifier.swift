@@ -25,8 +25,8 @@ public struct HostClassifier: ~Copyable {
   private let lists: AlignedBuffer<ActivePair>
   private let counts: AlignedBuffer<Int>
   private let sums: AlignedBuffer<Words>
-  /// [block][hidden / 2 and perhaps 16 more]: two activations a word.
-  private let activations: AlignedBuffer<Int32>
+  /// [block][activation words]: two activations a word.
+  private let activations: AlignedBuffer<Words>
 
   /// Unpacks an image.
   ///
@@ -40,7 +40,7 @@ public struct HostClassifier: ~Copyable {
     let panels = HostClassifier.panels(vectors)
     let weights = AlignedBuffer(repeating: Words(), count: pairs * vectors)
     let bias = AlignedBuffer(repeating: Words(), count: vectors)
-    let outputWeights = AlignedBuffer(repeating: Words(), count: words)
+    let outputWeights = AlignedBuffer(repeating: Words(), count: 16 * words)
     HostClassifier.unpackHidden(image, panels, weights)
     HostClassifier.unpackBias(image, bias)
     HostClassifier.unpackOutput(image, outputWeights)
@@ -56,7 +56,7 @@ public struct HostClassifier: ~Copyable {
       repeating: ActivePair(pair: 0, values: 0), count: HostClassifier.block * pairs)
     counts = AlignedBuffer(repeating: 0, count: HostClassifier.block)
     sums = AlignedBuffer(repeating: Words(), count: Panel.widest)
-    activations = AlignedBuffer(repeating: 0, count: HostClassifier.block * words)
+    activations = AlignedBuffer(repeating: Words(), count: HostClassifier.block * words)
   }
 
   /// Reads pictures.
@@ -107,8 +107,8 @@ public struct HostClassifier: ~Copyable {
     return logits
   }
 
-  /// Words of two activations: vectors 0 and 1 lane by lane, then 2 and 3, ….
-  static func activationWords(_ hidden: Int) -> Int { (hidden / 16 + 1) / 2 * 16 }
+  /// Vectors of words of two activations: of vectors 0 and 1 lane by lane, of 2 and 3, ….
+  static func activationWords(_ hidden: Int) -> Int { (hidden / 16 + 1) / 2 }
 
   private static func panels(_ vectors: Int) -> [Panel] {
     var panels: [Panel] = []

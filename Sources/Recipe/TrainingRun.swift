@@ -1,15 +1,16 @@
 import Digits
 import Int8Runtime
+import Kernels
 import Network
 import Quantizer
 
 /// From digits to a flash image: trains, quantizes, and compares both on test digits that nothing
 /// before has seen.
 public struct TrainingRun {
-  private let request: TrainingRequest
-  private let training: DigitSet
-  private let validation: DigitSet
-  private let test: DigitSet
+  let request: TrainingRequest
+  let training: DigitSet
+  let validation: DigitSet
+  let test: DigitSet
 
   /// Brings the digits together.
   ///
@@ -76,8 +77,12 @@ public struct TrainingRun {
     public let coverage: Coverage
     /// The test digits.
     public let test: DigitSet
-    /// All epochs.
+    /// The epochs of this run, without those before a checkpoint it began with.
     public let epochs: [Trainer.Epoch]
+    /// Epochs in all.
+    public let epochCount: Int
+    /// Whether training was asked to stop before its end.
+    public let wasStopped: Bool
     /// Seconds from the first batch to the last epoch's validation.
     public let seconds: Double
     /// The same by processor time of all threads.
@@ -93,8 +98,10 @@ public struct TrainingRun {
   /// - Parameters:
   ///   - progress: called after each step with the epoch and the share done, 0 ... 1.
   ///   - report: called after each epoch.
+  ///   - control: when to stop, where to go on from, and what to keep on the way.
   public func run(
-    progress: (Int, Double) -> Void, report: (Trainer.Epoch) -> Void
+    control: TrainingControl = TrainingControl(), progress: (Int, Double) -> Void,
+    report: (Trainer.Epoch) -> Void
   ) throws(TrainingRunError) -> Outcome {
     let contract = request.contract
     let threads = request.plan.threads
@@ -102,41 +109,69 @@ public struct TrainingRun {
     let held = validation.conditioned(by: contract, threads: threads)
     let source = examples(plain)
     var epochs: [Trainer.Epoch] = []
+    var control = control
+    if control.every > 0 { control.identity = identity }
     var watch = Stopwatch()
-    var teacher: Teacher?
-    if let hidden = request.teacher {
-      let wide = try train(hidden, source, held, nil, progress, { _ in })
-      teacher = Teacher(wide, batch: request.plan.batch)
+    var teacher: [Vector]? = control.resumed?.teacher
+    if let hidden = request.teacher, teacher == nil {
+      let trainer = trainer(hidden, source, held, teacher: nil)
+      teacher = try train(trainer, teacher: nil, control, progress, { _ in }).parameters
     }
-    let network = try train(request.hidden, source, held, teacher, progress) { epoch in
+    let trainer = trainer(request.hidden, source, held, teacher: teacher)
+    let network = try train(trainer, teacher: teacher, control, progress) { epoch in
       epochs.append(epoch)
       report(epoch)
     }
     watch.stop()
-    return try finish(network, plain, epochs, watch)
+    return try finish(network, plain, epochs, trainer, watch)
   }
 
-  /// Trains a network of so many hidden units.
+  /// A trainer of a network of so many hidden units, taught by one with these parameters.
+  private func trainer(
+    _ hidden: Int, _ source: any ExampleSource, _ validation: StoredExamples, teacher: [Vector]?
+  ) -> Trainer {
+    let plan = request.completePlan
+    func network(_ hidden: Int) -> FloatNetwork {
+      FloatNetwork(
+        inputs: source.inputs, hidden: hidden, activation: request.activation, seed: plan.seed)
+    }
+    var taught: Teacher?
+    if let teacher, let width = request.teacher {
+      var wide = network(width)
+      wide.parameters = teacher
+      taught = Teacher(wide, batch: plan.batch)
+    }
+    return Trainer(
+      network(hidden), plan: plan, source: source, validation: validation, teacher: taught)
+  }
+
+  /// Trains from the start or, if it is this trainer's, from the checkpoint.
   private func train(
-    _ hidden: Int, _ source: any ExampleSource, _ validation: StoredExamples, _ teacher: Teacher?,
+    _ trainer: Trainer, teacher: [Vector]?, _ control: TrainingControl,
     _ progress: (Int, Double) -> Void, _ report: (Trainer.Epoch) -> Void
   ) throws(TrainingRunError) -> FloatNetwork {
-    let plan = request.completePlan
-    let start = FloatNetwork(
-      inputs: source.inputs, hidden: hidden, activation: request.activation, seed: plan.seed)
-    let trainer = Trainer(
-      start, plan: plan, source: source, validation: validation, teacher: teacher)
+    if let checkpoint = control.resumed, checkpoint.teacher == teacher,
+      !trainer.resume(from: checkpoint.state)
+    {
+      throw .checkpoint(.malformed)
+    }
     do {
-      return try trainer.train(progress: progress, report: report)
+      return try trainer.train(stop: control.stop, progress: progress) { epoch in
+        report(epoch)
+        if control.every > 0 && epoch.number % control.every == 0 {
+          control.save(
+            Checkpoint(identity: control.identity, state: trainer.state, teacher: teacher))
+        }
+      }
     } catch {
-      throw .training(error, rate: plan.learningRate)
+      throw .training(error, rate: trainer.plan.learningRate)
     }
   }
 
   /// Quantizes, compares and packs.
   private func finish(
     _ network: FloatNetwork, _ calibration: StoredExamples, _ epochs: [Trainer.Epoch],
-    _ watch: Stopwatch
+    _ trainer: Trainer, _ watch: Stopwatch
   ) throws(TrainingRunError) -> Outcome {
     let contract = request.contract
     var provenance = Provenance()
@@ -144,7 +179,7 @@ public struct TrainingRun {
     provenance.recipe = request.summary
     provenance.seed = request.plan.seed
     provenance.trainCount = trainCount
-    provenance.epochs = epochs.count
+    provenance.epochs = trainer.epoch
     do {
       let quantized = try QuantizedNetwork(network, contract: contract, calibration: calibration)
       let known = training.pixels(0)
@@ -167,7 +202,7 @@ public struct TrainingRun {
         coverage: Coverage(
           comparison.logits, labels: test.labels, scale: quantized.logitScale,
           calibration: calibration),
-        test: test, epochs: epochs,
+        test: test, epochs: epochs, epochCount: trainer.epoch, wasStopped: trainer.wasStopped,
         seconds: watch.seconds, cpuSeconds: watch.cpuSeconds,
         samples: trainCount * epochs.count, sample: sample(comparison))
     } catch let error as QuantizationError {
@@ -207,6 +242,8 @@ public struct TrainingRun {
 public enum TrainingRunError: Error, Sendable {
   /// Training failed at a learning rate.
   case training(TrainingError, rate: Float)
+  /// The checkpoint cannot be gone on from.
+  case checkpoint(CheckpointError)
   /// The network has no Int8 form.
   case quantization(QuantizationError)
 }

@@ -25,7 +25,7 @@ struct Report {
     let count = Double(comparison.count)
     summary = Summary(
       dataset: run.dataset, train_count: run.trainCount, test_count: comparison.count,
-      inputs: request.contract.inputs, hidden: request.hidden, epochs: outcome.epochs.count,
+      inputs: request.contract.inputs, hidden: request.hidden, epochs: outcome.epochCount,
       seed: request.plan.seed, threads: request.plan.threads,
       float_accuracy: Double(comparison.floatCorrect) / count,
       int8_accuracy: Double(comparison.int8Correct) / count,

@@ -26,6 +26,10 @@ struct Settings: Sendable {
   var threads = min(8, ProcessInfo.processInfo.activeProcessorCount)
   var output = "digits.flash"
   var sample = "digit.pgm"
+  var checkpoint: String?
+  var checkpointEvery = 5
+  var resume = false
+  var report: String?
   var json = false
   var quiet = false
 }
@@ -87,11 +91,25 @@ let commandLine = Arguments<Settings>(
           "threads", \.threads, .integer(in: 1...64), "Threads; results do not depend on them."),
       ]),
     OptionGroup(
+      "Interruptions",
+      [
+        Option(
+          "checkpoint", \.checkpoint, .text("FILE"),
+          "Keeps training here while it runs; removed when the flash image is written.",
+          unset: "beside --output, with .checkpoint added"),
+        Option(
+          "checkpoint-every", \.checkpointEvery, .integer(in: 0...10000),
+          "Epochs between two checkpoints; 0 for none."),
+        Option(flag: "resume", \.resume, "Goes on from the checkpoint, to the same flash image."),
+      ]),
+    OptionGroup(
       "Results",
       [
         Option("output", \.output, .text("FILE"), "The flash image."),
         Option(
           "sample", \.sample, .text("FILE"), "A test digit as a picture, to try infer-sim with."),
+        Option(
+          "report", \.report, .text("FILE.html"), "The run in pictures, for a browser.", unset: nil),
         Option(flag: "json", \.json, "One JSON object on standard output, nothing else."),
         Option(flag: "quiet", \.quiet, "No progress on standard error."),
       ]),

@@ -5,6 +5,7 @@ import Int8Runtime
 import Network
 import Quantizer
 import Recipe
+import ReportPage
 
 /// Trains, quantizes, writes the flash image and the sample, and reports.
 func train(_ settings: Settings) throws(Failure) {
@@ -14,17 +15,35 @@ func train(_ settings: Settings) throws(Failure) {
   // What cannot be written should show before the work, not after it.
   try AtomicFile.check(settings.output, bytes: FlashLayout(geometry).total)
   try AtomicFile.check(settings.sample, bytes: 1024)
+  let file = CheckpointFile(settings)
+  try file.prepare(request, settings)
+  // Of the page only the weights' picture grows with the network; base64 takes a third more.
+  if let page = settings.report {
+    try AtomicFile.check(page, bytes: 600_000 + request.hidden * 784 * 4 / 3)
+  }
   let run: TrainingRun
   do { run = try TrainingRun(request) } catch { throw Failure(error) }
+  let resumed = settings.resume ? try file.load(for: run) : nil
   if !settings.json { try announce(run, request) }
-  let outcome = try perform(run, request, settings)
+  let outcome = try perform(run, request, settings, file, resumed)
   try AtomicFile.write(outcome.image, to: settings.output)
   try AtomicFile.write(PGM.encode(outcome.sample), to: settings.sample)
+  if !outcome.wasStopped { file.remove() }
+  if let page = settings.report {
+    let contents = ReportContents(request, run, outcome)
+    try AtomicFile.write(Array(ReportPage(contents).html.utf8), to: page)
+  }
   let report = Report(settings, request, run, outcome)
   if settings.json {
     try JSONOutput.print(report.summary)
   } else {
     try StandardStream.output.write(report.text)
+  }
+  if outcome.wasStopped {
+    throw Failure(
+      Interruption.code,
+      "stopped after \(outcome.epochCount) epochs; \(settings.output) has the best of them"
+        + file.advice)
   }
 }
 
@@ -42,13 +61,22 @@ private func announce(_ run: TrainingRun, _ request: TrainingRequest) throws(Fai
 }
 
 private func perform(
-  _ run: TrainingRun, _ request: TrainingRequest, _ settings: Settings
+  _ run: TrainingRun, _ request: TrainingRequest, _ settings: Settings, _ file: CheckpointFile,
+  _ resumed: Checkpoint?
 ) throws(Failure) -> TrainingRun.Outcome {
   let bar = ProgressBar(quiet: settings.quiet)
   defer { bar.finish() }
   let epochs = request.plan.epochs
+  var control = TrainingControl()
+  control.resumed = resumed
+  control.every = file.every
+  control.stop = { Interruption.hasCome }
+  // Told even to who wants no progress: it is a warning.
+  control.save = { file.save($0).map { complaint in bar.warn(complaint) } }
+  Interruption.watch()
   do {
     return try run.run(
+      control: control,
       progress: { epoch, fraction in
         bar.update(fraction: fraction, label: "epoch \(epoch) of \(epochs)")
       },
@@ -59,6 +87,12 @@ private func perform(
             + (epoch.isBest ? " (best)" : ""))
       })
   } catch {
+    if case .checkpoint(let error) = error { throw file.failure(error) }
+    if case .training(.stopped, _) = error {
+      throw Failure(
+        Interruption.code,
+        "stopped before the first epoch was done; nothing was written" + file.advice)
+    }
     throw Failure(error)
   }
 }
@@ -131,6 +165,10 @@ extension Failure {
         .data,
         "training learned nothing: the best epoch reads no more than a fifth right; nothing was "
           + "written; try --learning-rate \(rate / 10), or more --epochs")
+    case .training(.stopped, _):
+      self.init(Interruption.code, "stopped before the first epoch was done; nothing was written")
+    case .checkpoint(let error):
+      self.init(.data, "the checkpoint cannot be gone on from (\(error))")
     case .quantization(let error):
       self.init(.data, "the network has no Int8 form (\(error)); try a lower --learning-rate")
     }

@@ -12,6 +12,7 @@ do {
   switch arguments.first {
   case "train": try measureTraining(Array(arguments.dropFirst()))
   case "int8": try measureInt8(Array(arguments.dropFirst()))
+  case "roofline": measureRoofline()
   default:
     print("usage: measure-speed train|int8|roofline ...")
     exit(64)

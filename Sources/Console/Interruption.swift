@@ -1,0 +1,39 @@
+import Foundation
+import Synchronization
+
+/// Lets Ctrl-C and SIGTERM end a long task in an orderly way.
+///
+/// The first such signal is noted, for the task to look at when it can stop; the second ends the process
+/// at once.
+public enum Interruption {
+  private static let arrived = Atomic<Int32>(0)
+
+  /// Notes signals from now on. One that the process was started to ignore, as by nohup, stays ignored.
+  public static func watch() {
+    // Touched here, because a global is initialized at its first use, which must not be in a handler.
+    arrived.store(0, ordering: .relaxed)
+    for number in [SIGINT, SIGTERM] {
+      var before = sigaction()
+      guard sigaction(number, nil, &before) == 0 else { continue }
+      let previous = signal(number) { Interruption.note($0) }
+      if unsafeBitCast(previous, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self) {
+        sigaction(number, &before, nil)
+      }
+    }
+  }
+
+  /// Whether a signal has come. Cheap, for a hot loop.
+  public static var hasCome: Bool { arrived.load(ordering: .relaxed) != 0 }
+
+  /// How a process ends that a signal has interrupted: 128 and the signal's number.
+  public static var code: ExitCode {
+    arrived.load(ordering: .relaxed) == SIGTERM ? .terminated : .interrupted
+  }
+
+  /// The signal handler.
+  private static func note(_ number: Int32) {
+    guard arrived.exchange(number, ordering: .relaxed) != 0 else { return }
+    _ = signal(number, SIG_DFL)
+    kill(getpid(), number)
+  }
+}

@@ -1,0 +1,117 @@
+import Kernels
+
+/// All that a trainer carries from one epoch to the next: from it, training goes on to the same bits.
+///
+/// The order of the digits and how they are distorted is not in it: both follow from the seed and the
+/// number of the epoch.
+public struct TrainerState: Sendable, Equatable {
+  /// Epochs done.
+  public var epoch = 0
+  /// Steps done.
+  public var step = 0
+  /// β₁ and β₂ of AdamW to the number of steps.
+  public var power1: Float = 1
+  /// See ``power1``.
+  public var power2: Float = 1
+  /// The best epoch; 0 if none is done.
+  public var bestEpoch = 0
+  /// What the best epoch was chosen by.
+  public var bestScore = Score()
+  /// The parameters.
+  public var parameters: [Vector] = []
+  /// Those of the best epoch.
+  public var best: [Vector] = []
+  /// The optimizer's moments, as many for each parameter as it keeps.
+  public var moments: [[Vector]] = []
+
+  /// Nothing done yet.
+  public init() {}
+
+  /// Whether all numbers are finite, and those that count agree with one another.
+  public var isSound: Bool {
+    let arrays = [parameters, best] + moments
+    return epoch >= 0 && step >= epoch && (0...epoch).contains(bestEpoch)
+      && (bestEpoch > 0) == (epoch > 0) && bestScore.correct >= 0
+      && bestScore.correct <= bestScore.count && bestScore.loss.isFinite
+      && (0...1).contains(power1) && (0...1).contains(power2)
+      && arrays.allSatisfy { $0.count == parameters.count && $0.allSatisfy(\.isFinite) }
+  }
+}
+
+extension SIMD16<Float> {
+  /// Whether every lane is a finite number.
+  public var isFinite: Bool {
+    // What is not finite has all bits of its exponent set.
+    let bits = unsafeBitCast(self, to: SIMD16<UInt32>.self) & 0x7F80_0000
+    return !any(bits .== 0x7F80_0000)
+  }
+}
+
+extension AlignedBuffer where Element == Vector {
+  /// All elements as an array.
+  func array() -> [Vector] {
+    let values = span
+    return (0..<count).map { values[$0] }
+  }
+
+  /// Takes over as many elements as there are.
+  func fill(from values: [Vector]) {
+    precondition(values.count == count)
+    var target = ownedPart(0..<count)
+    for i in 0..<count { target[i] = values[i] }
+  }
+}
+
+extension Trainer {
+  /// The state after the last epoch that was done. Takes memory: not for the hot loop.
+  public var state: TrainerState {
+    var state = TrainerState()
+    state.epoch = epoch
+    state.step = step
+    state.power1 = power1
+    state.power2 = power2
+    state.bestEpoch = bestEpoch
+    state.bestScore = bestScore
+    state.parameters = engine.buffers.parameters.array()
+    state.best = best.array()
+    state.moments = (0..<plan.optimizer.moments).map {
+      $0 == 0 ? engine.buffers.first.array() : engine.buffers.second.array()
+    }
+    return state
+  }
+
+  /// Goes on from a state of a trainer with the same plan and data.
+  ///
+  /// - Returns: false, with nothing changed, if it cannot be the state of such a one.
+  public func resume(from state: TrainerState) -> Bool {
+    let total = untrained.layout.total
+    let scored = validation?.count ?? source.count
+    guard
+      state.isSound, state.parameters.count == total, state.epoch <= plan.epochs,
+      state.moments.count == plan.optimizer.moments, state.step == state.epoch * stepsPerEpoch,
+      state.epoch == 0 || state.bestScore.count == scored
+    else { return false }
+    epoch = state.epoch
+    step = state.step
+    power1 = state.power1
+    power2 = state.power2
+    bestEpoch = state.bestEpoch
+    bestScore = state.bestScore
+    engine.buffers.parameters.fill(from: state.parameters)
+    best.fill(from: state.best)
+    if let first = state.moments.first { engine.buffers.first.fill(from: first) }
+    if state.moments.count > 1 { engine.buffers.second.fill(from: state.moments[1]) }
+    return true
+  }
+}
+
+extension Optimizer {
+  /// How many moments it keeps for each parameter.
+  public var moments: Int {
+    switch self {
+    case .sgd: 0
+    case .momentum: 1
+    case .adamw: 2
+    }
+  }
+}

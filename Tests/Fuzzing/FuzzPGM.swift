@@ -1,0 +1,14 @@
+import Digits
+
+/// A stranger's picture: decoded, and, if that works, brought to the network's convention.
+@_cdecl("LLVMFuzzerTestOneInput")
+public func fuzz(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
+  let bytes = Array(UnsafeBufferPointer(start: start, count: count))
+  guard let picture = try? PGM.decode(bytes, file: "fuzz") else { return 0 }
+  precondition(picture.pixels.count == picture.width * picture.height)
+  precondition(picture.width > 0 && picture.height > 0)
+  if let digit = try? Normalization.normalize(picture, file: "fuzz") {
+    precondition(digit.pixels.count == 784)
+  }
+  return 0
+}
