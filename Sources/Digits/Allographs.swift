@@ -9,8 +9,8 @@
 /// points in a smooth curve; a `*` marks a corner. A line with `all` for a weight sets the options of
 /// the lines below it for that digit. ``Style`` lists the options.
 ///
-/// The shapes were measured on the MNIST *training* digits: what ways there are, and how often each
-/// is taken. Weights lie between those shares and equal ones, because the ways that few hands take are
+/// The shapes were drawn by eye after the MNIST *training* digits: what ways there are, and roughly how
+/// often each is taken. Weights lie between those shares and equal ones, because the ways that few hands take are
 /// the hard ones to learn.
 enum Allographs {
   static let text = """

@@ -5,8 +5,8 @@ import Kernels
 ///
 /// Simard, Steinkraus and Platt, *Best Practices for Convolutional Neural Networks Applied to Visual
 /// Document Analysis*, 2003, displaced each pixel at random and blurred the displacements with a
-/// Gaussian. A cubic B-spline through a coarse grid of random displacements is as smooth and costs a
-/// tenth.
+/// Gaussian. A cubic B-spline through a coarse grid of random displacements is as smooth and needs far
+/// fewer random numbers.
 public struct Augmentation: Sendable {
   /// What is done to a digit.
   public enum Kind: String, CaseIterable, Sendable {
@@ -37,8 +37,7 @@ public struct Augmentation: Sendable {
 
   private let weights: GridWeights
 
-  /// An augmentation of the given strengths, which default to those that gave the best validation
-  /// accuracy. All but `sigma` bound a uniform distribution; `affine` makes no use of the last two.
+  /// An augmentation of the given strengths, which default to moderate distortions of a digit. All but `sigma` bound a uniform distribution; `affine` makes no use of the last two.
   ///
   /// - Precondition: `grid >= 4`.
   public init(

@@ -1,7 +1,7 @@
 import Kernels
 
 extension Random {
-  /// Mean 0 and standard deviation 1, nearly normal, and a tenth of the cost of ``normal()``: the sum
+  /// Mean 0 and standard deviation 1, nearly normal, and cheaper than ``normal()``: the sum
   /// of four uniform numbers (Irwin, Hall 1927), never beyond 3.47.
   mutating func roughlyNormal() -> Float {
     let bits = next()
