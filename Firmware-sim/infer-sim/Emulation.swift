@@ -98,7 +98,7 @@ struct Emulation {
         forWritingTo: URL(fileURLWithPath: complaint))
       try process.run()
     } catch {
-      throw Failure(.unavailable, "\(tool.path): cannot be started; it needs bash and to be executable")
+      throw Failure(.unavailable, "\(self.tool.path): cannot be started; install bash")
     }
     process.waitUntilExit()
     let lines = Emulation.lines(output)
@@ -113,8 +113,8 @@ struct Emulation {
   }
 
   private static func lines(_ path: String) -> [String] {
-    let text = FileManager.default.contents(atPath: path).map { String(decoding: $0, as: UTF8.self) }
-    return text?.split(separator: "\n").map(String.init) ?? []
+    let text = String(decoding: FileManager.default.contents(atPath: path) ?? Data(), as: UTF8.self)
+    return text.split(separator: "\n").map(String.init)
   }
 
   private static func unexpected(_ line: String?) -> Failure {
@@ -163,6 +163,6 @@ struct Emulation {
     }
     throw Failure(
       .unavailable,
-      "--engine qemu builds the firmware: run it inside SIMDigit's folder, where Tools/run-firmware is")
+      "no Tools/run-firmware from here up, which --engine qemu wants: run it in SIMDigit's folder")
   }
 }
