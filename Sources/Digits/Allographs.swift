@@ -22,7 +22,7 @@ enum Allographs {
     0 .84 jitter=.03 | 95,0 50,6 10,35 8,75 40,100 80,85 95,50 75,15 40,10 30,20
     0 .5 jitter=.03 | 55,0 20,13 3,50 18,88 50,100 83,86 97,48 82,12 50,0 | 80,10 20,90
 
-    1 all slant=.28 aspect=.72 width=1.15
+    1 all slant=.22 slantSpread=.24 aspect=.68 width=1.15
     1 8 aspect=.9 spread=.3 jitter=.03 width=1.22 widthSpread=.32 | 50,0 50,50 50,100
     1 1.3 aspect=.7 spread=.3 | 25,22 50,0* 50,50 50,100
     1 .8 aspect=.65 spread=.25 slant=.1 | 15,24 50,0* 50,50 50,100 | 8,100 50,100 92,100

@@ -8,41 +8,41 @@ struct PixelSampler {
 
   /// A sampler of the first 784 pixels of a picture.
   init(_ source: Span<UInt8>) {
-    var framed = InlineArray<1072, UInt8>(repeating: 0)
-    PixelSampler.frame(source, into: &framed)
-    let bytes = framed.span.bytes
-    var quads = quads.mutableSpan
-    for i in 0..<64 {
-      let at = 16 * i
-      quads[i] =
-        PixelSampler.wide(bytes, at) | PixelSampler.wide(bytes, at + 1) &<< 8
-        | PixelSampler.wide(bytes, at + 32) &<< 16 | PixelSampler.wide(bytes, at + 33) &<< 24
-    }
-  }
-
-  /// Copies a picture into rows of 32 with two dark pixels on its left and two dark rows above.
-  private static func frame(_ source: Span<UInt8>, into framed: inout InlineArray<1072, UInt8>) {
+    precondition(source.count >= 784)
     let input = source.bytes
-    var span = framed.mutableSpan
+    var span = quads.mutableSpan
     var output = span.mutableBytes
-    for row in 0..<28 {
-      let from = 28 * row
-      let to = 32 * row + 66
-      let most = input.unsafeLoadUnaligned(fromByteOffset: from, as: SIMD16<UInt8>.self)
-      let more = input.unsafeLoadUnaligned(fromByteOffset: from + 16, as: SIMD8<UInt8>.self)
-      let rest = input.unsafeLoadUnaligned(fromByteOffset: from + 24, as: SIMD4<UInt8>.self)
-      output.storeBytes(of: most, toByteOffset: to, as: SIMD16<UInt8>.self)
-      output.storeBytes(of: more, toByteOffset: to + 16, as: SIMD8<UInt8>.self)
-      output.storeBytes(of: rest, toByteOffset: to + 24, as: SIMD4<UInt8>.self)
+    var (left, right) = (SIMD16<UInt32>(repeating: 0), SIMD16<UInt32>(repeating: 0))
+    for row in 0...28 {
+      let (lowerLeft, lowerRight) = PixelSampler.neighbors(input, row)
+      // From column -1 on: row 0 is row 2 of the frame, and so is column 0.
+      let place = 4 * (32 * (row + 1) + 1)
+      output.storeBytes(
+        of: left | lowerLeft &<< 16, toByteOffset: place, as: SIMD16<UInt32>.self)
+      output.storeBytes(
+        of: right | lowerRight &<< 16, toByteOffset: place + 4 * 13, as: SIMD16<UInt32>.self)
+      (left, right) = (lowerLeft, lowerRight)
     }
   }
 
-  /// Sixteen bytes as words.
+  /// Pairs of neighbors in a row, the left one in the low byte: those that begin in columns -1...14,
+  /// and those in columns 12...27. Pixels beyond the edges are 0.
   @inline(__always)
-  private static func wide(_ bytes: RawSpan, _ offset: Int) -> SIMD16<UInt32> {
+  private static func neighbors(
+    _ input: RawSpan, _ row: Int
+  ) -> (left: SIMD16<UInt32>, right: SIMD16<UInt32>) {
+    if row == 28 { return (SIMD16(repeating: 0), SIMD16(repeating: 0)) }
+    let first = input.unsafeLoadUnaligned(fromByteOffset: 28 * row, as: UInt128.self)
+    let last = input.unsafeLoadUnaligned(fromByteOffset: 28 * row + 12, as: UInt128.self)
+    let (begin, end) = (UInt128(littleEndian: first), UInt128(littleEndian: last))
+    return (wide(begin &<< 8) | wide(begin) &<< 8, wide(end) | wide(end &>> 8) &<< 8)
+  }
+
+  /// Sixteen bytes as words, the lowest first.
+  @inline(__always)
+  private static func wide(_ bytes: UInt128) -> SIMD16<UInt32> {
     SIMD16<UInt32>(
-      truncatingIfNeeded: bytes.unsafeLoadUnaligned(
-        fromByteOffset: offset, as: SIMD16<UInt8>.self))
+      truncatingIfNeeded: unsafeBitCast(bytes.littleEndian, to: SIMD16<UInt8>.self))
   }
 
   /// The picture at all positions, bilinear, rounded to whole values.

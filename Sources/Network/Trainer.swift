@@ -11,7 +11,7 @@ public final class Trainer {
   let validation: (any ExampleSource)?
   private let teacher: Teacher?
   let engine: BatchEngine
-  let best: AlignedBuffer<Vector>
+  let kept: AlignedBuffer<Vector>
   let untrained: FloatNetwork
   let stepsPerEpoch: Int
   /// Whether training ended because it was asked to.
@@ -28,7 +28,7 @@ public final class Trainer {
   /// - Parameters:
   ///   - network: where training starts.
   ///   - source: what it is trained on; at least one example.
-  ///   - validation: what decides which epoch was best and when training has converged; nil keeps the
+  ///   - validation: what decides which epoch is kept and when training has converged; nil keeps the
   ///     last epoch.
   ///   - teacher: a network of as many inputs whose answers are learned beside the digits.
   public init(
@@ -48,8 +48,8 @@ public final class Trainer {
     engine = BatchEngine(
       network, capacity: capacity, examples: max(source.count, validation?.count ?? 0),
       moments: plan.optimizer.moments, threads: plan.threads)
-    best = AlignedBuffer(repeating: Vector(), count: network.layout.total)
-    best.copy(from: engine.buffers.parameters)
+    kept = AlignedBuffer(repeating: Vector(), count: network.layout.total)
+    kept.copy(from: engine.buffers.parameters)
     stepsPerEpoch = (source.count + plan.batch - 1) / plan.batch
   }
 
@@ -68,18 +68,18 @@ public final class Trainer {
     public var training = Score()
     /// How the network then read the validation examples, if there are any.
     public var validation = Score()
-    /// Whether this was the best epoch so far.
-    public var isBest = false
+    /// Whether the network as it now is was kept: see ``Score/isAsGood(as:)``.
+    public var isKept = false
   }
 
   /// Trains until the plan's last epoch, convergence, or a request to stop.
   ///
   /// - Parameters:
-  ///   - stop: asked after each step whether to end training there. The best epoch so far is then the
+  ///   - stop: asked after each step whether to end training there. What was kept so far is then the
   ///     result; before the first epoch's end there is none, and the error is `stopped`.
   ///   - progress: called after each step with the share done, 0 ... 1.
   ///   - report: called after each epoch, when ``state`` is that after the epoch.
-  /// - Returns: the network of the best epoch.
+  /// - Returns: the network that was kept last.
   public func train(
     stop: () -> Bool = { false }, progress: (Int, Double) -> Void = { _, _ in },
     report: (Epoch) -> Void = { _ in }
@@ -104,7 +104,7 @@ public final class Trainer {
     epoch - bestEpoch >= plan.patience ?? max(12, plan.epochs / 2)
   }
 
-  /// Validates, and keeps the parameters if they are the best.
+  /// Validates, and keeps the parameters if they are as good as the best.
   private func finishEpoch(_ training: Score) -> Epoch {
     epoch += 1
     var result = Epoch()
@@ -115,8 +115,10 @@ public final class Trainer {
     if validation == nil || bestEpoch == 0 || score.isBetter(than: bestScore) {
       bestScore = score
       bestEpoch = epoch
-      result.isBest = true
-      best.copy(from: engine.buffers.parameters)
+    }
+    if validation == nil || score.isAsGood(as: bestScore) {
+      result.isKept = true
+      kept.copy(from: engine.buffers.parameters)
     }
     return result
   }
@@ -127,7 +129,7 @@ public final class Trainer {
       if bestScore.accuracy < 0.2 { throw .learnedNothing }
       if bestScore.loss > Trainer.hopelessLoss { throw .diverged(epoch: bestEpoch, step: step) }
     }
-    engine.buffers.parameters.copy(from: best)
+    engine.buffers.parameters.copy(from: kept)
     var network = untrained
     network.parameters = engine.buffers.saved()
     guard network.isFinite else { throw .diverged(epoch: plan.epochs, step: step) }

@@ -15,11 +15,11 @@ public struct TrainerState: Sendable, Equatable {
   public var power2: Float = 1
   /// The best epoch; 0 if none is done.
   public var bestEpoch = 0
-  /// What the best epoch was chosen by.
+  /// How it read the validation examples.
   public var bestScore = Score()
   /// The parameters.
   public var parameters: [Vector] = []
-  /// Those of the best epoch.
+  /// Those that were kept.
   public var best: [Vector] = []
   /// The optimizer's moments, as many for each parameter as it keeps.
   public var moments: [[Vector]] = []
@@ -73,7 +73,7 @@ extension Trainer {
     state.bestEpoch = bestEpoch
     state.bestScore = bestScore
     state.parameters = engine.buffers.parameters.array()
-    state.best = best.array()
+    state.best = kept.array()
     state.moments = (0..<plan.optimizer.moments).map {
       $0 == 0 ? engine.buffers.first.array() : engine.buffers.second.array()
     }
@@ -98,7 +98,7 @@ extension Trainer {
     bestEpoch = state.bestEpoch
     bestScore = state.bestScore
     engine.buffers.parameters.fill(from: state.parameters)
-    best.fill(from: state.best)
+    kept.fill(from: state.best)
     if let first = state.moments.first { engine.buffers.first.fill(from: first) }
     if state.moments.count > 1 { engine.buffers.second.fill(from: state.moments[1]) }
     return true

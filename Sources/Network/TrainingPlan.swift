@@ -81,4 +81,13 @@ public struct Score: Sendable, Equatable {
   public func isBetter(than other: Score) -> Bool {
     correct != other.correct ? correct > other.correct : loss < other.loss
   }
+
+  /// Whether this reads no more examples wrong than the best and one standard error, the square root of
+  /// what the best reads wrong. So many more or less are chance, and of epochs that chance alone tells
+  /// apart the later one, at a lower rate, is the better one to keep (the one-standard-error rule of
+  /// Breiman, Friedman, Olshen and Stone, 1984).
+  public func isAsGood(as best: Score) -> Bool {
+    let wrong = Float(best.count - best.correct)
+    return correct + Int(wrong.squareRoot()) >= best.correct
+  }
 }

@@ -46,7 +46,8 @@ public struct Calibration: Sendable, Equatable {
   }
 
   /// The smallest confidence such that of the answers that reach it at most ``allowedError`` are wrong,
-  /// but none that leaves more than ``mostUnsure`` of all answers below; 0 if all may stay.
+  /// even with one standard error more of them, √wrong, as other digits may bring. But none that leaves
+  /// more than ``mostUnsure`` of all answers below; 0 if all may stay.
   static func threshold(_ answers: [Answer]) -> Float {
     let sorted = answers.sorted { $0.confidence > $1.confidence }
     let least = Int((Double(sorted.count) * (1 - mostUnsure)).rounded(.up))
@@ -56,7 +57,8 @@ public struct Calibration: Sendable, Equatable {
       wrong += answer.isRight ? 0 : 1
       // Equally sure answers stay or go together.
       if i + 1 < sorted.count, sorted[i + 1].confidence == answer.confidence { continue }
-      if Double(wrong) <= allowedError * Double(i + 1) { kept = max(kept, i + 1) }
+      let likely = Double(wrong) + Double(wrong).squareRoot()
+      if likely <= allowedError * Double(i + 1) { kept = max(kept, i + 1) }
     }
     return kept == 0 || kept == sorted.count ? 0 : sorted[kept - 1].confidence
   }

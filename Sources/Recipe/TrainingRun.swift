@@ -53,7 +53,7 @@ public struct TrainingRun {
 
   /// Digits trained on in an epoch.
   public let trainCount: Int
-  /// Digits that decide which epoch was best.
+  /// Digits that decide which epoch is kept.
   public var validationCount: Int { validation.count }
   /// Digits tested on.
   public var testCount: Int { test.count }

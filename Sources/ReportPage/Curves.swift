@@ -19,7 +19,7 @@ struct Curves {
   ) -> String {
     let training = epochs.map { (x: Double($0.number), y: $0[keyPath: figure].training) }
     let validation = epochs.map { (x: Double($0.number), y: $0[keyPath: figure].validation) }
-    let best = epochs.last { $0.isBest }
+    let kept = epochs.last { $0.isKept }
     return LineChart(
       title, x: Axis(whole: (epochs.first?.number ?? 1)...(epochs.last?.number ?? 1)),
       xName: "epoch", y: Axis(logarithmic: (training + validation).map(\.y)),
@@ -27,7 +27,7 @@ struct Curves {
         LineChart.Series(name: "training", style: "a", points: training),
         LineChart.Series(name: "validation", style: "b", points: validation),
       ],
-      note: best.map { (Double($0.number), "kept: epoch \($0.number)") },
+      note: kept.map { (Double($0.number), "kept: epoch \($0.number)") },
       xText: { number($0) }, yText: text
     ).svg
   }

@@ -34,18 +34,18 @@ public struct ReportContents: Sendable {
     public var loss: (training: Double, validation: Double)
     /// Share of training and validation digits read wrong.
     public var error: (training: Double, validation: Double)
-    /// Whether it was the best one up to then.
-    public var isBest: Bool
+    /// Whether its network was kept.
+    public var isKept: Bool
 
     /// An epoch.
     public init(
       number: Int, loss: (training: Double, validation: Double),
-      error: (training: Double, validation: Double), isBest: Bool
+      error: (training: Double, validation: Double), isKept: Bool
     ) {
       self.number = number
       self.loss = loss
       self.error = error
-      self.isBest = isBest
+      self.isKept = isKept
     }
   }
 

@@ -17,7 +17,7 @@ extension ReportContents {
       Epoch(
         number: epoch.number,
         loss: (Double(epoch.training.loss), Double(epoch.validation.loss)),
-        error: (1 - epoch.training.accuracy, 1 - epoch.validation.accuracy), isBest: epoch.isBest)
+        error: (1 - epoch.training.accuracy, 1 - epoch.validation.accuracy), isKept: epoch.isKept)
     }
     confusion = outcome.comparison.confusion
     readWrong(outcome)

@@ -84,7 +84,7 @@ private func perform(
         bar.note(
           "epoch \(epoch.number): loss \(NumberText.fixed(Double(epoch.training.loss), decimals: 4)), "
             + "validation \(NumberText.percent(epoch.validation.accuracy))"
-            + (epoch.isBest ? " (best)" : ""))
+            + (epoch.isKept ? " (kept)" : ""))
       })
   } catch {
     if case .checkpoint(let error) = error { throw file.failure(error) }

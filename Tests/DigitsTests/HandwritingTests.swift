@@ -44,7 +44,7 @@ struct HandwritingTests {
     let set = Handwriting(seed: 1).set(count: 200)
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325  // FNV-1a.
     for byte in set.pixels + set.labels { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-    #expect(hash == 17_410_058_583_607_972_136)
+    #expect(hash == 12_819_629_139_437_145_370)
   }
 
   @Test("seeds and streams share no digit")
@@ -88,7 +88,7 @@ struct HandwritingTests {
       let meanInk = inks.reduce(0) { $0 + $1.mass } / Double(inks.count)
       let meanWidth = inks.reduce(0) { $0 + Double($1.width) } / Double(inks.count)
       #expect(abs(meanInk / Double(ink[digit]) - 1) < 0.15, "digit \(digit): \(meanInk)")
-      #expect(abs(meanWidth - width[digit]) < 2, "digit \(digit): \(meanWidth)")
+      #expect(abs(meanWidth - width[digit]) < 1.5, "digit \(digit): \(meanWidth)")
     }
   }
 }

@@ -105,7 +105,7 @@ struct NormalizationTests {
     let (median, worst) = try measure(inverted: true) { digit in
       page(digit, width: 200, height: 160, left: 40, top: 20, scale: 4) { ink, x, y in
         let ground = 120 + 0.5 * Double(x) + 0.2 * Double(y)
-        return ground - 70 * ink + 5 * Double(random.roughlyNormal())
+        return ground - 70 * ink + 5 * Double(random.normal())
       }
     }
     #expect(median > 0.93 && worst > 0.8, "\(median), \(worst)")
@@ -178,7 +178,7 @@ struct NormalizationTests {
     let blank = Picture(width: 28, height: 28, pixels: [UInt8](repeating: 0, count: 784))
     for spread in [2.0, 8, 20] {
       let picture = page(blank, width: 120, height: 120) { _, x, y in
-        100 + 0.4 * Double(x) + 0.3 * Double(y) + spread * Double(random.roughlyNormal())
+        100 + 0.4 * Double(x) + 0.3 * Double(y) + spread * Double(random.normal())
       }
       #expect(normalized(picture) == nil, "noise of \(spread)")
     }

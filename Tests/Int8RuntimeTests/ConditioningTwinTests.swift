@@ -45,7 +45,8 @@ private struct PlainConditioning {
     func between(_ column: Int) -> Int {
       (pixel(column, row) * (256 - lower) + pixel(column, row + 1) * lower + 128) >> 8
     }
-    return (between(column) * (256 - right) + between(column + 1) * right + 128) >> 8
+    let ink = (between(column) * (256 - right) + between(column + 1) * right + 128) >> 8
+    return ink < 32 ? 0 : ink
   }
 
   var features: [UInt8] {

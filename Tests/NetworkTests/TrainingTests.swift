@@ -66,7 +66,7 @@ struct TrainingTests {
     var epochs: [Trainer.Epoch] = []
     let result = try trainer.train(report: { epochs.append($0) })
     #expect(epochs.map(\.number) == [1, 2, 3, 4])
-    #expect(epochs.map(\.isBest) == [true, false, false, false])
+    #expect(epochs.map(\.isKept) == [true, false, false, false])
     #expect(epochs.map(\.validation.accuracy).dropFirst().allSatisfy { $0 < 1 })
     #expect(result.bits == first.bits)
     #expect(Evaluator(result, examples: 100).score(validation.source) == epochs[0].validation)

@@ -11,7 +11,7 @@ struct ReportPageTests {
     contents.facts = [("name", "<script>alert(1)</script>")]
     contents.epochs = (1...3).map { number in
       ReportContents.Epoch(
-        number: number, loss: (1 / Double(number), 0), error: (0.1, .nan), isBest: number == 2)
+        number: number, loss: (1 / Double(number), 0), error: (0.1, .nan), isKept: number == 2)
     }
     contents.confusion = (0..<10).map { row in (0..<10).map { $0 == row ? 90 : 0 } }
     contents.digits = Array(repeating: ReportContents.Digit(), count: 10)

@@ -85,8 +85,11 @@ def processor():
 def print_versions():
     print(f"processor: {processor()}, {os.cpu_count()} threads; {platform.platform()}")
     print(lines("swiftc", "--version")[0], "-O -march=native (Package.swift)")
-    for name in ("numpy", "torch", "scikit-learn", "onnxruntime"):
-        print(name, importlib.metadata.version(name), end="  ")
+    for name in ("numpy", "torch", "scikit-learn", "onnxruntime", "ai-edge-litert"):
+        try:
+            print(name, importlib.metadata.version(name), end="  ")
+        except importlib.metadata.PackageNotFoundError:
+            print(name, "is not installed", end="  ")
     print(f"\n{rounds} rounds, all contestants in each; load average {os.getloadavg()[0]:.1f}")
 
 
@@ -115,7 +118,8 @@ def main():
     for batch in (1, 64):
         compare(f"Int8 images a processor second, batch {batch}, one thread", {
             "ours, 784-128-10": lambda: (int8()[batch],),
-            "ORT, 784x128": lambda: peer("onnxruntime", batch, 1)}, "ours, 784-128-10")
+            "ORT, 784x128": lambda: peer("onnxruntime", batch, 1),
+            "LiteRT": lambda: peer("litert", batch, 1)}, "ours, 784-128-10")
 
 
 if options.accuracy:

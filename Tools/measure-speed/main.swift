@@ -2,19 +2,21 @@ import Foundation
 
 // Times the parts that `Tools/benchmark` and `Tools/roofline` compare with others:
 //
-//     measure-speed train MNIST-FOLDER HIDDEN BATCH MOMENTUM|ADAMW|SGD THREADS EPOCHS [elastic]
+//     measure-speed train MNIST-FOLDER HIDDEN BATCH momentum|adamw|sgd THREADS EPOCHS
 //     measure-speed int8 MNIST-FOLDER
 //     measure-speed roofline
+//     measure-speed condition MNIST-FOLDER NEW-FOLDER
 //
-// One object of JSON a line.
+// One object of JSON a line; the last writes MNIST's digits as our networks see them, for a peer.
 let arguments = Array(CommandLine.arguments.dropFirst())
 do {
   switch arguments.first {
   case "train": try measureTraining(Array(arguments.dropFirst()))
   case "int8": try measureInt8(Array(arguments.dropFirst()))
   case "roofline": measureRoofline()
+  case "condition": try writeConditioned(Array(arguments.dropFirst()))
   default:
-    print("usage: measure-speed train|int8|roofline ...")
+    print("usage: measure-speed train|int8|roofline|condition ...")
     exit(64)
   }
 } catch {

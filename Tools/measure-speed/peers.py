@@ -1,7 +1,7 @@
 """One epoch at a time of the same 784-H-10 network, batch 64, plain SGD, in one of the peers; Int8 in others.
 
 usage: peers.py numpy|torch|torch_manual|sklearn HIDDEN THREADS EPOCHS
-       peers.py onnxruntime BATCH THREADS
+       peers.py onnxruntime|litert BATCH THREADS
 Prints one number: samples (images) a second of processor time; and by the wall."""
 
 import os
@@ -159,11 +159,75 @@ def use_onnxruntime():
     run_images(lambda x: session.run(None, {"x": x}), images())
 
 
+def litert_model():
+    """A quantized 784-128-10 network as a flat buffer: Int8 weights, biases of zero."""
+    import flatbuffers
+    from ai_edge_litert import schema_py_generated as schema
+
+    rng = np.random.default_rng(0)
+    buffers, tensors = [schema.BufferT()], []
+
+    def tensor(name, shape, kind, scale, data=None):
+        quantization = schema.QuantizationParametersT()
+        quantization.scale, quantization.zeroPoint = [scale], [0]
+        result = schema.TensorT()
+        result.name, result.shape, result.type = name, shape, kind
+        result.quantization, result.buffer = quantization, 0
+        if data is not None:
+            result.buffer = len(buffers)
+            buffers.append(schema.BufferT())
+            buffers[-1].data = np.frombuffer(data.tobytes(), np.uint8)
+        tensors.append(result)
+        return len(tensors) - 1
+
+    def layer(x, scale, inputs, outputs, activation):
+        int8, int32 = schema.TensorType.INT8, schema.TensorType.INT32
+        weights = rng.integers(-127, 128, (outputs, inputs)).astype(np.int8)
+        w = tensor(f"w{outputs}", [outputs, inputs], int8, 0.001, weights)
+        b = tensor(f"b{outputs}", [outputs], int32, scale * 0.001, np.zeros(outputs, np.int32))
+        y = tensor(f"y{outputs}", [size, outputs], int8, 0.1)
+        operator = schema.OperatorT()
+        operator.opcodeIndex, operator.inputs, operator.outputs = 0, [x, w, b], [y]
+        operator.builtinOptionsType = schema.BuiltinOptions.FullyConnectedOptions
+        operator.builtinOptions = schema.FullyConnectedOptionsT()
+        operator.builtinOptions.fusedActivationFunction = activation
+        return operator, y
+
+    x = tensor("x", [size, 784], schema.TensorType.INT8, 1 / 255)
+    first, hidden = layer(x, 1 / 255, 784, 128, schema.ActivationFunctionType.RELU)
+    second, logits = layer(hidden, 0.1, 128, 10, schema.ActivationFunctionType.NONE)
+    graph, model, code = schema.SubGraphT(), schema.ModelT(), schema.OperatorCodeT()
+    graph.tensors, graph.inputs, graph.outputs = tensors, [x], [logits]
+    graph.operators = [first, second]
+    code.builtinCode = code.deprecatedBuiltinCode = schema.BuiltinOperator.FULLY_CONNECTED
+    code.version = 4
+    model.version, model.operatorCodes, model.subgraphs, model.buffers = 3, [code], [graph], buffers
+    builder = flatbuffers.Builder(1 << 18)
+    builder.Finish(model.Pack(builder), b"TFL3")
+    return bytes(builder.Output())
+
+
+def use_litert():
+    from ai_edge_litert.interpreter import Interpreter
+
+    interpreter = Interpreter(model_content=litert_model(), num_threads=threads)
+    interpreter.allocate_tensors()
+    place = interpreter.get_input_details()[0]["index"]
+
+    def run(x):
+        interpreter.set_tensor(place, x)
+        interpreter.invoke()
+
+    run_images(run, (images() >> 1).astype(np.int8))
+
+
 if which == "numpy":
     use_numpy()
 elif which in ("torch", "torch_manual"):
     use_torch(which == "torch_manual")
 elif which == "sklearn":
     use_sklearn()
+elif which == "litert":
+    use_litert()
 else:
     use_onnxruntime()

@@ -1,0 +1,32 @@
+import Digits
+import Foundation
+import Int8Runtime
+import Recipe
+
+/// Writes MNIST's digits, centered and deskewed as the device would, as IDX files of the same names.
+func writeConditioned(_ arguments: [String]) throws {
+  guard arguments.count == 2 else { throw UsageError() }
+  let folder = URL(fileURLWithPath: arguments[1])
+  try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+  for (name, digits) in [
+    ("train", try MNIST.train(in: arguments[0])), ("t10k", try MNIST.test(in: arguments[0])),
+  ] {
+    let count = UInt32(digits.count)
+    var pixels = idxHeader([2051, count, 28, 28])
+    for i in 0..<digits.count {
+      var row = [UInt8](repeating: 0, count: pictureBytes)
+      var span = row.mutableSpan
+      var bytes = span.mutableBytes
+      condition(
+        digits.picture(i).bytes, by: InputContract(side: 28, deskew: true), into: &bytes)
+      pixels += row
+    }
+    try Data(pixels).write(to: folder.appendingPathComponent("\(name)-images-idx3-ubyte"))
+    try Data(idxHeader([2049, count]) + digits.labels)
+      .write(to: folder.appendingPathComponent("\(name)-labels-idx1-ubyte"))
+  }
+}
+
+private func idxHeader(_ words: [UInt32]) -> [UInt8] {
+  words.flatMap { word in (0..<4).map { UInt8(truncatingIfNeeded: word >> (24 - 8 * $0)) } }
+}
