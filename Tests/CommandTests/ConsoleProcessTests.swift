@@ -80,7 +80,7 @@ private func withOpenFolder(_ body: (String) async throws -> Void) async throws 
     }
   }
 
-  @Test(.timeLimit(.minutes(2))) func `a shower of ctrl-C never leaves half a file`() async throws {
+  @Test(.timeLimit(.minutes(10))) func `a shower of ctrl-C never leaves half a file`() async throws {
     try await withOpenFolder { folder in
       try AtomicFile.write([7], to: folder + "/f")
       for delay in stride(from: UInt32(0), to: 10_000, by: 1_000) {
@@ -102,7 +102,7 @@ private func withOpenFolder(_ body: (String) async throws -> Void) async throws 
     }
   }
 
-  @Test(.timeLimit(.minutes(2)))
+  @Test(.timeLimit(.minutes(10)))
   func `kill -9 never leaves half a file, and what it leaves beside it goes at the next check`()
     async throws
   {
