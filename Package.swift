@@ -23,12 +23,20 @@ let numeric: [SwiftSetting] =
     : [.unsafeFlags(["-O", "-disable-batch-mode", "-wmo", "-num-threads", "2"] + architecture)])
   + [.enableExperimentalFeature("Lifetimes")]
 
+/// The files of which bare metal compiles one.
+func rowsLeftOut(but one: String) -> [String] {
+  let rows = ["CortexM0", "CortexM4", "RV32"].map { "Firmware/" + $0 + "Rows.swift" }
+  return ["WordAccess.swift"] + (rows + ["PortableRows.swift"]).filter { $0 != one }
+}
+
 /// What has a variant for bare metal is one file in `Kernels` and one in `Kernels/Firmware`.
 let kernelsLeftOut: [String] =
   switch processor {
   case nil: ["Firmware"]
-  case "cortex-m4": ["WordAccess.swift", "PortableRows.swift"]
-  default: ["WordAccess.swift", "Firmware/CortexM4Rows.swift"]
+  case "cortex-m0": rowsLeftOut(but: "Firmware/CortexM0Rows.swift")
+  case "cortex-m4": rowsLeftOut(but: "Firmware/CortexM4Rows.swift")
+  case "rv32": rowsLeftOut(but: "Firmware/RV32Rows.swift")
+  default: rowsLeftOut(but: "PortableRows.swift")
   }
 
 /// Gives the allocation probe's functions the names of the C library's, which Swift does not let it

@@ -41,8 +41,8 @@ struct Footprint {
     switch core {
     case .cortexM0, .cortexM0Plus: Footprint(codeBytes: 7016, stackBytes: 704)
     case .cortexM3: Footprint(codeBytes: 6416, stackBytes: 608)
-    case .cortexM4: Footprint(codeBytes: 6272, stackBytes: 608)
-    case .rv32: Footprint(codeBytes: 7530, stackBytes: 576)
+    case .cortexM4: Footprint(codeBytes: 6276, stackBytes: 608)
+    case .rv32: Footprint(codeBytes: 7672, stackBytes: 576)
     }
   }
 }

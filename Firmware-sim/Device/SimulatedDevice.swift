@@ -61,13 +61,26 @@ public struct SimulatedDevice: Sendable {
         let quads = InstructionCost.active(4, in: bytes.bytes.extracting(0..<pictureBytes))
         let logits = image.classify(&bytes)
         let features = bytes.bytes.extracting(arena.features..<arena.activations)
-        let probabilities = image.probabilities(logits)
         let reading = Reading(
-          logits: logits, probabilities: probabilities,
-          isUnsure: probabilities[logits.digit] < image.float(Header.unsureBelow),
+          logits, of: image,
           instructions: cost.instructions(quads: quads, features: features, geometry: geometry))
         answer(index, reading, features)
       }
+    } catch {
+      throw .image(error)
+    }
+  }
+}
+
+extension SimulatedDevice {
+  /// The flash image that it runs.
+  public var image: [UInt8] { Array(flash.prefix(imageBytes)) }
+
+  /// What scores that the image gave elsewhere mean.
+  public func reading(_ logits: Logits, instructions: Int) throws(DeviceError) -> Reading {
+    do {
+      let image = try FlashImage(flash.span.bytes.extracting(0..<imageBytes))
+      return Reading(logits, of: image, instructions: instructions)
     } catch {
       throw .image(error)
     }
@@ -82,8 +95,15 @@ public struct Reading: Sendable {
   public let probabilities: [Float]
   /// Whether the confidence is below what the image calls sure.
   public let isUnsure: Bool
-  /// Estimated instructions, conditioning included.
+  /// Instructions, estimated or counted, conditioning included.
   public let instructions: Int
+
+  init(_ logits: Logits, of image: borrowing FlashImage, instructions: Int) {
+    self.logits = logits
+    self.instructions = instructions
+    probabilities = image.probabilities(logits)
+    isUnsure = probabilities[logits.digit] < image.float(Header.unsureBelow)
+  }
 
   /// The digit.
   public var digit: Int { logits.digit }

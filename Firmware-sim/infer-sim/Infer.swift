@@ -13,6 +13,12 @@ func infer(_ settings: Settings) throws(Failure) {
   if settings.plot != nil && !settings.faultReport {
     throw Failure(.usage, "--plot draws what --fault-report finds; give both")
   }
+  if settings.engine == .qemu
+    && (settings.faultReport || settings.longRun != nil || settings.inject != nil)
+  {
+    throw Failure(
+      .usage, "--engine qemu runs undamaged: leave out --inject, --fault-report and --long-run")
+  }
   if settings.faultReport || settings.longRun != nil {
     try reportFaults(settings, try flashImage(settings.flash))
     return
@@ -31,7 +37,7 @@ func infer(_ settings: Settings) throws(Failure) {
   } catch {
     throw Failure(error, file: image.name)
   }
-  var output = Output(device)
+  var output = Output(device, settings.engine)
   if !settings.images.isEmpty {
     output.results = try readPictures(settings, &device, image.name)
   }
@@ -57,14 +63,21 @@ private func readPictures(
       throw Failure(error)
     }
   }
+  let emulated =
+    settings.engine == .qemu
+    ? try Emulation(settings, device).read(pictures.map(\.pixels)) : []
   var results: [PictureResult] = []
   do throws(DeviceError) {
+    let readings = try emulated.map { run throws(DeviceError) in
+      try device.reading(run.logits, instructions: run.instructions)
+    }
     try device.read(pictures.count) { index, memory in
       for (i, pixel) in pictures[index].pixels.enumerated() {
         memory.storeBytes(of: pixel, toByteOffset: i, as: UInt8.self)
       }
     } answer: { index, reading, features in
-      results.append(PictureResult(settings.images[index], reading, features))
+      let answer = readings.isEmpty ? reading : readings[index]
+      results.append(PictureResult(settings.images[index], answer, features))
     }
   } catch {
     throw Failure(error, file: image)
@@ -84,6 +97,9 @@ private func readDataset(
 ) throws(Failure) -> DatasetResult {
   let digits: DigitSet
   do { digits = try MNIST.test(in: folder) } catch { throw Failure(error) }
+  if settings.engine == .qemu {
+    return try Emulation(settings, device).read(digits)
+  }
   let bar = ProgressBar(quiet: settings.quiet || settings.json)
   defer { bar.finish() }
   var result = DatasetResult(count: digits.count)

@@ -6,7 +6,7 @@ import Int8Runtime
 struct Output: Encodable {
   private let device: String
   private let title: String
-  private let engine = "sim"
+  private let engine: Engine
   private let budget: MemoryBudget
   private let clock: Int
   /// One for each picture.
@@ -14,7 +14,8 @@ struct Output: Encodable {
   /// What the data set came to.
   var dataset: DatasetResult?
 
-  init(_ device: SimulatedDevice) {
+  init(_ device: SimulatedDevice, _ engine: Engine) {
+    self.engine = engine
     self.device = device.profile.name
     title = device.profile.title
     budget = device.budget
@@ -30,7 +31,7 @@ struct Output: Encodable {
   func encode(to encoder: any Encoder) throws {
     var object = encoder.container(keyedBy: Key.self)
     try object.encode(device, forKey: .device)
-    try object.encode(engine, forKey: .engine)
+    try object.encode(engine.rawValue, forKey: .engine)
     try object.encode(budget.flashBytes, forKey: .flashBytes)
     try object.encode(budget.ramBytes, forKey: .ramBytes)
     try object.encode(results, forKey: .results)
@@ -55,7 +56,7 @@ struct Output: Encodable {
       \(title), \(image.escapingControls()): flash \(NumberText.count(budget.flashBytes)) bytes \
       (model \(NumberText.count(budget.imageBytes))), RAM \(NumberText.count(budget.ramBytes)) \
       (arena \(NumberText.count(budget.arenaBytes)), stack \(NumberText.count(budget.stackBytes))).
-      Estimated: \(NumberText.count(Int(mean))) instructions a digit, \
+      \(engine == .sim ? "Estimated" : "Measured under QEMU"): \(NumberText.count(Int(mean))) instructions a digit, \
       \(NumberText.fixed(seconds * 1000, decimals: 2)) ms at \(clock / 1_000_000) MHz if an \
       instruction takes \(Reading.cyclesPerInstruction) cycles.
 

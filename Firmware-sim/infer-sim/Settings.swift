@@ -5,6 +5,7 @@ import Device
 struct Settings: Sendable {
   var flash: String?
   var device = Profile.default
+  var engine = Engine.sim
   var dataset: String?
   var listDevices = false
   var inject: Injection?
@@ -31,6 +32,9 @@ let commandLine = Arguments<Settings>(
         Option(
           "device", \.device, .choice(of: Profile.all, placeholder: "NAME", name: \.name),
           "The chip."),
+        Option(
+          "engine", \.engine, .choice(of: Engine.allCases, name: \.rawValue),
+          "What runs it: an estimate here, or the firmware under QEMU."),
         Option(flag: "list-devices", \.listDevices, "List the chips and exit."),
       ]),
     OptionGroup(

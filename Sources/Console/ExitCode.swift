@@ -13,6 +13,9 @@ public enum ExitCode: Int32, Sendable, CaseIterable {
   /// An input file is not there or may not be read.
   case noInput = 66
 
+  /// A program that this needs is not installed.
+  case unavailable = 69
+
   /// An output file cannot be created where it was asked for.
   case cannotCreate = 73
 

@@ -46,6 +46,12 @@ public struct AlignedBuffer<Element: BitwiseCopyable & Sendable>: ~Copyable, @un
       MutableSpan(_unsafeStart: base + range.lowerBound, count: range.count), borrowing: self)
   }
 
+  /// A copy of all elements.
+  public func array() -> [Element] {
+    // As long as it says, and alive for the length of the call.
+    unsafe Array(UnsafeBufferPointer(start: base, count: count))
+  }
+
   /// Copies all elements of another buffer of the same size.
   public func copy(from other: borrowing AlignedBuffer) {
     precondition(other.count == count)

@@ -48,12 +48,6 @@ extension SIMD16<Float> {
 }
 
 extension AlignedBuffer where Element == Vector {
-  /// All elements as an array.
-  func array() -> [Vector] {
-    let values = span
-    return (0..<count).map { values[$0] }
-  }
-
   /// Takes over as many elements as there are.
   func fill(from values: [Vector]) {
     precondition(values.count == count)

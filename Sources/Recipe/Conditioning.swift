@@ -17,9 +17,7 @@ extension DigitSet {
         condition(picture(index).bytes, by: contract, into: &bytes)
       }
     }
-    let all = result.span
-    return StoredExamples(
-      features: (0..<all.count).map { all[$0] }, labels: labels, inputs: contract.inputs)
+    return StoredExamples(features: result.array(), labels: labels, inputs: contract.inputs)
   }
 
   /// The digits at some places, in that order.

@@ -218,7 +218,7 @@ private let plain = Terminal(color: .none, unicode: false)
   }
 
   @Test func `exit codes are those of sysexits`() {
-    #expect(ExitCode.allCases.map(\.rawValue) == [0, 64, 65, 66, 73, 74, 130, 143])
+    #expect(ExitCode.allCases.map(\.rawValue) == [0, 64, 65, 66, 69, 73, 74, 130, 143])
   }
 
   @Test func `writing to a descriptor that is not open is an error`() {

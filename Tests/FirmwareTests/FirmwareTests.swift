@@ -78,12 +78,18 @@ extension UnderQEMU {
       #expect(result.status == 0)
     }
 
-    @Test("faults when its stack is used up, instead of overwriting something")
-    func stackOverflow() throws {
+    @Test(
+      "faults when its stack is used up, instead of overwriting something",
+      arguments: Firmware.processors)
+    func stackOverflow(processor: String) throws {
       let flash = try write(try randomImage(hidden: 32), "digits.flash")
-      let result = try Firmware.run("m4", ["--flash", flash, "--memory", "starved", "none"])
+      let result = try Firmware.run(
+        processor, ["--flash", flash, "--memory", "starved", "none"])
       #expect(result.status == 99)
-      #expect(result.lines.last == "fault=stack-overflow")
+      // Below the stack of the RV32 is a window that swallows what is stored and answers with ones: the
+      // next return leads nowhere and faults there.
+      let fault = processor == "rv32" ? "fault pc=-2" : "fault=stack-overflow"
+      #expect(result.lines.last == fault)
     }
 
     @Test("fits 16 KB of flash and 2 KB of RAM with 64 units on 10x10")
