@@ -80,7 +80,8 @@ private func withOpenFolder(_ body: (String) async throws -> Void) async throws 
     }
   }
 
-  @Test(.timeLimit(.minutes(10))) func `a shower of ctrl-C never leaves half a file`() async throws {
+  @Test(.timeLimit(.minutes(10))) func `a shower of ctrl-C never leaves half a file`() async throws
+  {
     try await withOpenFolder { folder in
       try AtomicFile.write([7], to: folder + "/f")
       for delay in stride(from: UInt32(0), to: 10_000, by: 1_000) {
