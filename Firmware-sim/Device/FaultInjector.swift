@@ -51,7 +51,11 @@ struct FaultInjector: StageObserver {
       return false
     }
     turn += 1
-    if let fault, !fault.afterChecks { inject(fault, stage, image, &work, &bytes) }
+    if let fault, let value = fault.stuckAt {
+      hold(fault, at: value, &bytes)
+    } else if let fault, !fault.afterChecks {
+      inject(fault, stage, image, &work, &bytes)
+    }
     return true
   }
 
@@ -59,10 +63,27 @@ struct FaultInjector: StageObserver {
     _ stage: Stage, of image: borrowing FlashImage, _ work: inout WorkingValues,
     _ bytes: inout MutableRawSpan
   ) -> Bool {
+    if fault?.stuckAt != nil {
+      if case .listed = stage, leavesFlash(image, bytes.bytes, work.pairs) { ending = .hardFault }
+      return ending == nil
+    }
     guard let fault, fault.pass == pass, fault.stage == stage else { return true }
     if fault.afterChecks { inject(fault, stage, image, &work, &bytes) }
     if isHardFault(fault.target, image, work, bytes.bytes) { ending = .hardFault }
     return ending == nil
+  }
+
+  /// What a step has written there is not kept. Within a step the cell is taken for sound.
+  private mutating func hold(
+    _ fault: MemoryFault, at value: Bool, _ bytes: inout MutableRawSpan
+  ) {
+    let place = fault.place % bytes.byteCount
+    let byte = bytes.bytes.unsafeLoad(fromByteOffset: place, as: UInt8.self)
+    let mask: UInt8 = 1 << UInt8(fault.bit)
+    let held = value ? byte | mask : byte & ~mask
+    guard held != byte else { return }
+    faultAt = faultAt ?? instructions
+    bytes.storeBytes(of: held, toByteOffset: place, as: UInt8.self)
   }
 
   private mutating func inject(

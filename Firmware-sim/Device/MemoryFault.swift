@@ -23,7 +23,8 @@ public enum MemoryTarget: String, Sendable, CaseIterable {
   case output
 }
 
-/// Flipped bits of the working memory, next to each other, at one place between two steps.
+/// Flipped bits of the working memory, next to each other, at one place between two steps; or a cell of
+/// the arena that holds one value for good.
 public struct MemoryFault: Sendable {
   /// What is hit.
   public let target: MemoryTarget
@@ -39,6 +40,8 @@ public struct MemoryFault: Sendable {
   let bit: Int
   /// How many: neighbors share a particle.
   let bits: Int
+  /// What the cell is stuck at; nil for bits that flip once.
+  let stuckAt: Bool?
 
   /// A fault at a time when what it hits is still to be used.
   ///
@@ -51,6 +54,7 @@ public struct MemoryFault: Sendable {
   ) {
     self.target = target
     self.bits = bits
+    stuckAt = nil
     let stages = MemoryFault.stages(of: target, lists)
     // The same numbers are drawn in any case, so that fault n hits the same bit whatever the defenses.
     let turn = random.below(1 << 20)
@@ -59,6 +63,15 @@ public struct MemoryFault: Sendable {
     place = random.below(1 << 20)
     bit = random.below(32)
     pass = turn % passes
+  }
+
+  /// A cell that is stuck from the start: a bit of the arena, counted from its first one, modulo how many
+  /// there are.
+  public init(cell: Int, stuckAt value: Bool) {
+    target = .picture
+    (pass, stage, afterChecks) = (0, .started, false)
+    (place, bit, bits) = (cell / 8, cell % 8, 1)
+    stuckAt = value
   }
 
   /// Between which steps a target holds what is used later.

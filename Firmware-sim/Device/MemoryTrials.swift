@@ -17,7 +17,7 @@ public enum FaultyAnswer: Sendable, Equatable {
 public struct MemoryTrials: Sendable {
   /// The chip.
   public let profile: Profile
-  private let image: [UInt8]
+  let image: [UInt8]
   /// The model's sizes.
   public let geometry: Geometry
 
@@ -139,7 +139,7 @@ public struct MemoryTrials: Sendable {
     return (pairs / max(1, number), instructions / max(1, number))
   }
 
-  private func outcome(
+  func outcome(
     _ answer: GuardedAnswer, _ injector: FaultInjector, _ expected: Int?
   ) -> FaultyAnswer {
     switch answer {
@@ -150,7 +150,7 @@ public struct MemoryTrials: Sendable {
   }
 
   /// Opens the image once for many trials.
-  private func withBench(_ body: (inout TrialBench) -> Void) throws(DeviceError) {
+  func withBench(_ body: (inout TrialBench) -> Void) throws(DeviceError) {
     let flash = image + [UInt8](repeating: 0xFF, count: profile.flashBytes - image.count)
     do {
       var bench = TrialBench(

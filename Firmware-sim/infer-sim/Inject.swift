@@ -76,6 +76,7 @@ private struct InjectionBench {
       fault: injection.text, image: path, answer: "\(expected)", expected: expected)
     switch injection.kind {
     case .memory(let target, let bits): try hitMemory(target, bits, trials, &result)
+    case .stuck(let value): try hitCell(value, trials, &result)
     case .flash(let damage):
       var random = Random(seed: seed, stream: 0x494E_4A45)
       let damaged = FlashTrials(image).damaged(damage, &random)
@@ -104,17 +105,35 @@ private struct InjectionBench {
     var random = Random(seed: seed, stream: 0x494E_4A45, index: UInt64(injection.place ?? 0))
     let outcome = try trials.one(
       target, injection.defenses, picture: pixels, bits: bits, random: &random)
-    switch outcome.answer {
+    say(outcome.answer, outcome.latency, &result)
+  }
+
+  private func hitCell(
+    _ value: Bool, _ trials: MemoryTrials, _ result: inout InjectionResult
+  ) throws(DeviceError) {
+    var random = Random(seed: seed, stream: 0x494E_4A45)
+    let cell = injection.place ?? random.below(8 * ArenaLayout(trials.geometry).total)
+    let outcome = try trials.one(
+      stuck: MemoryFault(cell: cell, stuckAt: value), injection.defenses, picture: pixels)
+    say(outcome.answer, outcome.latency, &result)
+    guard outcome.atBoot else { return }
+    result.detected = "the self-test at boot"
+    result.answer = "nothing"
+    (result.instructions, result.microseconds) = (nil, nil)
+  }
+
+  private func say(_ answer: FaultyAnswer, _ latency: Int, _ result: inout InjectionResult) {
+    switch answer {
     case .right: break
     case .wrong(let digit): result.answer = "\(digit)"
     case .unsure(let alarm):
       result.detected = "\(alarm.explanation)"
       result.answer = "unsure"
-      set(&result, outcome.latency)
+      set(&result, latency)
     case .hardFault:
       result.detected = "hard fault, and it starts again"
       result.answer = "nothing"
-      set(&result, outcome.latency)
+      set(&result, latency)
     }
   }
 

@@ -7,6 +7,7 @@ struct Injection: Sendable {
   /// What is damaged.
   enum Kind: Sendable, Equatable {
     case memory(MemoryTarget, bits: Int)
+    case stuck(Bool)
     case flash(FlashTrials.Damage)
     case rot(Int)
     case frame(SerialLink.Damage)
@@ -17,12 +18,14 @@ struct Injection: Sendable {
   let text: String
   let kind: Kind
   var defenses = Defenses.all
-  /// The step, or the write, at which it happens; chosen by the seed if none is given.
+  /// The step, the write, or the bit of the arena at which it happens; chosen by the seed if none is
+  /// given.
   var place: Int?
 
   static let help = """
     One fault while a picture is read: flash-bits, flash-burst, flash-stuck, flash-rot, \
-    frame-cut, -gap, -garbled, -noise, -late, -repeated, brown-out, hang, update-cut, or in SRAM \
+    frame-cut, -gap, -garbled, -noise, -late, -repeated, brown-out, hang, update-cut, a cell of SRAM \
+    for good stuck-0 or stuck-1, or once in SRAM \
     \(MemoryTarget.allCases.map(\.rawValue).joined(separator: ", ")); \
     options size=N, value=0...255, at=N, defenses=NAME+NAME.
     """
@@ -74,6 +77,7 @@ struct Injection: Sendable {
       return .frame(damage)
     }
     switch name {
+    case "stuck-0", "stuck-1": return .stuck(name == "stuck-1")
     case "flash-bits": return .flash(.bits(size))
     case "flash-burst": return .flash(.burst(size))
     case "flash-stuck": return .flash(.stuck(size, value))

@@ -4,7 +4,9 @@
 /// `--hidden`, but `--x` is nothing in particular.
 func suggestion(for word: String, among candidates: [String]) -> String? {
   let allowed = min(3, (word.count + 2) / 3)
-  let ranked = candidates.map { (name: $0, distance: editDistance(word, $0)) }
+  // Words are at least as far apart as their lengths.
+  let near = candidates.filter { abs($0.count - word.count) <= allowed }
+  let ranked = near.map { (name: $0, distance: editDistance(word, $0)) }
   guard let best = ranked.min(by: { $0.distance < $1.distance }) else { return nil }
   return best.distance <= allowed && best.distance < best.name.count ? best.name : nil
 }
@@ -18,16 +20,18 @@ func editDistance(_ a: String, _ b: String) -> Int {
   let b = Array(b.prefix(64))
   var beforeLast = [Int](repeating: 0, count: b.count + 1)
   var last = Array(0...b.count)
+  var row = last
   for i in a.indices {
-    var row = [i + 1]
+    row[0] = i + 1
     for j in b.indices {
       var cost = min(last[j] + (a[i] == b[j] ? 0 : 1), last[j + 1] + 1, row[j] + 1)
       if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] {
         cost = min(cost, beforeLast[j - 1] + 1)
       }
-      row.append(cost)
+      row[j + 1] = cost
     }
-    (beforeLast, last) = (last, row)
+    swap(&beforeLast, &last)
+    swap(&last, &row)
   }
   return last[b.count]
 }

@@ -1,12 +1,22 @@
 import Foundation
 
-/// An open file descriptor that closes itself.
-struct ByteStream: ~Copyable {
+/// Bytes that come a few at a time.
+package protocol ByteSource: ~Copyable {
   /// The name to speak of in errors.
+  var file: String { get }
+  /// How many there are in all, where that is known.
+  var size: Int? { get }
+  /// Appends up to `count` bytes, fewer only where they end. Memory follows what arrives, not what was
+  /// asked for.
+  func read(upTo count: Int, into bytes: inout [UInt8]) throws(DigitsError)
+}
+
+/// An open file descriptor that closes itself.
+struct ByteStream: ByteSource, ~Copyable {
   let file: String
   /// The system's handle.
   let descriptor: Int32
-  /// The size in bytes where the system knows it: regular files.
+  /// Known for regular files.
   let size: Int?
 
   /// Opens a file for reading.
@@ -38,8 +48,6 @@ struct ByteStream: ~Copyable {
 
   deinit { close(descriptor) }
 
-  /// Appends up to `count` bytes, fewer only where the file ends. Memory follows what arrives, not
-  /// what was asked for.
   func read(upTo count: Int, into bytes: inout [UInt8]) throws(DigitsError) {
     var wanted = count
     if let size { bytes.reserveCapacity(bytes.count + min(count, size)) }

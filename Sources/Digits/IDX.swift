@@ -1,12 +1,20 @@
 /// IDX files: a big-endian magic number that tells the type and the number of dimensions, the
 /// dimensions, and the bytes.
-enum IDX {
+package enum IDX {
   /// The most digits a file may hold.
   static let maximumCount = 10_000_000
 
   /// The labels in a file of them, each 0...9.
   static func labels(_ path: String) throws(DigitsError) -> [UInt8] {
-    let labels = try contents(path, magic: 0x0801, dimensions: 1) {
+    try reading(path) { (file) throws(DigitsError) in try labels(in: file) }
+  }
+
+  /// The labels in the bytes of a file of them, each 0...9.
+  package static func labels(
+    in source: borrowing some ByteSource & ~Copyable
+  ) throws(DigitsError) -> [UInt8] {
+    let path = source.file
+    let labels = try contents(of: source, magic: 0x0801, dimensions: 1) {
       (sizes) throws(DigitsError) in try checkedCount(sizes[0], path)
     }
     for i in labels.indices where labels[i] > 9 {
@@ -19,7 +27,19 @@ enum IDX {
   static func images(
     _ path: String, count: Int, labelFile: String
   ) throws(DigitsError) -> [UInt8] {
-    try contents(path, magic: 0x0803, dimensions: 3) { (sizes) throws(DigitsError) in
+    try reading(path) { (file) throws(DigitsError) in
+      try images(in: file, count: count, labelFile: labelFile)
+    }
+  }
+
+  /// The pixels of the digits in the bytes of a file of 28x28 pictures, of which there must be as many
+  /// as labels.
+  package static func images(
+    in source: borrowing some ByteSource & ~Copyable, count: Int, labelFile: String
+  ) throws(DigitsError) -> [UInt8] {
+    let path = source.file
+    return try contents(of: source, magic: 0x0803, dimensions: 3) {
+      (sizes) throws(DigitsError) in
       let found = try checkedCount(sizes[0], path)
       guard sizes[1] == DigitSet.side, sizes[2] == DigitSet.side else {
         throw .malformed(
@@ -43,20 +63,16 @@ enum IDX {
     return count
   }
 
-  /// The bytes after a header; `length` checks the dimensions and tells how many there must be.
-  private static func contents(
-    _ path: String, magic: Int, dimensions: Int,
-    length: ([Int]) throws(DigitsError) -> Int
+  /// What `parse` makes of a file, unpacked if its name says that it is packed.
+  private static func reading(
+    _ path: String, _ parse: (borrowing ByteStream) throws(DigitsError) -> [UInt8]
   ) throws(DigitsError) -> [UInt8] {
     let file = try ByteStream(opening: path)
-    guard path.hasSuffix(".gz") else {
-      return try contents(of: file, magic: magic, dimensions: dimensions, length: length)
-    }
+    guard path.hasSuffix(".gz") else { return try parse(file) }
     let unpacking = try Unpacking(file)
     let bytes: [UInt8]
     do throws(DigitsError) {
-      bytes = try contents(
-        of: unpacking.output, magic: magic, dimensions: dimensions, length: length)
+      bytes = try parse(unpacking.output)
     } catch {
       // If gzip failed, its trouble is the cause and the short contents only a consequence.
       try unpacking.finish()
@@ -66,14 +82,15 @@ enum IDX {
     return bytes
   }
 
+  /// The bytes after a header; `length` checks the dimensions and tells how many there must be.
   private static func contents(
-    of stream: borrowing ByteStream, magic: Int, dimensions: Int,
+    of source: borrowing some ByteSource & ~Copyable, magic: Int, dimensions: Int,
     length: ([Int]) throws(DigitsError) -> Int
   ) throws(DigitsError) -> [UInt8] {
-    let path = stream.file
+    let path = source.file
     var header: [UInt8] = []
     let headerLength = 4 + 4 * dimensions
-    try stream.read(upTo: headerLength, into: &header)
+    try source.read(upTo: headerLength, into: &header)
     guard header.count == headerLength else {
       throw .malformed(path, "ends within its header", "the file is cut short; copy it again")
     }
@@ -86,13 +103,12 @@ enum IDX {
         "give the original file")
     }
     let needed = try length(Array(words[1...]))
-    if let size = stream.size, size != headerLength + needed {
+    if let size = source.size, size != headerLength + needed {
       throw wrongLength(path, found: "\(size - headerLength)", needed: needed)
     }
+    // Memory follows the bytes that come: nothing is taken on the word of a header alone.
     var bytes: [UInt8] = []
-    // What is likely to come at once, and no more on the word of a header alone.
-    bytes.reserveCapacity(min(needed + 1, 1 << 26))
-    try stream.read(upTo: needed + 1, into: &bytes)
+    try source.read(upTo: needed + 1, into: &bytes)
     guard bytes.count == needed else {
       let found = bytes.count > needed ? "more" : "\(bytes.count)"
       throw wrongLength(path, found: found, needed: needed)

@@ -39,11 +39,20 @@ final class CheckpointFile {
           "\(path): is there and is no whole checkpoint; remove it or name another --checkpoint")
       }
     }
-    let layout = ParameterLayout(inputs: request.contract.inputs, hidden: request.hidden)
-    try AtomicFile.check(
-      path,
-      bytes: Checkpoint.bytes(
-        text: 1024, vectors: layout.total, moments: request.plan.optimizer.moments, teacher: 0))
+    try AtomicFile.check(path, bytes: mostBytes(request))
+  }
+
+  /// What the largest checkpoint of a training takes: a teacher's own, or the pupil's with the teacher.
+  private func mostBytes(_ request: TrainingRequest) -> Int {
+    func vectors(_ hidden: Int) -> Int {
+      ParameterLayout(inputs: request.contract.inputs, hidden: hidden).total
+    }
+    let moments = request.plan.optimizer.moments
+    let teacher = request.teacher.map(vectors) ?? 0
+    return max(
+      Checkpoint.bytes(
+        text: 1024, vectors: vectors(request.hidden), moments: moments, teacher: teacher),
+      Checkpoint.bytes(text: 1024, vectors: teacher, moments: moments, teacher: 0))
   }
 
   /// What an earlier run has left there.

@@ -148,4 +148,26 @@ private func expectBoth(_ path: String, _ code: ExitCode, _ words: String) {
       #expect(left == ["f"])
     }
   }
+
+  @Test func `what a killed writer left is removed, and what is still written is not`() throws {
+    try withFolder { folder in
+      let dead = folder + "/.simdigit-7-dead.tmp"
+      let alive = folder + "/.simdigit-7-alive.tmp"
+      let others = [".simdigit-7-dead", "simdigit-7.tmp", ".other.tmp", ".simdigit-link.tmp"]
+      for path in [dead, alive] + others.dropLast().map({ folder + "/" + $0 }) {
+        try Data([1]).write(to: URL(fileURLWithPath: path))
+      }
+      #expect(symlink("target", folder + "/.simdigit-link.tmp") == 0)
+      try FileManager.default.createDirectory(
+        atPath: folder + "/.simdigit-folder.tmp", withIntermediateDirectories: true)
+      let writer = open(alive, O_WRONLY)
+      #expect(flock(writer, LOCK_EX) == 0)
+      try AtomicFile.check(folder + "/f", bytes: 1)
+      let kept = (others + [".simdigit-folder.tmp"]).sorted()
+      #expect(try entries(folder) == (kept + [".simdigit-7-alive.tmp"]).sorted())
+      close(writer)
+      try AtomicFile.check(folder + "/f", bytes: 1)
+      #expect(try entries(folder) == kept)
+    }
+  }
 }

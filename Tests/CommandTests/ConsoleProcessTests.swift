@@ -80,7 +80,8 @@ private func withOpenFolder(_ body: (String) async throws -> Void) async throws 
     }
   }
 
-  @Test(.timeLimit(.minutes(2))) func `a shower of ctrl-C never leaves half a file`() async throws {
+  @Test(.timeLimit(.minutes(10))) func `a shower of ctrl-C never leaves half a file`() async throws
+  {
     try await withOpenFolder { folder in
       try AtomicFile.write([7], to: folder + "/f")
       for delay in stride(from: UInt32(0), to: 10_000, by: 1_000) {
@@ -97,6 +98,32 @@ private func withOpenFolder(_ body: (String) async throws -> Void) async throws 
         }
         let count = content(folder + "/f")?.count
         #expect(count == 1 || count == 1_000_000)
+        #expect(try entries(folder) == ["f"])
+      }
+    }
+  }
+
+  @Test(.timeLimit(.minutes(10)))
+  func `kill -9 never leaves half a file, and what it leaves beside it goes at the next check`()
+    async throws
+  {
+    try await withOpenFolder { folder in
+      try AtomicFile.write([7], to: folder + "/f")
+      for delay in stride(from: UInt32(0), to: 10_000, by: 1_000) {
+        await #expect(processExitsWith: .signal(SIGKILL)) {
+          [folder = folder as String, delay = delay as UInt32] in
+          let thread = Thread {
+            usleep(delay)
+            kill(getpid(), SIGKILL)
+          }
+          thread.start()
+          let bytes = [UInt8](repeating: 1, count: 1_000_000)
+          let end = Date(timeIntervalSinceNow: 10)
+          while Date() < end { try? AtomicFile.write(bytes, to: folder + "/f") }
+        }
+        let count = content(folder + "/f")?.count
+        #expect(count == 1 || count == 1_000_000)
+        try AtomicFile.check(folder + "/f", bytes: 1)
         #expect(try entries(folder) == ["f"])
       }
     }

@@ -23,6 +23,7 @@ private let bar: [UInt8] =
       "flash-bits", "flash-bits:size=9", "flash-burst:size=40", "flash-stuck:size=64,value=255",
       "flash-rot:size=3", "frame-cut", "frame-gap", "frame-garbled", "frame-noise", "frame-late",
       "frame-repeated", "brown-out", "brown-out:at=3", "hang", "update-cut", "update-cut:at=100",
+      "stuck-1:at=9000",
     ])
   func detected(fault: String) throws {
     let result = try inject(fault)
@@ -52,6 +53,7 @@ private let bar: [UInt8] =
       "gremlins", "", ":", "sums:", "sums:at", "sums:at=-1", "sums:at=x", "flash-bits:size=0",
       "flash-bits:size=99999", "flash-stuck:value=256", "sums:defenses=hope", "sums:at=1,at=2",
       "frame-none", "frame-none2", "sums:color=red",
+      "stuck", "stuck-2", "stuck-1:at=-1",
     ])
   func unknown(fault: String) throws {
     try expectRefusal(Command.infer, ["--inject", fault, "digit.pgm"], status: 64)

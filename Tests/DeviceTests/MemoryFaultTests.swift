@@ -48,6 +48,16 @@ import Testing
     #expect(tally.wrong <= missed)
   }
 
+  @Test func `a cell that is stuck is found at boot or alarms more often than it lies`() throws {
+    let none = try trials.stuck(200, .none, pictures: handwriting.pixels, seed: 14)
+    let all = try trials.stuck(200, .all, pictures: handwriting.pixels, seed: 14)
+    // Both of the cells' values are as likely, and half of them are what is written there anyway.
+    #expect(none.cells == 200 && none.foundAtBoot == all.foundAtBoot && all.foundAtBoot > 60)
+    // A broken cell spoils both of two readings alike: no check of a reading is proof against it.
+    #expect(all.wrong <= none.wrong && all.wrong <= 10 && all.alarmed > 2 * all.wrong)
+    #expect(none.harmless > all.harmless && all.harmless > 0)
+  }
+
   @Test func `the same seed hits the same bits`() throws {
     #expect(try run(2_000, .single) == run(2_000, .single))
   }

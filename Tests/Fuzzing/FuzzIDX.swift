@@ -1,27 +1,35 @@
 import Digits
-import Foundation
 
-/// Two IDX files in a folder in memory: the input's first byte says how much of the rest is labels.
+/// Labels and pictures in memory: the input's first byte says how much of the rest is labels, and its
+/// highest bit that the lengths are not known beforehand, as they are not where gzip unpacks.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzz(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
   guard count > 1 else { return 0 }
   let bytes = UnsafeBufferPointer(start: start, count: count)
-  let labels = min(Int(bytes[0]), count - 1)
-  let parts = [bytes[1..<1 + labels], bytes[(1 + labels)...]]
-  for (file, part) in zip(files, parts) {
-    ftruncate(file, 0)
-    let part = UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: part))
-    precondition(pwrite(file, part.baseAddress, part.count, 0) == part.count)
-  }
-  if let set = try? MNIST.test(in: folder) {
-    precondition(set.pixels.count == 784 * set.labels.count)
-    precondition(set.labels.allSatisfy { $0 < 10 })
-  }
+  let length = min(Int(bytes[0] & 127), count - 1)
+  let isMeasured = bytes[0] < 128
+  let first = StoredBytes(bytes[1..<1 + length], "labels", isMeasured)
+  let second = StoredBytes(bytes[(1 + length)...], "images", isMeasured)
+  // Pictures are looked at even when the labels are refused, as if there were two.
+  let labels = try? IDX.labels(in: first)
+  let pixels = try? IDX.images(in: second, count: labels?.count ?? 2, labelFile: "labels")
+  if let labels { precondition(!labels.isEmpty && labels.allSatisfy { $0 < 10 }) }
+  if let pixels { precondition(pixels.count == 784 * (labels?.count ?? 2)) }
   return 0
 }
 
-private let folder = ProcessInfo.processInfo.environment["FUZZ_FOLDER"] ?? "/dev/shm"
+/// A file's bytes, at hand already.
+private final class StoredBytes: ByteSource {
+  let file: String
+  let size: Int?
+  private var rest: Slice<UnsafeBufferPointer<UInt8>>
 
-private let files: [Int32] = ["t10k-labels-idx1-ubyte", "t10k-images-idx3-ubyte"].map {
-  open(folder + "/" + $0, O_RDWR | O_CREAT, 0o600)
+  init(_ bytes: Slice<UnsafeBufferPointer<UInt8>>, _ file: String, _ isMeasured: Bool) {
+    (self.file, size, rest) = (file, isMeasured ? bytes.count : nil, bytes)
+  }
+
+  func read(upTo count: Int, into bytes: inout [UInt8]) {
+    bytes.append(contentsOf: rest.prefix(count))
+    rest = rest.dropFirst(count)
+  }
 }

@@ -75,4 +75,20 @@ struct HiddenForwardTests {
   func emptyBatch() {
     expectSame(hidden: 16, samples: 0, inputs: 5, share: 1)
   }
+
+  @Test("subnormal, huge and vanishing weights give the scalar twin's bits", arguments: [16, 112])
+  func extremeWeights(hidden: Int) {
+    let batch = FeatureBatch(samples: 7, inputs: 90, share: 0.5, seed: 64)
+    let extremes: [Float] = [
+      .leastNonzeroMagnitude, .leastNormalMagnitude.nextDown, .leastNormalMagnitude, 0, -0.0, 1e30,
+      -1e30, -.leastNonzeroMagnitude, 1, .ulpOfOne,
+    ]
+    var weights = Rows(count: 90, hidden: hidden)
+    var bias = Rows(count: 1, hidden: hidden)
+    for i in weights.values.indices { weights.values[i] = extremes[(i * 7 + i / 16) % 10] }
+    for i in bias.values.indices { bias.values[i] = extremes[i * 3 % 10] }
+    let sums = kernel(batch, weights, bias).values
+    #expect(bits(sums) == bits(twin(batch, weights, bias).values))
+    #expect(sums.allSatisfy { $0.isFinite })
+  }
 }

@@ -1,0 +1,120 @@
+import Foundation
+
+/// A new file beside the destination, gone again unless it takes its place.
+///
+/// Its writer holds a lock on it. Only `kill -9` and a power cut leave it behind, and with the process
+/// goes the lock: that tells a file nobody will finish from one that is being written, wherever its
+/// writer runs.
+struct TemporaryFile: ~Copyable {
+  let descriptor: Int32
+  private let path: String
+
+  private static let prefix = ".simdigit-"
+  private static let suffix = ".tmp"
+
+  init(for destination: Destination) throws(Failure) {
+    var attempts = 0
+    while true {
+      // Short, because the destination's own name may already be as long as names can be.
+      let name = "\(getpid())-" + String(UInt32.random(in: 0 ... .max), radix: 36)
+      let path = destination.folder + "/" + Self.prefix + name + Self.suffix
+      // 0666 less the umask is what any new file gets; with the usual umask, 0644.
+      let flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW
+      let descriptor = open(path, flags, destination.permissions ?? 0o666)
+      let problem = errno
+      if descriptor >= 0 {
+        // Where there are no locks, none can be had by who would remove it either.
+        _ = flock(descriptor, LOCK_EX | LOCK_NB)
+        if Self.hasName(descriptor) {
+          self.descriptor = descriptor
+          self.path = path
+          break
+        }
+        // Taken for a stray before it was locked.
+        close(descriptor)
+      }
+      attempts += 1
+      guard descriptor >= 0 || problem == EINTR || problem == EEXIST, attempts < 100 else {
+        throw destination.failure(problem)
+      }
+    }
+    // Past the umask, which an existing file need not agree with. Where the file system has no
+    // permissions there is nothing to keep.
+    if let permissions = destination.permissions { _ = fchmod(descriptor, permissions) }
+  }
+
+  /// Takes up room for `bytes` bytes, and returns nil or the `errno` of failure.
+  func allocate(_ bytes: Int) -> Int32? {
+    guard bytes > 0 else { return nil }
+    #if os(Linux)
+      let problem = posix_fallocate(descriptor, 0, off_t(bytes))
+      if problem == 0 { return nil }
+      guard problem == EOPNOTSUPP || problem == EINVAL || problem == EINTR else { return problem }
+    #endif
+    let zeros = [UInt8](repeating: 0, count: min(bytes, 1 << 16))
+    var rest = bytes
+    while rest > 0 {
+      let count = min(rest, zeros.count)
+      let problem = zeros.withUnsafeBytes {
+        writeFully(descriptor, UnsafeRawBufferPointer(rebasing: $0.prefix(count)))
+      }
+      if let problem { return problem }
+      rest -= count
+    }
+    // A disk may promise what it does not have until it is asked to keep it.
+    return fsync(descriptor) == 0 ? nil : errno
+  }
+
+  func takePlace(of destination: Destination) throws(Failure) {
+    #if canImport(Darwin)
+      // There, fsync only reaches the drive's cache.
+      let kept = fcntl(descriptor, F_FULLFSYNC) == 0 || fsync(descriptor) == 0
+    #else
+      let kept = fsync(descriptor) == 0
+    #endif
+    guard kept, rename(path, destination.path) == 0 else { throw destination.failure(errno) }
+    // The new name must survive a power cut too. Some file systems cannot promise that, and by
+    // now the file is whole either way.
+    let folder = open(destination.folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard folder >= 0 else { return }
+    _ = fsync(folder)
+    close(folder)
+  }
+
+  /// Removes its name, which after a rename is no longer there to remove, and with it the lock.
+  deinit {
+    unlink(path)
+    close(descriptor)
+  }
+
+  private static func hasName(_ descriptor: Int32) -> Bool {
+    var status = stat()
+    return fstat(descriptor, &status) == 0 && status.st_nlink > 0
+  }
+
+  /// Removes from a folder the files of this kind whose writers are no more.
+  static func removeStrays(in folder: String) {
+    guard let entries = opendir(folder) else { return }
+    defer { closedir(entries) }
+    while let entry = readdir(entries) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: 1) { String(cString: $0) }
+      }
+      if name.hasPrefix(prefix) && name.hasSuffix(suffix) { removeStray(folder + "/" + name) }
+    }
+  }
+
+  private static func removeStray(_ path: String) {
+    let descriptor = open(path, O_WRONLY | O_NONBLOCK | O_CLOEXEC | O_NOFOLLOW)
+    guard descriptor >= 0 else { return }
+    defer { close(descriptor) }
+    var (opened, named) = (stat(), stat())
+    // The lock may have been waited for by nobody but had because the file took its place and was
+    // closed meanwhile: the name must still be that of the file that was opened.
+    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0, fstat(descriptor, &opened) == 0,
+      opened.st_mode & S_IFMT == S_IFREG, opened.st_uid == geteuid(),
+      lstat(path, &named) == 0, named.st_ino == opened.st_ino, named.st_dev == opened.st_dev
+    else { return }
+    unlink(path)
+  }
+}

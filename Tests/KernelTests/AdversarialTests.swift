@@ -1,0 +1,100 @@
+import Kernels
+import Testing
+
+/// Finite numbers at which floats change their ways: both zeros, subnormals, the ends of the exponential's
+/// range, and what overflows when a few of it are added.
+private let extremes: [Float] = {
+  let positive: [Float] = [
+    0, .leastNonzeroMagnitude, .leastNormalMagnitude.nextDown, .leastNormalMagnitude, .ulpOfOne, 1,
+    87.3, 88, 89, 16_777_216, 1e18, 1e30,
+  ]
+  return positive + positive.map { -$0 }
+}()
+
+@Suite("Kernels on adversarial values")
+struct AdversarialTests {
+  /// Ten logits out of the extremes, and anything in the lanes that are not used.
+  private func logits(_ random: inout Random) -> Vector {
+    let few = (0..<1 + random.below(3)).map { _ in extremes[random.below(extremes.count)] }
+    return vector { $0 < 10 ? few[random.below(few.count)] : $0 < 13 ? .nan : .infinity }
+  }
+
+  @Test("softmax and the loss are numbers, in their ranges, for any finite logits")
+  func softmaxStaysInRange() {
+    var random = Random(seed: 31)
+    for _ in 0..<20_000 {
+      let x = logits(&random)
+      let p = softmax(x)
+      let sum = (0..<10).reduce(0.0) { $0 + Double(p[$1]) }
+      let isSound = (0..<16).allSatisfy { p[$0] >= 0 && p[$0] <= 1 } && abs(sum - 1) < 4e-7
+      #expect(isSound, "\(x) gives \(p)")
+      // Equal logits have equal shares, and none has a larger one than the largest.
+      let best = largestClass(x)
+      for k in 0..<10 {
+        let isOrdered = x[k] == x[best] ? p[k] == p[best] : p[k] <= p[best]
+        #expect(isOrdered, "\(x) gives \(p)")
+      }
+      let loss = crossEntropy(x, target: vector { $0 == best ? 1 : 0 })
+      #expect(loss >= 0 && loss <= 2.4, "\(x) loses \(loss)")
+    }
+  }
+
+  @Test("comparing answers gives the bits of softmax and loss for any finite logits")
+  func comparisonIsTheSame() {
+    var random = Random(seed: 32)
+    for count in [1, 15, 16, 17, 64] {
+      let all = (0..<count).map { _ in logits(&random) }
+      let labels = (0..<count).map { Int32($0 % 10) }
+      var errors = [Vector](repeating: Vector(repeating: .nan), count: count)
+      var losses = [Float](repeating: .nan, count: count)
+      var hits = [Bool](repeating: false, count: count)
+      var errorSpan = errors.mutableSpan
+      var lossSpan = losses.mutableSpan
+      var hitSpan = hits.mutableSpan
+      compareAnswers(
+        logits: all.span, labels: labels.span, smoothing: 0, scale: 1, errors: &errorSpan,
+        losses: &lossSpan, hits: &hitSpan)
+      for i in 0..<count {
+        let target = vector { $0 == Int(labels[i]) ? 1 : 0 }
+        let expected = softmax(all[i]) - target
+        #expect(bits(lanes([errors[i]])) == bits(lanes([expected])))
+        #expect(losses[i].bitPattern == crossEntropy(all[i], target: target).bitPattern)
+        #expect(hits[i] == (largestClass(all[i]) == Int(labels[i])))
+      }
+    }
+  }
+
+  @Test("activations are finite for any finite sum, and their slopes between 0 and 1")
+  func activationsAreFinite() {
+    for activation in [Activation.relu, .leakyReLU, .sigmoid, .tanh] {
+      for x in extremes + [.greatestFiniteMagnitude, -.greatestFiniteMagnitude] {
+        let y = activation.value(Vector(repeating: x))
+        let slope = activation.slope(ofValue: y)
+        #expect(y[3].isFinite && slope[3] >= 0 && slope[3] <= 1, "\(activation) of \(x)")
+      }
+    }
+  }
+
+  @Test("requantization never falls as its value rises, and is within one of the true product")
+  func requantizationIsMonotonic() {
+    var random = Random(seed: 33)
+    for _ in 0..<2_000 {
+      // Any multiplier that a flash image may hold, not only those of the usual range.
+      let multiplier = Int32(truncatingIfNeeded: random.next() >> 33) >> Int32(random.below(31))
+      let factor = FixedPointFactor(multiplier: multiplier, shift: UInt8(random.below(32)))
+      let real = Double(multiplier) / 0x1p31 / Double(1 << Int(factor.shift))
+      var values: [Int32] = [.min, .min + 1, -1, 0, 1, .max - 1, .max]
+      for _ in 0..<20 {
+        let value = Int32(truncatingIfNeeded: random.next()) >> Int32(random.below(31))
+        values += [value, value &+ 1]
+      }
+      var last = Int32.min
+      for value in values.sorted() {
+        let result = requantize(value, by: factor)
+        #expect(result >= last, "\(value) by \(factor)")
+        #expect(abs(Double(result) - Double(value) * real) <= 1, "\(value) by \(factor)")
+        last = result
+      }
+    }
+  }
+}
