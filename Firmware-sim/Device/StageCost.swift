@@ -22,7 +22,9 @@ struct StageCost: Sendable {
       // All features are looked at once; the first list pays.
       case .listed(let list):
         list == 0 ? cost.listing(pairs: pairs, inputs: geometry.contract.inputs) : 0
-      case .summed: cost.summing(pairs: pairs, hidden: geometry.hidden)
+      // Of the pairs of a digit five in seven have two active inputs.
+      case .summed:
+        cost.summing(pairs: pairs, activeInputs: pairs * 12 / 7, hidden: geometry.hidden)
       case .activated: Double(geometry.hidden) * cost.unit
       case .scored: Double(geometry.hidden) * cost.output
       }
@@ -33,7 +35,7 @@ struct StageCost: Sendable {
   var worst: Int {
     let inputs = geometry.contract.inputs
     let classify = cost.classify(
-      activePairs: inputs / 2, hidden: geometry.hidden, inputs: inputs)
+      activePairs: inputs / 2, activeInputs: inputs, hidden: geometry.hidden, inputs: inputs)
     return classify + Int(conditioning(activeQuads: pictureBytes / 4, activePairs: inputs / 2))
   }
 

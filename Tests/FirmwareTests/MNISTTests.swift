@@ -14,13 +14,15 @@ extension UnderQEMU {
     private struct Count {
       let quads: Int
       let pairs: Int
+      let inputs: Int
       let conditioning: Int
       let classifying: Int
 
       init?(_ line: String) {
         let numbers = line.split(separator: " ").compactMap { Int($0) }
-        guard numbers.count == 5 else { return nil }
-        (quads, pairs, conditioning, classifying) = (numbers[1], numbers[2], numbers[3], numbers[4])
+        guard numbers.count == 6 else { return nil }
+        (quads, pairs, inputs) = (numbers[1], numbers[2], numbers[3])
+        (conditioning, classifying) = (numbers[4], numbers[5])
       }
     }
 
@@ -56,7 +58,8 @@ extension UnderQEMU {
       let errors = counts.map { count in
         let estimate =
           cost.classify(
-            activePairs: count.pairs, hidden: geometry.hidden, inputs: geometry.contract.inputs)
+            activePairs: count.pairs, activeInputs: count.inputs, hidden: geometry.hidden,
+            inputs: geometry.contract.inputs)
           + cost.conditioning(
             activeQuads: count.quads, activePairs: count.pairs, contract: geometry.contract)
         return abs(Double(estimate) / Double(count.conditioning + count.classifying) - 1)

@@ -2,8 +2,9 @@ import Board
 import Int8Runtime
 
 /// Reads every picture of the raw IDX file that the command line names. For each one it prints a line
-/// of its digit, how many quads of its pixels and pairs of inputs are not all zero, and the instructions
-/// of conditioning and of classifying; in the end their number and a digest, the CRC-32 of all logits as little-endian Int32.
+/// of its digit, how many quads of its pixels, pairs of inputs and inputs are not all zero, and the
+/// instructions of conditioning and of classifying; in the end their number and a digest, the CRC-32 of
+/// all logits as little-endian Int32.
 @main
 struct Batch {
   static func main() {
@@ -44,11 +45,12 @@ private func readAll(
     let conditioning = clock.instructions
     let layout = ArenaLayout(image.geometry)
     let pairs = active(2, in: arena.bytes, from: layout.features, to: layout.activations)
+    let inputs = active(1, in: arena.bytes, from: layout.features, to: layout.activations)
     clock = InstructionClock()
     let logits = image.classifyPrepared(&arena)
     let classifying = clock.instructions
     digest = crc32(logits.values.span.bytes, after: digest)
-    printLine(logits.digit, quads, pairs, conditioning, classifying)
+    printLine(logits.digit, quads, pairs, inputs, conditioning, classifying)
   }
   Host.print("count=")
   Host.print(count)
@@ -73,13 +75,16 @@ private func active(_ size: Int, in bytes: RawSpan, from start: Int, to end: Int
 }
 
 private func printLine(
-  _ digit: Int, _ quads: Int, _ pairs: Int, _ conditioning: Int, _ classifying: Int
+  _ digit: Int, _ quads: Int, _ pairs: Int, _ inputs: Int, _ conditioning: Int,
+  _ classifying: Int
 ) {
   Host.print(digit)
   Host.print(" ")
   Host.print(quads)
   Host.print(" ")
   Host.print(pairs)
+  Host.print(" ")
+  Host.print(inputs)
   Host.print(" ")
   Host.print(conditioning)
   Host.print(" ")
