@@ -36,9 +36,9 @@ def peer(name, *arguments):
     return cpu, wall
 
 
-def recipe(augment, epochs=3):
+def recipe(augment, optimizer, epochs=3):
     out = lines(f"{options.bin}/train-and-quantize", "--data", mnist, "--augment", augment,
-                "--optimizer", "sgd", "--epochs", str(epochs), "--threads", "1", "--json", "--quiet",
+                "--optimizer", optimizer, "--epochs", str(epochs), "--threads", "1", "--json", "--quiet",
                 "--output", os.path.join(options.bin, "benchmark.flash"),
                 "--sample", os.path.join(options.bin, "benchmark.pgm"))
     return json.loads("\n".join(out))["samples_per_cpu_second"]
@@ -113,8 +113,11 @@ def main():
         compare("Training 784-1024-10, batch 64, one thread: samples a processor second", {
             "ours": lambda: ours(1024, 1, 1), "PyTorch eager": lambda: peer("torch", 1024, 1, 1),
         }, "ours")
-    compare("Training on deskewed digits, plain and augmented: samples a processor second", {
-        "plain": lambda: (recipe("none"),), "elastic": lambda: (recipe("elastic"),)}, "plain")
+    for optimizer in ("sgd", "adamw"):
+        compare(f"Training on deskewed digits with {optimizer}, plain and augmented: samples a "
+                "processor second", {
+            "plain": lambda: (recipe("none", optimizer),),
+            "elastic": lambda: (recipe("elastic", optimizer),)}, "plain")
     for batch in (1, 64):
         compare(f"Int8 images a processor second, batch {batch}, one thread", {
             "ours, 784-128-10": lambda: (int8()[batch],),
