@@ -1,4 +1,5 @@
 // swift-tools-version: 6.2
+import Foundation
 import PackageDescription
 
 /// The processor the numeric code is compiled for. `SIMDIGIT_MARCH=x86-64 swift build` makes a binary
@@ -23,13 +24,22 @@ let numeric: [SwiftSetting] =
     : [.unsafeFlags(["-O", "-disable-batch-mode", "-wmo", "-num-threads", "2"] + architecture)])
   + [.enableExperimentalFeature("Lifetimes")]
 
+/// Set where the code is for the machine it is built on, and that one sums products of bytes in one
+/// instruction.
+let hostDefines: [SwiftSetting] = {
+  let features = try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)
+  let isNative = processor == nil && architecture.contains("-march=native")
+  return isNative && features?.contains("avx512_vnni") == true ? [.define("VNNI")] : []
+}()
+
 /// The files of which bare metal compiles one.
 func rowsLeftOut(but one: String) -> [String] {
   let rows = ["CortexM0", "CortexM4", "RV32"].map { "Firmware/" + $0 + "Rows.swift" }
-  return ["WordAccess.swift"] + (rows + ["PortableRows.swift"]).filter { $0 != one }
+  return ["Host", "WordAccess.swift"] + (rows + ["PortableRows.swift"]).filter { $0 != one }
 }
 
-/// What has a variant for bare metal is one file in `Kernels` and one in `Kernels/Firmware`.
+/// What has a variant for bare metal is one file in `Kernels` and one in `Kernels/Firmware`; what only
+/// hosts need is in `Kernels/Host`.
 let kernelsLeftOut: [String] =
   switch processor {
   case nil: ["Firmware"]
@@ -58,7 +68,7 @@ let package = Package(
   targets: [
     .target(
       name: "Kernels", exclude: kernelsLeftOut,
-      swiftSettings: numeric + [.enableExperimentalFeature("BuiltinModule")]),
+      swiftSettings: numeric + hostDefines + [.enableExperimentalFeature("BuiltinModule")]),
     .target(name: "Console"),
     .target(name: "Int8Runtime", dependencies: ["Kernels"], swiftSettings: numeric),
     .target(name: "Network", dependencies: ["Kernels"], swiftSettings: numeric),

@@ -37,36 +37,42 @@ struct HiddenRescaling: ~Copyable {
     }
   }
 
-  /// Activations of vectors of sums, put into the lower halves of words for even vectors and into the
-  /// upper ones for odd vectors.
+  /// Activations of vectors of sums, a byte of a word each: of vectors 0 to 3 the bytes from the lowest
+  /// to the highest.
   ///
-  /// - Parameter words: where an even vector comes before the odd one that shares its words.
+  /// - Parameter words: where the vectors of a word come one after the other, the lowest byte's first.
   func apply(
     _ sums: Span<Words>, firstVector: Int, into words: inout MutableSpan<Words>
   ) {
+    let vectors = firstVector..<firstVector + sums.count
+    let multipliers = multipliers.part(vectors)
+    let halves = halves.part(vectors)
+    let shifts = shifts.part(vectors)
     for i in 0..<sums.count {
-      let vector = firstVector + i
-      let values = table.isEmpty ? rectified(sums[i], vector) : looked(sums[i], vector)
-      if vector & 1 == 0 {
-        words[vector / 2] = values
-      } else {
-        words[vector / 2] |= values &<< 16
-      }
+      let vector = firstVector &+ i
+      let values =
+        table.isEmpty
+        ? rectified(sums[i], multipliers[i], halves[i], shifts[i]) : looked(sums[i], vector)
+      let byte = Words(repeating: Int32(truncatingIfNeeded: vector & 3) &* 8)
+      words[vector &>> 2] = (vector & 3 == 0 ? Words() : words[vector &>> 2]) | values &<< byte
     }
   }
 
   /// ReLU. Of what is not negative both roundings are the addition of a half: 3/2 is 1.5, which is 2,
   /// and 2.5 becomes 3. Products of two numbers of 31 bits, in the even and the odd lanes.
   @inline(__always)
-  private func rectified(_ sums: Words, _ vector: Int) -> Words {
+  private func rectified(
+    _ sums: Words, _ multipliers: SIMD16<UInt32>, _ halves: SIMD16<UInt32>,
+    _ shifts: SIMD16<UInt32>
+  ) -> Words {
     let positive = unsafeBitCast(sums & ~(sums &>> 31), to: SIMD8<UInt64>.self)
-    let factor = unsafeBitCast(multipliers.span[vector], to: SIMD8<UInt64>.self)
+    let factor = unsafeBitCast(multipliers, to: SIMD8<UInt64>.self)
     let low = SIMD8<UInt64>(repeating: 0xFFFF_FFFF)
     let half = SIMD8<UInt64>(repeating: 0x4000_0000)
     let even = ((positive & low) &* (factor & low) &+ half) &>> 31
     let odd = ((positive &>> 32) &* (factor &>> 32) &+ half) &>> 31
     let high = unsafeBitCast(even | odd &<< 32, to: SIMD16<UInt32>.self)
-    let value = unsafeBitCast((high &+ halves.span[vector]) &>> shifts.span[vector], to: Words.self)
+    let value = unsafeBitCast((high &+ halves) &>> shifts, to: Words.self)
     // The smaller of it and 255.
     let above = value &- 255
     return value &- (above & ~(above &>> 31))

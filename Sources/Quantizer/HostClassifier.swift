@@ -15,33 +15,35 @@ public struct HostClassifier: ~Copyable {
   public static let block = 64
 
   private let panels: [Panel]
-  /// Panel after panel, [pairs][width].
+  /// Panel after panel, [quads][width].
   private let weights: AlignedBuffer<Words>
   private let bias: AlignedBuffer<Words>
   private let outputWeights: AlignedBuffer<Words>
   private let outputBias: Words
   private let rescaling: HiddenRescaling
 
-  private let lists: AlignedBuffer<ActivePair>
-  private let counts: AlignedBuffer<Int>
+  /// [block][marks]: which quads are active.
+  private let marks: AlignedBuffer<UInt64>
   private let sums: AlignedBuffer<Words>
-  /// [block][activation words]: two activations a word.
+  /// [block][activation words]: four activations a word.
   private let activations: AlignedBuffer<Words>
 
   /// Unpacks an image.
   ///
+  /// - Throws: `weightTooLarge` for weights of 128, which the device's format can hold and the quantizer
+  ///   does not write.
   /// - Complexity: linear in the image.
-  public init(_ image: borrowing FlashImage) {
+  public init(_ image: borrowing FlashImage) throws(QuantizationError) {
     geometry = image.geometry
     let hidden = image.geometry.hidden
     let vectors = hidden / 16
-    let pairs = image.geometry.contract.inputs / 2
+    let quads = image.geometry.contract.inputs / 4
     let words = HostClassifier.activationWords(hidden)
     let panels = HostClassifier.panels(vectors)
-    let weights = AlignedBuffer(repeating: Words(), count: pairs * vectors)
+    let weights = AlignedBuffer(repeating: Words(), count: quads * vectors)
     let bias = AlignedBuffer(repeating: Words(), count: vectors)
     let outputWeights = AlignedBuffer(repeating: Words(), count: 16 * words)
-    HostClassifier.unpackHidden(image, panels, weights)
+    try HostClassifier.unpackHidden(image, panels, weights)
     HostClassifier.unpackBias(image, bias)
     HostClassifier.unpackOutput(image, outputWeights)
     var outputBias = Words()
@@ -52,10 +54,8 @@ public struct HostClassifier: ~Copyable {
     self.outputWeights = outputWeights
     self.outputBias = outputBias
     rescaling = HiddenRescaling(image)
-    lists = AlignedBuffer(
-      repeating: ActivePair(pair: 0, values: 0), count: HostClassifier.block * pairs)
-    counts = AlignedBuffer(repeating: 0, count: HostClassifier.block)
-    sums = AlignedBuffer(repeating: Words(), count: Panel.widest)
+    marks = AlignedBuffer(repeating: 0, count: HostClassifier.block * ((quads + 63) / 64))
+    sums = AlignedBuffer(repeating: Words(), count: picturesTogether * Panel.widest)
     activations = AlignedBuffer(repeating: Words(), count: HostClassifier.block * words)
   }
 
@@ -68,38 +68,68 @@ public struct HostClassifier: ~Copyable {
     let inputs = geometry.contract.inputs
     precondition(features.count == logits.count * inputs)
     for start in stride(from: 0, to: logits.count, by: HostClassifier.block) {
-      let pictures = start..<min(start + HostClassifier.block, logits.count)
-      for picture in pictures {
-        let place = (picture - start) * inputs / 2
-        var list = lists.ownedPart(place..<place + inputs / 2)
-        let row = features.extracting(picture * inputs..<(picture + 1) * inputs)
-        var counts = counts.ownedPart(picture - start..<picture - start + 1)
-        counts[0] = listActivePairs(row, into: &list)
-      }
-      for panel in panels { hidden(panel, pictures.count) }
-      for picture in pictures { logits[picture] = output(picture - start) }
+      let count = min(HostClassifier.block, logits.count - start)
+      let block = features.extracting(start * inputs..<(start + count) * inputs)
+      mark(block)
+      for panel in panels { hidden(panel, block) }
+      for picture in 0..<count { logits[start + picture] = output(picture) }
+    }
+  }
+
+  /// The pictures of the block that are read together.
+  private func together(_ block: Span<UInt8>, _ first: Int) -> Range<Int> {
+    let left = block.count / geometry.contract.inputs - first
+    return first..<first + (left < picturesTogether ? 1 : picturesTogether)
+  }
+
+  /// The marks of the pictures that are read together, the first of which is `picture` of a block.
+  private func marks(of picture: Int) -> Range<Int> {
+    let count = (geometry.contract.inputs / 4 + 63) / 64
+    return picture * count..<(picture + 1) * count
+  }
+
+  private func mark(_ block: Span<UInt8>) {
+    let inputs = geometry.contract.inputs
+    var first = 0
+    while first < block.count / inputs {
+      let pictures = together(block, first)
+      var target = marks.ownedPart(marks(of: first))
+      markActiveQuads(
+        block.extracting(pictures.lowerBound * inputs..<pictures.upperBound * inputs),
+        inputs: inputs, into: &target)
+      first = pictures.upperBound
     }
   }
 
   /// A panel's activations of a block of pictures.
-  private func hidden(_ panel: Panel, _ pictures: Int) {
-    let pairs = geometry.contract.inputs / 2
-    let start = panel.start * pairs
-    for picture in 0..<pictures {
-      var sums = sums.ownedPart(0..<panel.width)
-      hiddenPairSums(
-        panel, pairs: lists.part(picture * pairs..<picture * pairs + counts.span[picture]),
-        weights: weights.part(start..<start + panel.width * pairs),
-        bias: bias.part(panel.start..<panel.start + panel.width), sums: &sums)
-      let words = HostClassifier.activationWords(geometry.hidden)
-      var target = activations.ownedPart(picture * words..<(picture + 1) * words)
-      rescaling.apply(sums.span, firstVector: panel.start, into: &target)
+  private func hidden(_ panel: Panel, _ block: Span<UInt8>) {
+    let inputs = geometry.contract.inputs
+    let start = panel.start * (inputs / 4)
+    let weights = weights.part(start..<start + panel.width * (inputs / 4))
+    let bias = bias.part(panel.start..<panel.start + panel.width)
+    let words = HostClassifier.activationWords(geometry.hidden)
+    var first = 0
+    while first < block.count / inputs {
+      let pictures = together(block, first)
+      var all = sums.ownedPart(0..<pictures.count * panel.width)
+      hiddenQuadSums(
+        panel,
+        features: block.extracting(pictures.lowerBound * inputs..<pictures.upperBound * inputs),
+        marks: marks.part(marks(of: first)), weights: weights, bias: bias,
+        sums: &all)
+      for picture in pictures {
+        let part = (picture - first) * panel.width
+        var target = activations.ownedPart(picture * words..<(picture + 1) * words)
+        rescaling.apply(
+          sums.part(part..<part + panel.width), firstVector: panel.start, into: &target)
+      }
+      first = pictures.upperBound
     }
   }
 
   private func output(_ picture: Int) -> Logits {
     let words = HostClassifier.activationWords(geometry.hidden)
-    let sums = outputPairSums(
+    let sums = outputQuadSums(
       values: activations.part(picture * words..<(picture + 1) * words),
       weights: outputWeights.span, bias: outputBias)
     var logits = Logits()
@@ -107,8 +137,8 @@ public struct HostClassifier: ~Copyable {
     return logits
   }
 
-  /// Vectors of words of two activations: of vectors 0 and 1 lane by lane, of 2 and 3, ….
-  static func activationWords(_ hidden: Int) -> Int { (hidden / 16 + 1) / 2 }
+  /// Vectors of words of four activations: of vectors 0 to 3 lane by lane, of 4 to 7, ….
+  static func activationWords(_ hidden: Int) -> Int { (hidden / 16 + 3) / 4 }
 
   private static func panels(_ vectors: Int) -> [Panel] {
     var panels: [Panel] = []
@@ -129,7 +159,7 @@ public struct HostClassifier: ~Copyable {
 
   private static func unpackHidden(
     _ image: borrowing FlashImage, _ panels: [Panel], _ buffer: borrowing AlignedBuffer<Words>
-  ) {
+  ) throws(QuantizationError) {
     var target = buffer.ownedPart(0..<buffer.count)
     let inputs = image.geometry.contract.inputs
     for panel in panels {
@@ -140,8 +170,9 @@ public struct HostClassifier: ~Copyable {
           let half = packed.unsafeLoadUnaligned(fromByteOffset: offset, as: Int16.self)
           let both = interlockedWeights(Int16(littleEndian: half))
           let weight = unit & 1 == 0 ? both.even : both.odd
-          let place = panel.start * (inputs / 2) + input / 2 * panel.width + unit / 16 - panel.start
-          target[place][unit % 16] |= input & 1 == 0 ? weight & 0xFFFF : weight &<< 16
+          if weight > 127 { throw .weightTooLarge }
+          let place = panel.start * (inputs / 4) + input / 4 * panel.width + unit / 16 - panel.start
+          target[place][unit % 16] |= byte(weight, input)
         }
       }
     }
@@ -155,9 +186,13 @@ public struct HostClassifier: ~Copyable {
       let row = image.outputWeights(digit)
       for unit in 0..<image.geometry.hidden {
         let weight = Int32(row.unsafeLoad(fromByteOffset: unit, as: Int8.self))
-        let isFirst = unit / 16 & 1 == 0
-        target[unit / 32 * 16 + unit % 16][digit] |= isFirst ? weight & 0xFFFF : weight &<< 16
+        target[unit / 64 * 16 + unit % 16][digit] |= byte(weight, unit / 16)
       }
     }
+  }
+
+  /// A weight as one of four bytes of a word.
+  private static func byte(_ weight: Int32, _ place: Int) -> Int32 {
+    (weight & 0xFF) &<< Int32((place & 3) * 8)
   }
 }

@@ -8,6 +8,8 @@ public enum QuantizationError: Error, Sendable, Equatable {
   case notFinite
   /// A hidden unit's or class's bias is too large for its weights' scale.
   case biasTooLarge
+  /// A flash image has a weight that a byte cannot hold.
+  case weightTooLarge
   /// The image that was written does not open.
   case rejected(FlashError)
 }

@@ -24,7 +24,7 @@ struct MachineCode {
   /// Additions and multiplications of vectors, by register.
   func arithmetic(on register: String) -> Int {
     lines.count { line in
-      ["vaddps", "vmulps", "vsubps", "vpmaddwd", "vpdpwssd", "vpaddd"].contains {
+      ["vaddps", "vmulps", "vsubps", "vpmaddwd", "vpdpbusd", "vpaddd"].contains {
         line.contains($0)
       } && line.contains(register)
     }

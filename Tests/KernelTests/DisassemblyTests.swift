@@ -21,8 +21,8 @@ struct DisassemblyTests {
     Kernel(file: "HiddenForward", name: "RegisterBlockO7forward", copies: 4, spills: 0),
     Kernel(file: "HiddenBackward", name: "RegisterBlockO8backward", copies: 12, spills: 48),
     Kernel(file: "OutputLayer", name: "RegisterBlockO3sum", copies: 4, spills: 0),
-    Kernel(file: "Int8Batch", name: "RegisterBlockO8pairSums", copies: 4, spills: 0),
-    Kernel(file: "Int8Batch", name: "outputPairSums", copies: 1, spills: 0),
+    Kernel(file: "Int8Batch", name: "RegisterTile", copies: 8, spills: 0),
+    Kernel(file: "Int8Batch", name: "outputQuadSums", copies: 1, spills: 0),
   ]
 
   /// What a kernel may call: the check of the stack's guard, and clearing the few words it has there.

@@ -32,7 +32,7 @@ struct HostClassifierTests {
 
   private func expectSame(_ image: [UInt8], _ features: [UInt8]) throws {
     let flash = try FlashImage(image.span.bytes)
-    var classifier = HostClassifier(flash)
+    var classifier = try HostClassifier(flash)
     let count = features.count / flash.geometry.contract.inputs
     var logits = [Logits](repeating: Logits(), count: count)
     var span = logits.mutableSpan

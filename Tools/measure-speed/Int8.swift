@@ -22,7 +22,7 @@ func measureInt8(_ arguments: [String]) throws {
     _ = examples.write(i, epoch: 0, into: &span)
     features += row
   }
-  var classifier = HostClassifier(flash)
+  var classifier = try HostClassifier(flash)
   for batch in [1, 64] {
     var best = 0.0
     var logits = [Logits](repeating: Logits(), count: batch)
