@@ -1,33 +1,29 @@
 /// Turns lists of samples' inputs round: for each input, which samples have it and with what value.
 ///
 /// - Parameters:
-///   - lists: as in ``hiddenForward``.
 ///   - features: the inputs wanted.
 ///   - masks: [features][words], a bit for each sample; `words` is what 64 samples a word need.
 ///   - columns: [features][64 · words], the values where bits are set, anything elsewhere.
 public func gatherColumns(
-  lists: Span<ActiveFeature>, capacity: Int, counts: Span<Int32>, features: Range<Int>,
-  masks: inout MutableSpan<UInt64>, columns: inout MutableSpan<UInt8>
+  _ lists: ActiveLists, features: Range<Int>, masks: inout MutableSpan<UInt64>,
+  columns: inout MutableSpan<UInt8>
 ) {
-  let samples = counts.count
-  let words = wordsPerMask(samples)
-  precondition(lists.count == samples * capacity)
+  let words = wordsPerMask(lists.samples)
   precondition(masks.count == features.count * words && columns.count == masks.count * 64)
   for i in 0..<masks.count { masks[i] = 0 }
   // The spans' addresses in registers: a store of bytes might change a span that is in memory.
   unsafe masks.withUnsafeMutableBufferPointer { masks in
     unsafe columns.withUnsafeMutableBufferPointer { columns in
       var bit: UInt64 = 1
-      for sample in 0..<samples {
-        precondition(counts[sample] >= 0 && Int(counts[sample]) <= capacity)
-        let first = sample &* capacity
-        let last = first &+ Int(counts[sample])
-        var entry = firstEntry(atLeast: features.lowerBound, lists, first, last)
+      for sample in 0..<lists.samples {
+        let first = lists.starts[sample]
+        let last = first &+ Int(lists.counts[sample])
+        var entry = firstEntry(atLeast: features.lowerBound, lists.entries, first, last)
         if sample & 63 == 0 { bit = 1 }
         let word = sample &>> 6
         while entry < last {
-          // In bounds: entries are within the sample's part of the list, rows within the features.
-          let feature = unsafe lists[unchecked: entry]
+          // In bounds: entries are within the sample's list, rows within the features.
+          let feature = unsafe lists.entries[unchecked: entry]
           let row = Int(feature.index) &- features.lowerBound
           if row >= features.count { break }
           unsafe masks[row &* words &+ word] |= bit
@@ -46,13 +42,13 @@ public func wordsPerMask(_ samples: Int) -> Int { (samples + 63) / 64 }
 
 /// The first entry in `start ..< end` of an input not below `index`, by bisection.
 private func firstEntry(
-  atLeast index: Int, _ lists: Span<ActiveFeature>, _ start: Int, _ end: Int
+  atLeast index: Int, _ entries: Span<ActiveFeature>, _ start: Int, _ end: Int
 ) -> Int {
   var low = start
   var high = end
   while low < high {
     let middle = (low &+ high) / 2
-    if Int(lists[middle].index) < index { low = middle &+ 1 } else { high = middle }
+    if Int(entries[middle].index) < index { low = middle &+ 1 } else { high = middle }
   }
   return low
 }

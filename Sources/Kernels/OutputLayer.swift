@@ -8,12 +8,13 @@
 ///
 /// - Parameters:
 ///   - activations: all panels of all samples.
+///   - widest: of a panel.
 ///   - samples: which samples.
 ///   - weights: [10][vectors].
 ///   - logits: one vector for each of `samples`; lanes 10 ... 15 are those of the bias.
 public func outputForward(
-  activations: Span<Vector>, capacity: Int, samples: Range<Int>, weights: Span<Vector>,
-  bias: Vector, logits: inout MutableSpan<Vector>
+  activations: Span<Vector>, capacity: Int, widest: Int = Panel.widest, samples: Range<Int>,
+  weights: Span<Vector>, bias: Vector, logits: inout MutableSpan<Vector>
 ) {
   let vectors = weights.count / 10
   precondition(weights.count == vectors * 10 && activations.count == capacity * vectors)
@@ -23,7 +24,7 @@ public func outputForward(
     var sums = InlineArray<16, Vector>(repeating: Vector())
     var vector = 0
     while vector < vectors {
-      let panel = Panel(startingAt: vector, of: vectors)
+      let panel = Panel(startingAt: vector, of: vectors, widest: widest)
       let start = panel.start &* capacity &+ sample &* panel.width
       for i in 0..<panel.width {
         // In bounds: the panel's part of the activations has `capacity` samples, of which this is one.

@@ -15,10 +15,12 @@ public struct Panel: Sendable, Equatable {
   /// The panel that starts at vector `start` of `vectors`.
   ///
   /// The next one starts at `start + width`; the last ends at `vectors`.
-  public init(startingAt start: Int, of vectors: Int) {
-    precondition(start >= 0 && start < vectors)
-    let left = vectors - start
+  ///
+  /// - Parameter widest: how many vectors a panel may have.
+  public init(startingAt start: Int, of vectors: Int, widest: Int = Panel.widest) {
+    precondition(start >= 0 && start < vectors && widest > 0)
+    let most = min(vectors - start, widest)
     self.start = start
-    width = left >= 8 ? 8 : left >= 4 ? 4 : left >= 2 ? 2 : 1
+    width = most >= 8 ? 8 : most >= 4 ? 4 : most >= 2 ? 2 : 1
   }
 }

@@ -2,7 +2,7 @@ import Kernels
 
 /// All the memory that batches need, taken once, and the steps that run over it.
 ///
-/// The steps of a phase may run at the same time as long as their samples, or rows, do not overlap.
+/// The steps of a phase may run at the same time as long as what they own does not overlap.
 struct BatchBuffers: ~Copyable, Sendable {
   let layout: ParameterLayout
   let activation: Activation
@@ -13,8 +13,11 @@ struct BatchBuffers: ~Copyable, Sendable {
 
   let features: AlignedBuffer<UInt8>
   let lists: AlignedBuffer<ActiveFeature>
+  /// Where each sample's list begins, here or in the source's own lists.
+  let starts: AlignedBuffer<Int>
   let counts: AlignedBuffer<Int32>
   let labels: AlignedBuffer<Int32>
+  /// [vectors][capacity]: scratch of the panel that starts at a vector.
   let cursors: AlignedBuffer<Int32>
   /// X turned round, for the gradient of W.
   let masks: AlignedBuffer<UInt64>
@@ -36,8 +39,9 @@ struct BatchBuffers: ~Copyable, Sendable {
   ///   - capacity: the most examples of a batch.
   ///   - examples: the most examples of a source.
   ///   - moments: how many moments the optimizer keeps.
-  init(_ network: FloatNetwork, capacity: Int, examples: Int, moments: Int) {
-    layout = network.layout
+  ///   - members: of the team.
+  init(_ network: FloatNetwork, capacity: Int, examples: Int, moments: Int, members: Int) {
+    layout = ParameterLayout(inputs: network.inputs, hidden: network.hidden, members: members)
     activation = network.activation
     self.capacity = capacity
     let total = layout.total
@@ -52,7 +56,8 @@ struct BatchBuffers: ~Copyable, Sendable {
       repeating: ActiveFeature(index: 0, value: 0), count: capacity * inputs)
     counts = AlignedBuffer(repeating: 0, count: capacity)
     labels = AlignedBuffer(repeating: 0, count: capacity)
-    cursors = AlignedBuffer(repeating: 0, count: capacity)
+    cursors = AlignedBuffer(repeating: 0, count: capacity * vectors)
+    starts = AlignedBuffer(repeating: 0, count: capacity)
     masks = AlignedBuffer(repeating: 0, count: inputs * words)
     columns = AlignedBuffer(repeating: 0, count: inputs * words * 64)
     activations = AlignedBuffer(repeating: Vector(), count: capacity * vectors)
@@ -64,23 +69,34 @@ struct BatchBuffers: ~Copyable, Sendable {
     order = AlignedBuffer(repeating: 0, count: examples)
   }
 
-  /// Takes over parameters of the network's layout.
-  func load(_ values: [Vector]) {
-    precondition(values.count == layout.total)
-    var target = parameters.ownedPart(0..<layout.total)
-    for i in 0..<values.count { target[i] = values[i] }
+  /// The order in which parameters are kept.
+  private var keptLayout: ParameterLayout {
+    ParameterLayout(inputs: layout.inputs, hidden: layout.vectors * 16)
   }
 
-  /// Where a panel's vectors of some samples stand.
-  func places(_ panel: Panel, _ samples: Range<Int>) -> Range<Int> {
-    let start = panel.start * capacity
-    return start + samples.lowerBound * panel.width..<start + samples.upperBound * panel.width
+  /// Takes over parameters, or moments of them, in the order in which they are kept.
+  func load(_ values: [Vector], into buffer: borrowing AlignedBuffer<Vector>) {
+    buffer.fill(from: layout.rearranged(values, from: keptLayout))
   }
 
-  /// The parameters as they are.
-  func saved() -> [Vector] {
-    let values = parameters.span
-    return (0..<layout.total).map { values[$0] }
+  /// Parameters, or moments of them, in the order in which they are kept.
+  func saved(_ buffer: borrowing AlignedBuffer<Vector>) -> [Vector] {
+    keptLayout.rearranged(buffer.array(), from: layout)
+  }
+
+  /// Where a panel's vectors of the first `samples` samples stand.
+  func places(_ panel: Panel, _ samples: Int) -> Range<Int> {
+    panel.start * capacity..<panel.start * capacity + samples * panel.width
+  }
+
+  /// The panels of the hidden units that a member owns.
+  func forEachPanel(_ batch: Batch, _ member: Int, _ body: (Panel) -> Void) {
+    let own = batch.share(member, of: layout.panels)
+    var number = 0
+    layout.forEachPanel { panel in
+      if own.contains(number) { body(panel) }
+      number += 1
+    }
   }
 
   /// Sum of the losses of the first `count` samples, in their order.

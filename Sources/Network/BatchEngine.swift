@@ -2,10 +2,11 @@ import Kernels
 
 /// Runs batches of examples forward and backward through a network over buffers taken beforehand.
 ///
-/// A batch has two phases. In the first, each member of the team owns some of the samples: it fetches
-/// them and computes their activations, logits and errors. In the second, each owns some rows of the
-/// weights: it sums their gradients over all samples, in order, and changes them. Nobody adds up
-/// another's partial sums, so the result does not depend on how many members there are.
+/// In each of a batch's phases a member of the team owns some of the samples or some of the hidden units.
+/// What belongs to a sample is fetched and answered by one member; the activations, errors and weights of
+/// a hidden unit stay with one member, so that weights that it changed are still in its cache at the next
+/// step. Nobody adds up another's partial sums, so the result does not depend on how many members there
+/// are.
 final class BatchEngine: TeamJob, @unchecked Sendable {
   // Members write only what they own, as above; `Team.run` separates the phases.
   let buffers: BatchBuffers
@@ -14,8 +15,9 @@ final class BatchEngine: TeamJob, @unchecked Sendable {
   private let team: Team
 
   init(_ network: FloatNetwork, capacity: Int, examples: Int, moments: Int, threads: Int) {
-    buffers = BatchBuffers(network, capacity: capacity, examples: examples, moments: moments)
-    buffers.load(network.parameters)
+    buffers = BatchBuffers(
+      network, capacity: capacity, examples: examples, moments: moments, members: threads)
+    buffers.load(network.parameters, into: buffers.parameters)
     team = Team(size: threads)
   }
 
@@ -23,7 +25,7 @@ final class BatchEngine: TeamJob, @unchecked Sendable {
   func evaluate(_ batch: Batch) {
     self.batch = batch
     self.batch.learns = false
-    run(phase: 0)
+    for phase in 0..<3 { run(phase: phase) }
   }
 
   /// Reads a batch and changes the weights by one step.
@@ -31,8 +33,7 @@ final class BatchEngine: TeamJob, @unchecked Sendable {
     self.batch = batch
     self.batch.learns = true
     self.batch.step = step
-    run(phase: 0)
-    run(phase: 1)
+    for phase in 0..<4 { run(phase: phase) }
   }
 
   /// Sum of the batch's losses, in the order of its samples.
@@ -55,10 +56,11 @@ final class BatchEngine: TeamJob, @unchecked Sendable {
   }
 
   func perform(phase: Int, member: Int) {
-    if phase == 0 {
-      buffers.forward(batch, member)
-    } else {
-      buffers.backward(batch, member)
+    switch phase {
+    case 0: buffers.fetch(batch, member)
+    case 1: buffers.readInputs(batch, member)
+    case 2: buffers.answer(batch, member)
+    default: buffers.learn(batch, member)
     }
   }
 }

@@ -1,62 +1,90 @@
 import Kernels
 
 extension BatchBuffers {
-  /// Z = f(X W + b), Y = softmax(Z V + c), and the errors of both layers, for the member's samples.
-  func forward(_ batch: Batch, _ member: Int) {
+  /// X, as lists of the inputs that are not zero, and R as digits, for the member's samples.
+  func fetch(_ batch: Batch, _ member: Int) {
     let samples = batch.share(member, of: batch.count)
-    if samples.isEmpty { return }
-    fetch(batch, samples)
-    read(samples, of: self)
-    compare(batch, samples)
-    if let teacher = batch.teacher, batch.learns {
-      teacher.buffers.read(samples, of: self)
-      imitate(teacher, batch, samples)
-    }
-    if batch.learns { layout.forEachPanel { propagate($0, samples) } }
-  }
-
-  /// The logits of samples that were fetched into `input`.
-  private func read(_ samples: Range<Int>, of input: borrowing BatchBuffers) {
-    var vector = 0
-    while vector < layout.vectors {
-      let panel = Panel(startingAt: vector, of: layout.vectors)
-      hidden(panel, samples, input)
-      vector += panel.width
-    }
-    var results = logits.ownedPart(samples)
-    outputForward(
-      activations: activations.span, capacity: capacity, samples: samples,
-      weights: parameters.part(layout.outputWeights),
-      bias: parameters.span[layout.total - 1], logits: &results)
-  }
-
-  /// X, as lists of the inputs that are not zero, and R as digits.
-  private func fetch(_ batch: Batch, _ samples: Range<Int>) {
-    let inputs = layout.inputs
+    var starts = starts.ownedPart(samples)
     var counts = counts.ownedPart(samples)
     var labels = labels.ownedPart(samples)
-    for sample in samples {
-      let places = sample * inputs..<(sample + 1) * inputs
-      var scratch = features.ownedPart(places)
-      var list = lists.ownedPart(places)
-      let example = batch.source.list(
-        Int(order.span[batch.start + sample]), epoch: batch.epoch, scratch: &scratch, into: &list)
-      counts[sample - samples.lowerBound] = Int32(example.count)
-      labels[sample - samples.lowerBound] = Int32(example.label)
+    let order = order.part(batch.start + samples.lowerBound..<batch.start + samples.upperBound)
+    let kept = batch.source.kept
+    for i in 0..<samples.count {
+      let example = Int(order[i])
+      if let kept {
+        starts[i] = kept.starts[example]
+        counts[i] = Int32(kept.starts[example + 1] - kept.starts[example])
+        labels[i] = Int32(kept.labels[example])
+      } else {
+        let place = (samples.lowerBound + i) * layout.inputs
+        var scratch = features.ownedPart(place..<place + layout.inputs)
+        var list = lists.ownedPart(place..<place + layout.inputs)
+        starts[i] = place
+        labels[i] = Int32(batch.source.write(example, epoch: batch.epoch, into: &scratch))
+        counts[i] = Int32(listActiveFeatures(scratch.span, into: &list))
+      }
     }
   }
 
-  /// A panel of Z = f(X W + b).
-  private func hidden(_ panel: Panel, _ samples: Range<Int>, _ input: borrowing BatchBuffers) {
+  /// Hands out the lists of a batch that was fetched.
+  func withLists(_ batch: Batch, _ body: (ActiveLists) -> Void) {
+    let (starts, counts) = (starts.part(0..<batch.count), counts.part(0..<batch.count))
+    if let kept = batch.source.kept {
+      let entries = kept.entries
+      body(ActiveLists(entries: entries.span, starts: starts, counts: counts))
+    } else {
+      body(ActiveLists(entries: lists.span, starts: starts, counts: counts))
+    }
+  }
+
+  /// Z = f(X W + b) for the member's hidden units, and Xᵀ for its share of the inputs.
+  func readInputs(_ batch: Batch, _ member: Int) {
+    withLists(batch) { lists in
+      hidden(batch, member, lists)
+      guard batch.learns else { return }
+      batch.teacher?.buffers.hidden(batch, member, lists)
+      let rows = batch.share(member, of: layout.inputs)
+      let words = wordsPerMask(batch.count)
+      var masks = masks.ownedPart(rows.lowerBound * words..<rows.upperBound * words)
+      var columns = columns.ownedPart(rows.lowerBound * words * 64..<rows.upperBound * words * 64)
+      gatherColumns(lists, features: rows, masks: &masks, columns: &columns)
+    }
+  }
+
+  /// Y = softmax(Z V + c), the loss, and the output layer's errors for the member's samples.
+  func answer(_ batch: Batch, _ member: Int) {
+    let samples = batch.share(member, of: batch.count)
+    if samples.isEmpty { return }
+    output(samples)
+    compare(batch, samples)
+    if let teacher = batch.teacher, batch.learns {
+      teacher.buffers.output(samples)
+      imitate(teacher, batch, samples)
+    }
+  }
+
+  /// Z = f(X W + b) of inputs that may have been fetched into others' buffers.
+  private func hidden(_ batch: Batch, _ member: Int, _ lists: ActiveLists) {
     let inputs = layout.inputs
-    var cursors = cursors.ownedPart(samples)
-    var sums = activations.ownedPart(places(panel, samples))
-    hiddenForward(
-      panel, lists: input.lists.part(samples.lowerBound * inputs..<samples.upperBound * inputs),
-      capacity: inputs, counts: input.counts.part(samples),
-      weights: parameters.part(layout.hiddenWeights(panel, inputs: 0..<inputs)),
-      bias: parameters.part(layout.hiddenBias(panel)), cursors: &cursors, sums: &sums)
-    activate(activation, &sums)
+    forEachPanel(batch, member) { panel in
+      let scratch = panel.start * capacity
+      var cursors = cursors.ownedPart(scratch..<scratch + batch.count)
+      var sums = activations.ownedPart(places(panel, batch.count))
+      hiddenForward(
+        panel, lists: lists,
+        weights: parameters.part(layout.hiddenWeights(panel, inputs: 0..<inputs)),
+        bias: parameters.part(layout.hiddenBias(panel)), cursors: &cursors, sums: &sums)
+      activate(activation, &sums)
+    }
+  }
+
+  /// The logits of samples.
+  private func output(_ samples: Range<Int>) {
+    var results = logits.ownedPart(samples)
+    outputForward(
+      activations: activations.span, capacity: capacity, widest: layout.widest, samples: samples,
+      weights: parameters.part(layout.outputWeights),
+      bias: parameters.span[layout.total - 1], logits: &results)
   }
 
   /// Y = softmax(logits), the loss, and ∂loss/∂logits = Y - R, over the batch's size, where R is 1 for
@@ -83,14 +111,5 @@ extension BatchBuffers {
       let place = sample - samples.lowerBound
       outputErrors[place] = outputErrors[place] * (1 - teacher.share) + (own - taught) * weight
     }
-  }
-
-  /// A panel of ∂loss/∂(X W + b) = (∂loss/∂logits · Vᵀ) f′.
-  private func propagate(_ panel: Panel, _ samples: Range<Int>) {
-    var errors = errors.ownedPart(places(panel, samples))
-    hiddenErrors(
-      panel, outputErrors: outputErrors.lanes(samples),
-      weights: parameters.part(layout.outputWeights), activation: activation,
-      activations: activations.part(places(panel, samples)), errors: &errors)
   }
 }

@@ -10,28 +10,12 @@ public protocol ExampleSource: Sendable {
   ///
   /// Called from several threads at once, and from the hot loop: it may not allocate.
   func write(_ index: Int, epoch: Int, into features: inout MutableSpan<UInt8>) -> Int
-  /// Lists those of the inputs that are not zero, in rising order: what training reads.
-  ///
-  /// A source that keeps lists hands them out; others write their inputs to `scratch` and have them
-  /// listed from there. The same holds as for ``write(_:epoch:into:)``.
-  ///
-  /// - Parameters:
-  ///   - scratch: room for all inputs.
-  ///   - list: room for all inputs.
-  /// - Returns: how many are listed, and the digit.
-  func list(
-    _ index: Int, epoch: Int, scratch: inout MutableSpan<UInt8>,
-    into list: inout MutableSpan<ActiveFeature>
-  ) -> (count: Int, label: Int)
+  /// The lists of all examples' inputs that are not zero, where they are kept: training then reads them
+  /// from here.
+  var kept: KeptLists? { get }
 }
 
 extension ExampleSource {
-  /// Writes the inputs and lists them.
-  public func list(
-    _ index: Int, epoch: Int, scratch: inout MutableSpan<UInt8>,
-    into list: inout MutableSpan<ActiveFeature>
-  ) -> (count: Int, label: Int) {
-    let label = write(index, epoch: epoch, into: &scratch)
-    return (listActiveFeatures(scratch.span, into: &list), label)
-  }
+  /// None.
+  public var kept: KeptLists? { nil }
 }

@@ -73,13 +73,7 @@ public struct FloatNetwork: Sendable {
   }
 
   private func place(_ input: Int, _ unit: Int) -> Int {
-    // Panels before the one the unit is in are all of the widest width.
-    let vector = unit / 16
-    var panel = Panel(startingAt: vector / Panel.widest * Panel.widest, of: layout.vectors)
-    while vector >= panel.start + panel.width {
-      panel = Panel(startingAt: panel.start + panel.width, of: layout.vectors)
-    }
-    return layout.inputs * panel.start + input * panel.width + vector - panel.start
+    layout.hiddenWeights(input: input, vector: unit / 16)
   }
 }
 

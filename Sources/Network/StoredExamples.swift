@@ -7,14 +7,12 @@ import Kernels
 public struct StoredExamples: ExampleSource {
   /// Inputs of each example.
   public let inputs: Int
-  /// Example after example.
-  private let entries: [ActiveFeature]
-  /// Where each example's entries begin; one more, for where the last one's end.
-  private let starts: [Int]
-  private let labels: [UInt8]
+  private let lists: KeptLists
 
   /// Examples.
-  public var count: Int { labels.count }
+  public var count: Int { lists.labels.count }
+  /// The lists that are kept.
+  public var kept: KeptLists? { lists }
 
   /// - Parameters:
   ///   - features: `inputs` bytes for each label, at most 2¹⁶.
@@ -23,7 +21,6 @@ public struct StoredExamples: ExampleSource {
     precondition(inputs > 0 && inputs <= 65536 && features.count == labels.count * inputs)
     precondition(labels.allSatisfy { $0 < 10 })
     self.inputs = inputs
-    self.labels = labels
     var entries: [ActiveFeature] = []
     var starts = [0]
     entries.reserveCapacity(features.count / 4)
@@ -36,31 +33,33 @@ public struct StoredExamples: ExampleSource {
       entries += list[..<count]
       starts.append(entries.count)
     }
-    self.entries = entries
-    self.starts = starts
+    lists = KeptLists(entries: entries, starts: starts, labels: labels)
   }
 
   /// The inputs of example `index`; the epoch makes no difference.
   public func write(_ index: Int, epoch: Int, into features: inout MutableSpan<UInt8>) -> Int {
     precondition(features.count == inputs)
     for i in 0..<inputs { features[i] = 0 }
-    for entry in starts[index]..<starts[index + 1] {
-      features[Int(entries[entry].index)] = UInt8(truncatingIfNeeded: entries[entry].value)
+    for entry in lists.starts[index]..<lists.starts[index + 1] {
+      let feature = lists.entries[entry]
+      features[Int(feature.index)] = UInt8(truncatingIfNeeded: feature.value)
     }
-    return Int(labels[index])
+    return Int(lists.labels[index])
   }
+}
 
-  /// The list of example `index`, as it is kept.
-  ///
-  /// - Complexity: linear in the inputs that are not zero.
-  public func list(
-    _ index: Int, epoch: Int, scratch: inout MutableSpan<UInt8>,
-    into list: inout MutableSpan<ActiveFeature>
-  ) -> (count: Int, label: Int) {
-    let kept = entries.span.extracting(starts[index]..<starts[index + 1])
-    precondition(list.count >= kept.count)
-    // In bounds: the list has room for what is kept, by the line above.
-    for i in 0..<kept.count { unsafe list[unchecked: i] = kept[unchecked: i] }
-    return (kept.count, Int(labels[index]))
+/// The inputs of many examples that are not zero.
+public final class KeptLists: Sendable {
+  /// Example after example, in rising order of inputs.
+  let entries: [ActiveFeature]
+  /// Where each example's entries begin; one more, for where the last one's end.
+  let starts: [Int]
+  /// The digits.
+  let labels: [UInt8]
+
+  init(entries: [ActiveFeature], starts: [Int], labels: [UInt8]) {
+    self.entries = entries
+    self.starts = starts
+    self.labels = labels
   }
 }

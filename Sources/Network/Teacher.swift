@@ -10,10 +10,14 @@ public final class Teacher: @unchecked Sendable {
   /// - Parameters:
   ///   - network: of as many inputs as the one to be taught.
   ///   - batch: the most examples at a time.
-  public init(_ network: FloatNetwork, batch: Int, share: Float = 0.7, temperature: Float = 2) {
+  ///   - threads: of the training.
+  public init(
+    _ network: FloatNetwork, batch: Int, threads: Int, share: Float = 0.7, temperature: Float = 2
+  ) {
     precondition(share >= 0 && share <= 1 && temperature > 0)
-    buffers = BatchBuffers(network, capacity: max(batch, 64), examples: 0, moments: 0)
-    buffers.load(network.parameters)
+    buffers = BatchBuffers(
+      network, capacity: max(batch, 64), examples: 0, moments: 0, members: threads)
+    buffers.load(network.parameters, into: buffers.parameters)
     self.share = share
     self.temperature = temperature
   }

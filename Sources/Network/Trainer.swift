@@ -131,7 +131,7 @@ public final class Trainer {
     }
     engine.buffers.parameters.copy(from: kept)
     var network = untrained
-    network.parameters = engine.buffers.saved()
+    network.parameters = engine.buffers.saved(engine.buffers.parameters)
     guard network.isFinite else { throw .diverged(epoch: plan.epochs, step: step) }
     return network
   }

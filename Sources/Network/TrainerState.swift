@@ -66,10 +66,13 @@ extension Trainer {
     state.power2 = power2
     state.bestEpoch = bestEpoch
     state.bestScore = bestScore
-    state.parameters = engine.buffers.parameters.array()
-    state.best = kept.array()
-    state.moments = (0..<plan.optimizer.moments).map {
-      $0 == 0 ? engine.buffers.first.array() : engine.buffers.second.array()
+    state.parameters = engine.buffers.saved(engine.buffers.parameters)
+    state.best = engine.buffers.saved(kept)
+    if plan.optimizer.moments > 0 {
+      state.moments.append(engine.buffers.saved(engine.buffers.first))
+    }
+    if plan.optimizer.moments > 1 {
+      state.moments.append(engine.buffers.saved(engine.buffers.second))
     }
     return state
   }
@@ -91,10 +94,14 @@ extension Trainer {
     power2 = state.power2
     bestEpoch = state.bestEpoch
     bestScore = state.bestScore
-    engine.buffers.parameters.fill(from: state.parameters)
-    kept.fill(from: state.best)
-    if let first = state.moments.first { engine.buffers.first.fill(from: first) }
-    if state.moments.count > 1 { engine.buffers.second.fill(from: state.moments[1]) }
+    engine.buffers.load(state.parameters, into: engine.buffers.parameters)
+    engine.buffers.load(state.best, into: kept)
+    if state.moments.count > 0 {
+      engine.buffers.load(state.moments[0], into: engine.buffers.first)
+    }
+    if state.moments.count > 1 {
+      engine.buffers.load(state.moments[1], into: engine.buffers.second)
+    }
     return true
   }
 }

@@ -13,14 +13,4 @@ struct MixedExamples: ExampleSource {
     if index < first.count { return first.write(index, epoch: epoch, into: &features) }
     return second.write(index - first.count, epoch: epoch, into: &features)
   }
-
-  func list(
-    _ index: Int, epoch: Int, scratch: inout MutableSpan<UInt8>,
-    into list: inout MutableSpan<ActiveFeature>
-  ) -> (count: Int, label: Int) {
-    if index < first.count {
-      return first.list(index, epoch: epoch, scratch: &scratch, into: &list)
-    }
-    return second.list(index - first.count, epoch: epoch, scratch: &scratch, into: &list)
-  }
 }

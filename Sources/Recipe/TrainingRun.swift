@@ -139,7 +139,7 @@ public struct TrainingRun {
     if let teacher, let width = request.teacher {
       var wide = network(width)
       wide.parameters = teacher
-      taught = Teacher(wide, batch: plan.batch)
+      taught = Teacher(wide, batch: plan.batch, threads: plan.threads)
     }
     return Trainer(
       network(hidden), plan: plan, source: source, validation: validation, teacher: taught)

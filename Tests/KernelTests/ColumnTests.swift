@@ -10,9 +10,9 @@ struct ColumnTests {
     var columns = [UInt8](repeating: 99, count: masks.count * 64)
     var maskSpan = masks.mutableSpan
     var columnSpan = columns.mutableSpan
-    gatherColumns(
-      lists: batch.lists.span, capacity: batch.inputs, counts: batch.counts.span,
-      features: features, masks: &maskSpan, columns: &columnSpan)
+    batch.withActiveLists {
+      gatherColumns($0, features: features, masks: &maskSpan, columns: &columnSpan)
+    }
     for feature in features {
       let row = feature - features.lowerBound
       for sample in 0..<words * 64 {

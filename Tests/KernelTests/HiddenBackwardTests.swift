@@ -33,9 +33,9 @@ struct HiddenBackwardTests {
     var columns = [UInt8](repeating: 99, count: masks.count * 64)
     var maskSpan = masks.mutableSpan
     var columnSpan = columns.mutableSpan
-    gatherColumns(
-      lists: batch.lists.span, capacity: batch.inputs, counts: batch.counts.span,
-      features: 0..<batch.inputs, masks: &maskSpan, columns: &columnSpan)
+    batch.withActiveLists {
+      gatherColumns($0, features: 0..<batch.inputs, masks: &maskSpan, columns: &columnSpan)
+    }
     for panel in panels(hidden: errors.hidden) {
       let part = errors.part(panel)
       rows.changePart(panel, step) { weights, first, second in

@@ -31,10 +31,11 @@ struct HiddenForwardTests {
         repeating: Vector(repeating: .nan), count: batch.samples * panel.width)
       var cursorSpan = cursors.mutableSpan
       var sumSpan = sums.mutableSpan
-      hiddenForward(
-        panel, lists: batch.lists.span, capacity: batch.inputs, counts: batch.counts.span,
-        weights: weights.part(panel).span, bias: bias.part(panel).span, cursors: &cursorSpan,
-        sums: &sumSpan)
+      batch.withActiveLists {
+        hiddenForward(
+          panel, lists: $0, weights: weights.part(panel).span, bias: bias.part(panel).span,
+          cursors: &cursorSpan, sums: &sumSpan)
+      }
       result.setPart(panel, sums)
     }
     return result

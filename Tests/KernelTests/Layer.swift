@@ -7,7 +7,13 @@ struct FeatureBatch {
   /// [sample][input].
   let features: [UInt8]
   var lists: [ActiveFeature] = []
+  var starts: [Int] = []
   var counts: [Int32] = []
+
+  /// Hands out the lists as kernels take them.
+  func withActiveLists(_ body: (ActiveLists) -> Void) {
+    body(ActiveLists(entries: lists.span, starts: starts.span, counts: counts.span))
+  }
 
   /// - Parameter share: of the features that are not zero; 0 gives empty lists, 1 full ones.
   init(samples: Int, inputs: Int, share: Float, seed: UInt64) {
@@ -19,6 +25,7 @@ struct FeatureBatch {
     }
     for sample in 0..<samples {
       let row = (0..<inputs).filter { features[sample * inputs + $0] != 0 }
+      starts.append(lists.count)
       counts.append(Int32(row.count))
       lists += row.map {
         ActiveFeature(index: UInt16($0), value: UInt16(features[sample * inputs + $0]))

@@ -64,8 +64,16 @@ private func readRate(vectors: Int) -> Double {
 /// A batch of 64 samples in which a fifth of 784 inputs is not zero, in runs as in pictures.
 private struct Sample {
   var lists = [ActiveFeature](repeating: ActiveFeature(index: 0, value: 0), count: 64 * 784)
+  var starts = (0..<64).map { $0 * 784 }
   var counts = [Int32](repeating: 0, count: 64)
-  var active = 0
+
+  /// How many inputs are not zero.
+  var ink: Int { counts.reduce(0) { $0 + Int($1) } }
+
+  var active: ActiveLists {
+    @_lifetime(borrow self)
+    get { ActiveLists(entries: lists.span, starts: starts.span, counts: counts.span) }
+  }
 
   init() {
     var random = Random(seed: 1)
@@ -77,7 +85,6 @@ private struct Sample {
           lists[sample * 784 + Int(counts[sample])] = ActiveFeature(
             index: UInt16(place), value: UInt16(1 + random.below(255)))
           counts[sample] += 1
-          active += 1
         }
         index = end + 14 + random.below(14)
       }
@@ -92,14 +99,14 @@ private func measureHidden(_ hidden: Int, peak: Double, bandwidth: Double) {
   let bias = AlignedBuffer(repeating: Vector(), count: panel.width)
   var cursors = [Int32](repeating: 0, count: 64)
   let sums = AlignedBuffer(repeating: Vector(repeating: 0.001), count: 64 * panel.width)
-  let pairs = Double(sample.active * panel.width)
+  let pairs = Double(sample.ink * panel.width)
   let bound = max(pairs / peak, Double(weights.count * 64) / bandwidth)
   let forward = bestTime {
     var cursor = cursors.mutableSpan
     var sum = sums.ownedPart(0..<sums.count)
     hiddenForward(
-      panel, lists: sample.lists.span, capacity: 784, counts: sample.counts.span,
-      weights: weights.span, bias: bias.span, cursors: &cursor, sums: &sum)
+      panel, lists: sample.active, weights: weights.span, bias: bias.span, cursors: &cursor,
+      sums: &sum)
   }
   var masks = [UInt64](repeating: 0, count: 784)
   var columns = [UInt8](repeating: 0, count: 784 * 64)
@@ -107,8 +114,7 @@ private func measureHidden(_ hidden: Int, peak: Double, bandwidth: Double) {
     var mask = masks.mutableSpan
     var column = columns.mutableSpan
     gatherColumns(
-      lists: sample.lists.span, capacity: 784, counts: sample.counts.span, features: 0..<784,
-      masks: &mask, columns: &column)
+      sample.active, features: 0..<784, masks: &mask, columns: &column)
   }
   let backward = bestTime {
     var weight = weights.ownedPart(0..<weights.count)
