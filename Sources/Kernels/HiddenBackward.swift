@@ -3,36 +3,35 @@
 /// - Parameters:
 ///   - features: the inputs wanted.
 ///   - masks: [features][words], a bit for each sample; `words` is what 64 samples a word need.
-///   - columns: [features][64 · words], the values where bits are set, anything elsewhere.
+///   - columns: [features][64 · words], the values where bits are set, 0 elsewhere.
 public func gatherColumns(
   _ lists: ActiveLists, features: Range<Int>, masks: inout MutableSpan<UInt64>,
   columns: inout MutableSpan<UInt8>
 ) {
   let words = wordsPerMask(lists.samples)
   precondition(masks.count == features.count * words && columns.count == masks.count * 64)
-  for i in 0..<masks.count { masks[i] = 0 }
-  // The spans' addresses in registers: a store of bytes might change a span that is in memory.
-  unsafe masks.withUnsafeMutableBufferPointer { masks in
-    unsafe columns.withUnsafeMutableBufferPointer { columns in
-      var bit: UInt64 = 1
-      for sample in 0..<lists.samples {
-        let first = lists.starts[sample]
-        let last = first &+ Int(lists.counts[sample])
-        var entry = firstEntry(atLeast: features.lowerBound, lists.entries, first, last)
-        if sample & 63 == 0 { bit = 1 }
-        let word = sample &>> 6
-        while entry < last {
-          // In bounds: entries are within the sample's list, rows within the features.
-          let feature = unsafe lists.entries[unchecked: entry]
-          let row = Int(feature.index) &- features.lowerBound
-          if row >= features.count { break }
-          unsafe masks[row &* words &+ word] |= bit
-          unsafe columns[row &* words &* 64 &+ sample] = UInt8(truncatingIfNeeded: feature.value)
-          entry &+= 1
-        }
-        bit = bit &+ bit
+  // The span's address in a register: a store of bytes might change a span that is in memory.
+  unsafe columns.withUnsafeMutableBufferPointer { columns in
+    unsafe columns.update(repeating: 0)
+    for sample in 0..<lists.samples {
+      let first = lists.starts[sample]
+      let last = first &+ Int(lists.counts[sample])
+      var entry = firstEntry(atLeast: features.lowerBound, lists.entries, first, last)
+      while entry < last {
+        // In bounds: entries are within the sample's list, rows within the features.
+        let feature = unsafe lists.entries[unchecked: entry]
+        let row = Int(feature.index) &- features.lowerBound
+        if row >= features.count { break }
+        unsafe columns[row &* words &* 64 &+ sample] = UInt8(truncatingIfNeeded: feature.value)
+        entry &+= 1
       }
     }
+  }
+  let bytes = columns.span.bytes
+  for i in 0..<masks.count {
+    // In bounds: there are 64 times as many columns.
+    masks[i] = nonzeroLanes(
+      unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: 64 &* i, as: SIMD64<UInt8>.self))
   }
 }
 

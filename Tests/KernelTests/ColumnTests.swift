@@ -5,7 +5,7 @@ import Testing
 struct ColumnTests {
   private func expectColumns(of batch: FeatureBatch, features: Range<Int>) {
     let words = wordsPerMask(batch.samples)
-    // Old bits have to go; old values may stay where no bit is set.
+    // What stood there before has to go.
     var masks = [UInt64](repeating: .max, count: features.count * words)
     var columns = [UInt8](repeating: 99, count: masks.count * 64)
     var maskSpan = masks.mutableSpan
@@ -20,7 +20,7 @@ struct ColumnTests {
         let value =
           sample < batch.samples ? batch.features[sample * batch.inputs + feature] : 0
         #expect(bit == (value != 0 ? 1 : 0))
-        if bit == 1 { #expect(columns[row * words * 64 + sample] == value) }
+        #expect(columns[row * words * 64 + sample] == value)
       }
     }
   }

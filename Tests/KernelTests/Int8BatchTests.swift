@@ -48,6 +48,11 @@ struct Int8BatchTests {
         #expect(nonzeroLanes(words) == 1 << UInt16(lane))
       }
     }
+    for lane in 0..<64 {
+      var bytes = SIMD64<UInt8>()
+      bytes[lane] = 128
+      #expect(nonzeroLanes(bytes) == 1 << UInt64(lane))
+    }
     #expect(nonzeroLanes(Words()) == 0)
     #expect(nonzeroLanes(Words(repeating: 5)) == 0xFFFF)
   }
