@@ -111,13 +111,21 @@ let package = Package(
       name: "AllocationProbe",
       dependencies: ["Kernels", "Int8Runtime", "Network", "Digits", "Quantizer", "Recipe"],
       path: "Tests/AllocationProbe", swiftSettings: numeric, linkerSettings: countedMemory),
+    .target(
+      name: "TestImages",
+      dependencies: ["Kernels", "Int8Runtime", "Network", "Digits", "Quantizer"],
+      path: "Tests/TestImages", swiftSettings: [.enableExperimentalFeature("Lifetimes")]),
     .testTarget(
       name: "DeviceTests",
-      dependencies: ["Kernels", "Int8Runtime", "Network", "Digits", "Quantizer", "Device"]),
+      dependencies: [
+        "Kernels", "Int8Runtime", "Network", "Digits", "Quantizer", "Device", "TestImages",
+      ]),
     .testTarget(name: "ReportPageTests", dependencies: ["ReportPage"]),
     .testTarget(
       name: "FirmwareTests",
-      dependencies: ["Kernels", "Int8Runtime", "Network", "Digits", "Quantizer", "Device"]),
+      dependencies: [
+        "Kernels", "Int8Runtime", "Network", "Digits", "Quantizer", "Device", "TestImages",
+      ]),
     .testTarget(
       name: "CommandTests", dependencies: ["Console", "train-and-quantize", "infer-sim"]),
   ],

@@ -1,9 +1,10 @@
 import Device
+import TestImages
 import Testing
 
 @Suite struct FlashFaultTests {
   @Test func `every single flipped bit of an image of 16 units is refused at boot`() throws {
-    let image = try smallImage()
+    let image = try randomImage(hidden: 16)
     let tally = FlashTrials(image).everyBit()
     #expect(tally.tried == 8 * image.count && tally.refused == tally.tried)
   }
@@ -14,7 +15,7 @@ import Testing
   ]) func `several flipped bits, bursts and stuck bytes are refused at boot`(
     damage: FlashTrials.Damage
   ) throws {
-    let tally = FlashTrials(try smallImage()).boot(damage, count: 500, seed: 4)
+    let tally = FlashTrials(try randomImage(hidden: 16)).boot(damage, count: 500, seed: 4)
     #expect(tally.tried > 400 && tally.refused == tally.tried)
   }
 

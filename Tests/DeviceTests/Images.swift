@@ -1,36 +1,4 @@
 import Digits
-import Foundation
-import Int8Runtime
-import Kernels
-import Network
-import Quantizer
-
-/// A small image with random weights: 13.5 KB.
-func smallImage(hidden: Int = 16) throws -> [UInt8] {
-  let contract = InputContract(side: 28, deskew: true)
-  let network = FloatNetwork(inputs: contract.inputs, hidden: hidden, activation: .relu, seed: 5)
-  let pictures = Handwriting(seed: 2).set(count: 20)
-  var features = [UInt8](repeating: 0, count: contract.inputs * pictures.count)
-  for index in 0..<pictures.count {
-    var span = features.mutableSpan
-    var all = span.mutableBytes
-    var part = all._mutatingExtracting(contract.inputs * index..<contract.inputs * (index + 1))
-    condition(pictures.picture(index).bytes, by: contract, into: &part)
-  }
-  let calibration = StoredExamples(
-    features: features, labels: pictures.labels, inputs: contract.inputs)
-  return try QuantizedNetwork(network, contract: contract, calibration: calibration)
-    .flashImage(
-      provenance: Provenance(), knownPicture: Array(pictures.pixels.prefix(pictureBytes)))
-}
-
-/// The image that ships with the project, which reads digits.
-func factoryImage() throws -> [UInt8] {
-  let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-    .deletingLastPathComponent().deletingLastPathComponent()
-  return [UInt8](
-    try Data(contentsOf: root.appendingPathComponent("Firmware-sim/infer-sim/factory.flash")))
-}
 
 /// Digits that the project draws itself.
 let handwriting = Handwriting(seed: 3).set(count: 100, stream: .test)

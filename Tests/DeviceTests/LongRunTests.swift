@@ -1,9 +1,10 @@
 import Device
+import TestImages
 import Testing
 
 @Suite struct LongRunTests {
   @Test func `thousands of pictures later the device answers as at first`() throws {
-    let run = LongRun(try smallImage(), on: .default, pictures: handwriting.pixels)
+    let run = LongRun(try randomImage(hidden: 16), on: .default, pictures: handwriting.pixels)
     let tally = try run.run(20_000)
     #expect(tally.inferences == 20_000 && tally.fed == 20_000)
     #expect(tally.lost == 0 && tally.unsure == 0 && tally.bites == 0)

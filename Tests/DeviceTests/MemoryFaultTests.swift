@@ -1,6 +1,7 @@
 import Device
 import Int8Runtime
 import Kernels
+import TestImages
 import Testing
 
 @Suite struct MemoryFaultTests {
@@ -64,6 +65,6 @@ import Testing
 
   @Test func `a chip without room for the guards is refused with the numbers`() throws {
     let chip = try #require(Profile.named("ch32v003f4"))
-    #expect(throws: DeviceError.self) { try MemoryTrials(smallImage(), on: chip) }
+    #expect(throws: DeviceError.self) { try MemoryTrials(randomImage(hidden: 16), on: chip) }
   }
 }

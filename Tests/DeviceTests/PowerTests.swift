@@ -1,12 +1,13 @@
 import Device
 import Int8Runtime
+import TestImages
 import Testing
 
 @Suite struct PowerTests {
   @Test func `power cut at any write of an update boots the old image or the new, never neither`()
     throws
   {
-    let old = try smallImage()
+    let old = try randomImage(hidden: 16)
     let tally = try PowerTrials(from: old, to: PowerTrials.variant(of: old)).everyWrite()
     // A word each, a page at a time to erase, and four words that make it count.
     #expect(tally.writes >= old.count / 4 + 4)
@@ -17,7 +18,7 @@ import Testing
   }
 
   @Test func `power that fails while a picture is read leaves nothing but a new start`() throws {
-    let stops = StopTrials(try smallImage(), on: .default)
+    let stops = StopTrials(try randomImage(hidden: 16), on: .default)
     let picture = Array(handwriting.pixels.prefix(pictureBytes))
     let tally = try stops.run(.brownOut, .all, picture: picture)
     #expect(tally.stops >= 30)
@@ -28,7 +29,7 @@ import Testing
   @Test func `a program that hangs at any step is ended by the watchdog and answers afterwards`()
     throws
   {
-    let stops = StopTrials(try smallImage(), on: .default)
+    let stops = StopTrials(try randomImage(hidden: 16), on: .default)
     let picture = Array(handwriting.pixels.prefix(pictureBytes))
     let tally = try stops.run(.hang, .all, picture: picture)
     #expect(tally.answers == 0 && tally.restarted == tally.stops && tally.same == tally.stops)

@@ -1,5 +1,6 @@
 import Device
 import Int8Runtime
+import TestImages
 import Testing
 
 @Suite struct SlotsTests {
@@ -7,7 +8,7 @@ import Testing
   private let slots: Slots
 
   init() throws {
-    image = try smallImage()
+    image = try randomImage(hidden: 16)
     slots = Slots(start: 1024, imageBytes: image.count, pageBytes: 1024)
   }
 

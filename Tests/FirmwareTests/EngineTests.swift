@@ -1,6 +1,7 @@
 import Digits
 import Foundation
 import Int8Runtime
+import TestImages
 import Testing
 
 extension UnderQEMU {

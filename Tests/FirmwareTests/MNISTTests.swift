@@ -2,6 +2,7 @@ import Device
 import Digits
 import Foundation
 import Int8Runtime
+import TestImages
 import Testing
 
 private let dataFolder = ProcessInfo.processInfo.environment["MNIST_DIR"]
