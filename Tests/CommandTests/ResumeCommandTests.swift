@@ -8,9 +8,9 @@ import Testing
     [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
   }
 
-  /// Waits until something has come to be, for half a minute at most.
+  /// Waits until something has come to be, for ten minutes at most: a sanitized build is slow.
   private func wait(until isDone: () throws -> Bool) throws {
-    for _ in 0..<6000 {
+    for _ in 0..<120_000 {
       if try isDone() { return }
       usleep(5_000)
     }
