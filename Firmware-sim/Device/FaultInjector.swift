@@ -157,12 +157,11 @@ struct FaultInjector: StageObserver {
   private func leavesFlash(_ image: borrowing FlashImage, _ bytes: RawSpan, _ pairs: Int) -> Bool {
     let geometry = image.geometry
     // Of the last block, which is the farthest.
-    var place = image.layout.hiddenWeights + geometry.contract.inputs * (geometry.hidden - 8)
-    for entry in 0..<pairs {
-      place += Int(
-        bytes.unsafeLoadUnaligned(fromByteOffset: bytesPerActivePair * entry, as: UInt32.self))
-      if place + bytesPerPair > flashBytes { return true }
+    let last = image.layout.hiddenWeights + geometry.contract.inputs * (geometry.hidden - 8)
+    return (0..<pairs).contains { entry in
+      let place = bytes.unsafeLoadUnaligned(
+        fromByteOffset: bytesPerActivePair * entry, as: UInt32.self)
+      return last + Int(place) + bytesPerPair > flashBytes
     }
-    return false
   }
 }

@@ -21,10 +21,12 @@ struct StageCost: Sendable {
       case .conditioned: conditioning(activeQuads: 56, activePairs: geometry.contract.inputs / 7)
       // All features are looked at once; the first list pays.
       case .listed(let list):
-        list == 0 ? cost.listing(pairs: pairs, inputs: geometry.contract.inputs) : 0
+        list == 0
+          ? cost.listing(pairs: pairs, inputs: geometry.contract.inputs) : cost.pair * Double(pairs)
       // Of the pairs of a digit five in seven have two active inputs.
-      case .summed:
+      case .summed(let list):
         cost.summing(pairs: pairs, activeInputs: pairs * 12 / 7, hidden: geometry.hidden)
+          + (list == 0 ? 0 : cost.listBlock * Double(geometry.hidden) / 8)
       case .activated: Double(geometry.hidden) * cost.unit
       case .scored: Double(geometry.hidden) * cost.output
       }

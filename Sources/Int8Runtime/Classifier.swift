@@ -27,12 +27,10 @@ extension FlashImage {
     sumHidden(arena.features.bytes, &list, &sums)
     activate(&sums)
     let activations = sums.bytes.extracting(0..<geometry.hidden)
-    var logits = Logits()
-    for digit in 0..<classCount {
-      logits.values[digit] = outputRowSum(
+    return Logits { digit in
+      outputRowSum(
         weights: outputWeights(digit), activations: activations, bias: outputBias(digit))
     }
-    return logits
   }
 
   /// What a hidden unit gives for its sum.

@@ -58,8 +58,11 @@ public struct FlashImage: ~Escapable {
   /// The weights of a class, one for each hidden unit.
   @_lifetime(copy self)
   public func outputWeights(_ digit: Int) -> RawSpan {
+    precondition(digit >= 0 && digit < classCount)
     let start = layout.outputWeights &+ digit &* geometry.hidden
-    return bytes.extracting(start..<start &+ geometry.hidden)
+    // Inside, as the image is as long as its layout.
+    return unsafe bytes.extracting(
+      unchecked: Range(uncheckedBounds: (start, start &+ geometry.hidden)))
   }
 
   /// What the activation makes of a requantized sum, 0 ... 255.

@@ -1,10 +1,14 @@
 /// The ten scores of a classification; the largest one's place is the digit.
 public struct Logits: Sendable {
   /// One for each digit, in steps of the flash image's logit scale.
-  public var values = InlineArray<10, Int32>(repeating: 0)
+  public var values: InlineArray<10, Int32>
 
   /// Ten zeros.
-  public init() {}
+  public init() { values = InlineArray(repeating: 0) }
+
+  /// The scores that a function gives for the digits.
+  @inline(__always)
+  init(_ score: (Int) -> Int32) { values = InlineArray(score) }
 
   /// The digit with the largest score; of equal ones the smallest digit.
   public var digit: Int {

@@ -120,15 +120,15 @@ struct StageChecks<Inner: StageObserver>: StageObserver {
   /// Whether a list rises in whole pairs, stays inside the weights, and holds what the features hold.
   private func isList(_ entries: RawSpan, of features: RawSpan) -> Bool {
     var entry = 0
-    var place: UInt32 = 0
+    var least: UInt32 = 0
     while entry < entries.byteCount {
-      let step = entries.unsigned(entry)
+      let place = entries.unsigned(entry)
       // A pair takes 16 bytes of weights in a block, and 2 of the features.
-      guard step & 15 == 0, entry == 0 || step > 0, step < 1 &<< 16 else { return false }
-      place &+= step
-      let input = Int(place &>> 3)
-      guard input &+ 1 < features.byteCount else { return false }
-      let both = UInt32(features.short(input))
+      guard place & 15 == 0, place >= least, place &>> 3 < UInt32(features.byteCount) else {
+        return false
+      }
+      least = place &+ UInt32(bytesPerPair)
+      let both = UInt32(features.short(Int(place &>> 3)))
       guard both != 0, entries.unsigned(entry &+ 4) == both & 0xFF | (both & 0xFF00) &<< 8 else {
         return false
       }

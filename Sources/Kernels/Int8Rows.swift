@@ -14,8 +14,8 @@ public let unitsPerBlock = 8
 /// The bytes that one pair of inputs takes in one block.
 public let bytesPerPair = 16
 
-/// The bytes of an entry in the list of active pairs: UInt32, how many bytes the pair's weights stand
-/// behind those of the entry before, in every block; and the pair's two values, UInt16 each.
+/// The bytes of an entry in the list of active pairs: UInt32, where in every block the pair's weights
+/// stand, in bytes from its start; and the pair's two values, UInt16 each.
 public let bytesPerActivePair = 8
 
 /// The most pairs that may be summed before ``addHiddenSums(weights:inputs:pairs:count:sums:)`` must
@@ -70,34 +70,43 @@ public func listActivePairs(
   _ features: RawSpan, from start: inout Int, into list: inout MutableRawSpan
 ) -> Int {
   precondition(list.byteCount <= mostPairsAtOnce &* bytesPerActivePair)
+  precondition(list.byteCount >= 2 &* bytesPerActivePair)
   precondition(features.byteCount & 3 == 0 && start >= 0 && start & 3 == 0)
-  let room = list.byteCount &- 2 &* bytesPerActivePair
-  precondition(room >= 0)
-  // A span of its own, whose address stays in a register.
-  var entries = list._mutatingExtracting(0..<list.byteCount)
-  var end = 0
-  var listed = 0
-  var place = start
-  while place < features.byteCount && end <= room {
-    // In bounds: the number of features is a multiple of four, and there is room for two entries.
-    let quad = unsafe wordWithin(features, at: place)
-    let weights = place &* 8
-    place &+= 4
-    if quad == 0 { continue }
-    if quad & 0xFFFF != 0 {
-      unsafe setWordWithin(&entries, at: end, UInt32(truncatingIfNeeded: weights &- listed))
-      unsafe setWordWithin(&entries, at: end &+ 4, (quad & 0xFF) | (quad & 0xFF00) &<< 8)
-      listed = weights
-      end &+= bytesPerActivePair
+  if start >= features.byteCount { return 0 }
+  // The spans outlive these addresses, which stay in registers. In bounds: the features are whole quads,
+  // of which there is one; and a quad's two entries are made only where there is room for two.
+  let first = unsafe features.withUnsafeBytes { unsafe $0.baseAddress.unsafelyUnwrapped }
+  let entries = unsafe list.withUnsafeMutableBytes { unsafe $0.baseAddress.unsafelyUnwrapped }
+  let end = unsafe first + features.byteCount
+  let last = unsafe entries + (list.byteCount &- 2 &* bytesPerActivePair)
+  var quad = unsafe first + start
+  var entry = unsafe entries
+  repeat {
+    let values = unsafe word(at: quad)
+    if values != 0 {
+      if unsafe entry > last { break }
+      let weights = unsafe UInt32(truncatingIfNeeded: quad - first) &* 8
+      if values & 0xFFFF != 0 {
+        unsafe setEntry(entry, weights, quad)
+        unsafe entry += bytesPerActivePair
+      }
+      if values &>> 16 != 0 {
+        unsafe setEntry(entry, weights &+ UInt32(bytesPerPair), quad + 2)
+        unsafe entry += bytesPerActivePair
+      }
     }
-    if quad &>> 16 != 0 {
-      let next = weights &+ bytesPerPair
-      unsafe setWordWithin(&entries, at: end, UInt32(truncatingIfNeeded: next &- listed))
-      unsafe setWordWithin(&entries, at: end &+ 4, (quad &>> 16) & 0xFF | (quad &>> 24) &<< 16)
-      listed = next
-      end &+= bytesPerActivePair
-    }
-  }
-  start = place
-  return end / bytesPerActivePair
+    unsafe quad += 4
+  } while unsafe quad != end
+  start = unsafe quad - first
+  return unsafe (entry - entries) &>> 3
+}
+
+/// Writes an entry of a pair's two values and of where its weights stand.
+@inlinable @inline(__always) @unsafe
+func setEntry(_ entry: UnsafeMutableRawPointer, _ weights: UInt32, _ values: UnsafeRawPointer) {
+  unsafe setWord(at: entry, weights)
+  let value = unsafe values.assumingMemoryBound(to: UInt8.self)
+  let half = unsafe (entry + 4).assumingMemoryBound(to: UInt16.self)
+  unsafe half[0] = UInt16(value[0]).littleEndian
+  unsafe half[1] = UInt16(value[1]).littleEndian
 }

@@ -18,10 +18,10 @@ public func addHiddenSums(
   for block in 0..<sums.byteCount / (4 &* unitsPerBlock) {
     var (low0, low1, low2, low3) = (0 as Int32, 0 as Int32, 0 as Int32, 0 as Int32)
     var (both0, both1, both2, both3) = (0 as Int32, 0 as Int32, 0 as Int32, 0 as Int32)
-    var place = block &* unitsPerBlock &* inputs
+    let start = block &* unitsPerBlock &* inputs
     for entry in 0..<count {
-      // In bounds: entries are counted above, and their steps lead to the block's pairs.
-      place &+= Int(unsafe wordWithin(pairs, at: bytesPerActivePair &* entry))
+      // In bounds: entries are counted above, and each tells of a pair of the block.
+      let place = start &+ Int(unsafe wordWithin(pairs, at: bytesPerActivePair &* entry))
       let values = unsafe wordWithin(pairs, at: bytesPerActivePair &* entry &+ 4)
       let (a, b) = (Int32(bitPattern: values & 0xFFFF), Int32(bitPattern: values &>> 16))
       unsafe add(weights, at: place, a, b, &low0, &both0)

@@ -8,6 +8,18 @@ public func wordWithin(_ bytes: RawSpan, at offset: Int) -> UInt32 {
       fromUncheckedByteOffset: offset, as: UInt32.self))
 }
 
+/// The little-endian word at an address.
+@inlinable @inline(__always) @unsafe
+public func word(at place: UnsafeRawPointer) -> UInt32 {
+  unsafe UInt32(littleEndian: place.loadUnaligned(as: UInt32.self))
+}
+
+/// Stores a little-endian word at an address.
+@inlinable @inline(__always) @unsafe
+public func setWord(at place: UnsafeMutableRawPointer, _ word: UInt32) {
+  unsafe place.storeBytes(of: word.littleEndian, as: UInt32.self)
+}
+
 /// Stores a little-endian word at an offset that lies, with its four bytes, inside `bytes`.
 @inlinable @inline(__always) @unsafe
 public func setWordWithin(_ bytes: inout MutableRawSpan, at offset: Int, _ word: UInt32) {

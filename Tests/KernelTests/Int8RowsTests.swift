@@ -24,7 +24,7 @@ struct Int8RowsTests {
     }
   }
 
-  /// An entry of the list of active pairs, its place added up.
+  /// An entry of the list of active pairs.
   private struct Entry: Equatable {
     let pair: Int
     let values: [UInt32]
@@ -39,10 +39,9 @@ struct Int8RowsTests {
       var span = list.mutableSpan
       var bytes = span.mutableBytes
       let count = listActivePairs(features.span.bytes, from: &next, into: &bytes)
-      var place = 0
       for entry in 0..<count {
-        place += Int(list[2 * entry])
-        let values = list[2 * entry + 1]
+        let (place, values) = (Int(list[2 * entry]), list[2 * entry + 1])
+        #expect(place % bytesPerPair == 0)
         entries.append(Entry(pair: place / bytesPerPair, values: [values & 0xFFFF, values >> 16]))
       }
       #expect(list[(2 * count)...].allSatisfy { $0 == 0xFFFF_FFFF })

@@ -13,8 +13,8 @@ public func addHiddenSums(
 ) {
   precondition(count >= 0 && pairs.byteCount >= count &* bytesPerActivePair)
   precondition(inputs >= 0 && weights.byteCount >= sums.byteCount / 4 &* inputs)
-  // The spans outlive these addresses. In bounds: entries, weights and sums are counted above, and the
-  // entries' steps lead to a block's pairs. All of them are at multiples of four.
+  // The spans outlive these addresses. In bounds: entries, weights and sums are counted above, and each
+  // entry tells of a block's pair. All of them are at multiples of four.
   var words = unsafe weights.withUnsafeBytes { unsafe $0.baseAddress.unsafelyUnwrapped }
   let list = unsafe pairs.withUnsafeBytes { unsafe $0.baseAddress.unsafelyUnwrapped }
   let sum = unsafe sums.withUnsafeMutableBytes { unsafe $0.baseAddress.unsafelyUnwrapped }
@@ -28,47 +28,50 @@ public func addHiddenSums(
   }
 }
 
-/// Four pairs a turn.
+/// Four pairs a turn, sixteen instructions each.
 @inline(never) @unsafe
 private func addTwoUnits(
   _ weights: UnsafeRawPointer, _ list: UnsafeRawPointer, _ count: Int,
   _ sums: UnsafeMutableRawPointer
 ) {
-  var word = unsafe weights
+  let sum = unsafe sums.assumingMemoryBound(to: Int32.self)
   var entry = unsafe list
-  var (low, both) = (0 as Int32, 0 as Int32)
+  // Both have the even unit's sum, which goes when one is taken from the other.
+  var low = unsafe sum[0]
+  var both = low
   var end = unsafe list + (count & 3) &* bytesPerActivePair
   while unsafe entry != end {
-    unsafe addPair(&word, entry, &low, &both)
+    unsafe addPair(weights, entry, &low, &both)
     unsafe entry += bytesPerActivePair
   }
   unsafe end = list + count &* bytesPerActivePair
-  while unsafe entry != end {
-    unsafe addPair(&word, entry, &low, &both)
-    unsafe addPair(&word, entry + bytesPerActivePair, &low, &both)
-    unsafe addPair(&word, entry + 2 &* bytesPerActivePair, &low, &both)
-    unsafe addPair(&word, entry + 3 &* bytesPerActivePair, &low, &both)
-    unsafe entry += 4 &* bytesPerActivePair
+  if count > 3 {
+    repeat {
+      unsafe addPair(weights, entry, &low, &both)
+      unsafe addPair(weights, entry + bytesPerActivePair, &low, &both)
+      unsafe addPair(weights, entry + 2 &* bytesPerActivePair, &low, &both)
+      unsafe addPair(weights, entry + 3 &* bytesPerActivePair, &low, &both)
+      unsafe entry += 4 &* bytesPerActivePair
+    } while unsafe entry != end
   }
-  let sum = unsafe sums.assumingMemoryBound(to: Int32.self)
-  unsafe sum[0] &+= low
+  unsafe sum[0] = low
   unsafe sum[1] &+= (both &- low) &>> 8
 }
 
 @inline(__always) @unsafe
 private func addPair(
-  _ word: inout UnsafeRawPointer, _ entry: UnsafeRawPointer, _ low: inout Int32,
+  _ weights: UnsafeRawPointer, _ entry: UnsafeRawPointer, _ low: inout Int32,
   _ both: inout Int32
 ) {
-  unsafe word += Int(entry.assumingMemoryBound(to: Int32.self).pointee)
-  let weights = unsafe word.assumingMemoryBound(to: Int32.self).pointee
+  let place = unsafe Int(entry.assumingMemoryBound(to: Int32.self).pointee)
+  let pair = unsafe (weights + place).assumingMemoryBound(to: Int32.self).pointee
   let values = unsafe (entry + 4).assumingMemoryBound(to: UInt16.self)
   let a = unsafe Int32(values[0])
-  low &+= Int32(Int8(truncatingIfNeeded: weights)) &* a
-  both &+= Int32(Int16(truncatingIfNeeded: weights)) &* a
+  low &+= Int32(Int8(truncatingIfNeeded: pair)) &* a
+  both &+= Int32(Int16(truncatingIfNeeded: pair)) &* a
   Builtin.fence_acquire_singlethread()
   let b = unsafe Int32(values[1])
-  let second = weights &>> 16
+  let second = pair &>> 16
   low &+= Int32(Int8(truncatingIfNeeded: second)) &* b
   both &+= second &* b
   Builtin.fence_acquire_singlethread()

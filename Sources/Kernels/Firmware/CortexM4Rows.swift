@@ -34,9 +34,11 @@ public func addHiddenSums(
   precondition(count >= 0 && pairs.byteCount >= count &* bytesPerActivePair)
   precondition(inputs >= 0 && weights.byteCount >= sums.byteCount / 4 &* inputs)
   if count == 0 { return }
-  // The spans outlive these addresses. In bounds: entries, weights and sums are counted above, and the
-  // entries' steps lead to a block's pairs. All of them are at multiples of four.
-  var words = unsafe weights.withUnsafeBytes { unsafe $0.baseAddress.unsafelyUnwrapped }
+  // The spans outlive these addresses. In bounds: entries, weights and sums are counted above, and each
+  // entry tells of a block's pair. All of them are at multiples of four. Places are counted from a word
+  // before the weights: the first word of a pair is then at a distance from their sum, and the compiler
+  // loads two words from one address instead of one from each of two.
+  var words = unsafe weights.withUnsafeBytes { unsafe $0.baseAddress.unsafelyUnwrapped - 4 }
   let list = unsafe pairs.withUnsafeBytes { unsafe $0.baseAddress.unsafelyUnwrapped }
   var sum = unsafe sums.withUnsafeMutableBytes { unsafe $0.baseAddress.unsafelyUnwrapped }
   for _ in 0..<sums.byteCount / (4 &* unitsPerBlock) {
@@ -46,43 +48,42 @@ public func addHiddenSums(
   }
 }
 
-/// Twenty instructions a pair. The fences keep the compiler from loading all four words before it multiplies
-/// the first: there are registers for two.
-@inline(__always) @unsafe
+/// Nineteen instructions a pair. The fences keep the compiler from loading all four words before it
+/// multiplies the first: there are registers for two, and in a function of its own for the addresses too.
+@inline(never) @unsafe
 private func addBlock(
   _ weights: UnsafeRawPointer, _ list: UnsafeRawPointer, _ end: UnsafeRawPointer,
   _ sums: UnsafeMutableRawPointer
 ) {
-  var word = unsafe weights
   var entry = unsafe list
   let sum = unsafe sums.assumingMemoryBound(to: Int32.self)
-  var (low0, low1, both0, both1) = (0 as Int32, 0 as Int32, 0 as Int32, 0 as Int32)
-  var (low2, low3, both2, both3) = (0 as Int32, 0 as Int32, 0 as Int32, 0 as Int32)
+  // Both have the even unit's sum, which goes when one is taken from the other.
+  var (low0, low1, low2, low3) = unsafe (sum[0], sum[2], sum[4], sum[6])
+  var (both0, both1, both2, both3) = (low0, low1, low2, low3)
   repeat {
-    let (step, values) = unsafe entry.assumingMemoryBound(to: (Int32, Int32).self).pointee
+    let (place, values) = unsafe entry.assumingMemoryBound(to: (Int32, Int32).self).pointee
     unsafe entry += bytesPerActivePair
-    unsafe word += Int(step)
-    let pair = unsafe word.assumingMemoryBound(to: Int32.self)
-    let (w0, w1) = unsafe (pair[0], pair[1])
+    let pair = unsafe (weights + Int(place)).assumingMemoryBound(to: Int32.self)
+    let (w0, w1) = unsafe (pair[1], pair[2])
     both0 = smlad(w0, values, both0)
     low0 = smlad(sxtb16(w0), values, low0)
     both1 = smlad(w1, values, both1)
     low1 = smlad(sxtb16(w1), values, low1)
     Builtin.fence_acquire_singlethread()
-    let (w2, w3) = unsafe (pair[2], pair[3])
+    let (w2, w3) = unsafe (pair[3], pair[4])
     both2 = smlad(w2, values, both2)
     low2 = smlad(sxtb16(w2), values, low2)
     both3 = smlad(w3, values, both3)
     low3 = smlad(sxtb16(w3), values, low3)
     Builtin.fence_acquire_singlethread()
   } while unsafe entry != end
-  unsafe sum[0] &+= low0
+  unsafe sum[0] = low0
   unsafe sum[1] &+= (both0 &- low0) &>> 8
-  unsafe sum[2] &+= low1
+  unsafe sum[2] = low1
   unsafe sum[3] &+= (both1 &- low1) &>> 8
-  unsafe sum[4] &+= low2
+  unsafe sum[4] = low2
   unsafe sum[5] &+= (both2 &- low2) &>> 8
-  unsafe sum[6] &+= low3
+  unsafe sum[6] = low3
   unsafe sum[7] &+= (both3 &- low3) &>> 8
 }
 

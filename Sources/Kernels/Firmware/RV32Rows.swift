@@ -14,8 +14,8 @@ public func addHiddenSums(
   precondition(inputs >= 0 && weights.byteCount >= sums.byteCount / 4 &* inputs)
   precondition(sums.byteCount % (8 &* unitsPerBlock) == 0)
   if count == 0 { return }
-  // The spans outlive these addresses. In bounds: entries, weights and sums are counted above, and the
-  // entries' steps lead to a block's pairs. All of them are at multiples of four.
+  // The spans outlive these addresses. In bounds: entries, weights and sums are counted above, and each
+  // entry tells of a block's pair. All of them are at multiples of four.
   var words = unsafe weights.withUnsafeBytes { unsafe $0.baseAddress.unsafelyUnwrapped }
   let list = unsafe pairs.withUnsafeBytes { unsafe $0.baseAddress.unsafelyUnwrapped }
   var sum = unsafe sums.withUnsafeMutableBytes { unsafe $0.baseAddress.unsafelyUnwrapped }
@@ -27,10 +27,17 @@ public func addHiddenSums(
   }
 }
 
-/// The sums of a block, each pair of units in one number and the even unit's alone.
+/// The sums of a block: each even unit's alone, and with it 256 times the odd unit's, from zero.
 private struct BlockSums {
-  var (low0, low1, low2, low3) = (0 as Int32, 0 as Int32, 0 as Int32, 0 as Int32)
-  var (both0, both1, both2, both3) = (0 as Int32, 0 as Int32, 0 as Int32, 0 as Int32)
+  private var (low0, low1, low2, low3): (Int32, Int32, Int32, Int32)
+  private var (both0, both1, both2, both3): (Int32, Int32, Int32, Int32)
+
+  /// Goes on from the even units' sums; what both have of them goes when one is taken from the other.
+  @inline(__always) @unsafe
+  init(_ sum: UnsafeMutablePointer<Int32>) {
+    (low0, low1, low2, low3) = unsafe (sum[0], sum[2], sum[4], sum[6])
+    (both0, both1, both2, both3) = (low0, low1, low2, low3)
+  }
 
   /// Adds an input's share: its weights are the first half of each of four words.
   @inline(__always) @unsafe
@@ -47,16 +54,16 @@ private struct BlockSums {
     both3 &+= unsafe Int32(half[6]) &* value
   }
 
-  /// Adds them to those of the block's units.
+  /// Puts them with those of the block's units.
   @inline(__always) @unsafe
   func add(to sum: UnsafeMutablePointer<Int32>) {
-    unsafe sum[0] &+= low0
+    unsafe sum[0] = low0
     unsafe sum[1] &+= (both0 &- low0) &>> 8
-    unsafe sum[2] &+= low1
+    unsafe sum[2] = low1
     unsafe sum[3] &+= (both1 &- low1) &>> 8
-    unsafe sum[4] &+= low2
+    unsafe sum[4] = low2
     unsafe sum[5] &+= (both2 &- low2) &>> 8
-    unsafe sum[6] &+= low3
+    unsafe sum[6] = low3
     unsafe sum[7] &+= (both3 &- low3) &>> 8
   }
 }
@@ -67,11 +74,11 @@ private func addTwoBlocks(
   _ weights: UnsafeRawPointer, _ next: Int, _ list: UnsafeRawPointer, _ end: UnsafeRawPointer,
   _ sums: UnsafeMutableRawPointer
 ) {
-  var word = unsafe weights
   var entry = unsafe list
-  var (first, second) = (BlockSums(), BlockSums())
+  let sum = unsafe sums.assumingMemoryBound(to: Int32.self)
+  var (first, second) = unsafe (BlockSums(sum), BlockSums(sum + unitsPerBlock))
   repeat {
-    unsafe word += Int(entry.assumingMemoryBound(to: Int32.self).pointee)
+    let word = unsafe weights + Int(entry.assumingMemoryBound(to: Int32.self).pointee)
     let values = unsafe (entry + 4).assumingMemoryBound(to: UInt16.self)
     let (a, b) = unsafe (Int32(values[0]), Int32(values[1]))
     unsafe entry += bytesPerActivePair
@@ -87,7 +94,6 @@ private func addTwoBlocks(
       unsafe second.add(other + 2, b)
     }
   } while unsafe entry != end
-  let sum = unsafe sums.assumingMemoryBound(to: Int32.self)
   unsafe first.add(to: sum)
   unsafe second.add(to: sum + unitsPerBlock)
 }
