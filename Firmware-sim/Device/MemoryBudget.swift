@@ -39,10 +39,10 @@ struct Footprint {
 
   static func of(_ core: Core) -> Footprint {
     switch core {
-    case .cortexM0, .cortexM0Plus: Footprint(codeBytes: 7016, stackBytes: 704)
-    case .cortexM3: Footprint(codeBytes: 6416, stackBytes: 608)
-    case .cortexM4: Footprint(codeBytes: 6276, stackBytes: 608)
-    case .rv32: Footprint(codeBytes: 7672, stackBytes: 576)
+    case .cortexM0, .cortexM0Plus: Footprint(codeBytes: 6852, stackBytes: 704)
+    case .cortexM3: Footprint(codeBytes: 6300, stackBytes: 608)
+    case .cortexM4: Footprint(codeBytes: 6120, stackBytes: 608)
+    case .rv32: Footprint(codeBytes: 7576, stackBytes: 576)
     }
   }
 }

@@ -49,6 +49,44 @@ extension UnderQEMU {
       }
     }
 
+    @Test("reads a data set as the simulator does")
+    func dataset() throws {
+      let set = Handwriting(seed: 6).set(count: 60)
+      _ = try write(imagesFile(Array(set.pixels)), "t10k-images-idx3-ubyte")
+      // The magic number says one dimension of bytes.
+      _ = try write([0, 0, 8, 1, 0, 0, 0, 60] + set.labels, "t10k-labels-idx1-ubyte")
+      let objects = try ["sim", "qemu"].map { engine in
+        let result = try InferSim.run(
+          ["--engine", engine, "--json", "--quiet", "--dataset", folder.path])
+        #expect(result.status == 0, "\(result.error)")
+        let object = try JSONSerialization.jsonObject(with: Data(result.output.utf8))
+        return try #require(object as? [String: Any])
+      }
+      #expect(objects[0].keys.sorted() == objects[1].keys.sorted())
+      #expect(objects[1]["engine"] as? String == "qemu")
+      for key in ["count", "accuracy"] {
+        #expect("\(objects[0][key] ?? "none")" == "\(objects[1][key] ?? "")", "\(key)")
+      }
+      #expect(objects[1]["count"] as? Int == 60)
+    }
+
+    @Test(
+      "says which tool is missing and how to install it",
+      arguments: ["swift", "llvm-objcopy", "qemu-system-arm"])
+    func missingTool(missing: String) throws {
+      // Only these are found, and none of them may be run.
+      for tool in ["swift", "llvm-objcopy", "qemu-system-arm"] where tool != missing {
+        let file = try write("#!/bin/sh\nexit 1\n".utf8, tool)
+        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: file)
+      }
+      let picture = try picture(4, "a.pgm")
+      let result = try InferSim.run(["--engine", "qemu", picture], path: folder.path)
+      #expect(result.status == 69)
+      #expect(result.output.isEmpty)
+      #expect(result.error.hasPrefix("infer-sim: \(missing) is missing: install "))
+      #expect(result.error.split(separator: "\n").count == 1)
+    }
+
     @Test("refuses a damaged image as the simulator does, and faults with usage")
     func refusals() throws {
       let picture = try picture(4, "a.pgm")
@@ -75,9 +113,13 @@ private enum InferSim {
     let error: String
   }
 
-  static func run(_ arguments: [String]) throws -> Result {
+  /// - Parameter path: where programs are looked for; nil as ever.
+  static func run(_ arguments: [String], path: String? = nil) throws -> Result {
     let process = Process()
-    process.executableURL = try path()
+    process.executableURL = try executable()
+    if let path {
+      process.environment = ProcessInfo.processInfo.environment.merging(["PATH": path]) { $1 }
+    }
     process.arguments = arguments
     process.currentDirectoryURL = Firmware.root
     let (output, error) = (Pipe(), Pipe())
@@ -95,7 +137,7 @@ private enum InferSim {
   }
 
   /// Beside the test bundle, which is this process or one of its arguments.
-  private static func path() throws -> URL {
+  private static func executable() throws -> URL {
     let candidates = [Bundle.main.executablePath].compactMap(\.self) + CommandLine.arguments
     for candidate in candidates {
       var folder = URL(fileURLWithPath: candidate).deletingLastPathComponent()

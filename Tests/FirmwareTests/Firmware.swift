@@ -49,9 +49,32 @@ enum Firmware {
 
   /// Builds, links and runs; output and errors together.
   static func run(_ processor: String, _ arguments: [String]) throws -> Result {
+    try start(
+      root.appendingPathComponent("Tools/run-firmware"), ["--processor", processor] + arguments)
+  }
+
+  /// Runs linked firmware without a picture.
+  static func emulate(_ processor: String, _ elf: URL) throws -> Result {
+    let machine =
+      switch processor {
+      case "m0": ["qemu-system-arm", "-M", "microbit"]
+      case "m3": ["qemu-system-arm", "-M", "mps2-an385"]
+      case "m4": ["qemu-system-arm", "-M", "mps2-an386"]
+      default: ["qemu-system-riscv32", "-M", "virt", "-bios", "none"]
+      }
+    // A fault that leads to no exit would otherwise hold the tests up.
+    return try start(
+      URL(fileURLWithPath: "/usr/bin/env"),
+      ["timeout", "60"] + machine + [
+        "-nographic", "-monitor", "none", "-serial", "none", "-semihosting-config",
+        "enable=on,target=native,arg=firmware", "-kernel", elf.path,
+      ])
+  }
+
+  private static func start(_ program: URL, _ arguments: [String]) throws -> Result {
     let process = Process()
-    process.executableURL = root.appendingPathComponent("Tools/run-firmware")
-    process.arguments = ["--processor", processor] + arguments
+    process.executableURL = program
+    process.arguments = arguments
     let pipe = Pipe()
     process.standardOutput = pipe
     process.standardError = pipe
