@@ -32,7 +32,7 @@ public struct DefenseCost: Sendable {
       ram += 4
     }
     if defenses.contains(.ranges) {
-      once += 26 * pairs + 46 * lists * hidden
+      once += 25 * pairs + 46 * lists * hidden
       ram += 4
     }
     if defenses.contains(.checksums) {

@@ -121,12 +121,11 @@ struct StageChecks<Inner: StageObserver>: StageObserver {
   private func isList(_ entries: RawSpan, of features: RawSpan) -> Bool {
     var entry = 0
     var least: UInt32 = 0
+    // A pair takes 16 bytes of weights in a block, and 2 of the features.
+    let end = UInt32(truncatingIfNeeded: features.byteCount) &* 8
     while entry < entries.byteCount {
       let place = entries.unsigned(entry)
-      // A pair takes 16 bytes of weights in a block, and 2 of the features.
-      guard place & 15 == 0, place >= least, place &>> 3 < UInt32(features.byteCount) else {
-        return false
-      }
+      guard place & 15 == 0, place >= least, place < end else { return false }
       least = place &+ UInt32(bytesPerPair)
       let both = UInt32(features.short(Int(place &>> 3)))
       guard both != 0, entries.unsigned(entry &+ 4) == both & 0xFF | (both & 0xFF00) &<< 8 else {
