@@ -12,30 +12,52 @@ struct Int8BatchTests {
     return words
   }
 
-  @Test("the sum of products of bytes is that of the plain formula")
-  mutating func dotProductsOfBytes() {
-    for _ in 0..<500 {
-      let (sum, values, weights) = (words(), words(), words())
-      var expected = sum
+  /// The plain formula: each word of values with a vector of weights.
+  private func products(_ values: [Words], _ weights: [Words], _ bias: Words) -> Words {
+    var sums = bias
+    for word in 0..<weights.count {
       for lane in 0..<16 {
         for place in 0..<4 {
-          let value = UInt8(truncatingIfNeeded: values[lane] >> Int32(8 * place))
-          let weight = Int8(truncatingIfNeeded: weights[lane] >> Int32(8 * place))
-          expected[lane] &+= Int32(value) * Int32(weight)
+          let value = UInt8(truncatingIfNeeded: values[word / 16][word % 16] >> Int32(8 * place))
+          let weight = Int8(truncatingIfNeeded: weights[word][lane] >> Int32(8 * place))
+          sums[lane] &+= Int32(value) * Int32(weight)
         }
       }
-      #expect(dotProducts(sum, values, weights) == expected)
-      #expect(portableDotProducts(sum, values, weights) == expected)
+    }
+    return sums
+  }
+
+  @Test("sums of products of bytes are those of the plain formula")
+  mutating func productsOfBytes() {
+    for _ in 0..<50 {
+      let values = (0..<3).map { _ in words() }
+      let weights = (0..<48).map { _ in words() }
+      let bias = words()
+      let sums = outputQuadSums(values: values.span, weights: weights.span, bias: bias)
+      #expect(sums == products(values, weights, bias))
+    }
+  }
+
+  @Test("on any processor, too")
+  mutating func portableProductsOfBytes() {
+    for _ in 0..<500 {
+      let (sum, weights) = (words(), words())
+      let value = words()[0]
+      let values = Words(repeating: value)
+      #expect(
+        portableDotProducts(sum, values, weights)
+          == products([values], [weights], sum))
     }
   }
 
   @Test("products at both ends of their range do not saturate")
   func extremes() {
     for (byte, product) in [(Int32(-128), Int32(-4 * 128 * 255)), (127, 4 * 127 * 255)] {
-      let weights = Words(repeating: (byte & 0xFF) &* 0x0101_0101)
-      let values = Words(repeating: -1)
-      #expect(dotProducts(Words(), values, weights) == Words(repeating: product))
-      #expect(portableDotProducts(Words(), values, weights) == Words(repeating: product))
+      let weights = [Words](repeating: Words(repeating: (byte & 0xFF) &* 0x0101_0101), count: 16)
+      let values = [Words(repeating: -1)]
+      let sums = outputQuadSums(values: values.span, weights: weights.span, bias: Words())
+      #expect(sums == Words(repeating: 16 * product))
+      #expect(portableDotProducts(Words(), values[0], weights[0]) == Words(repeating: product))
     }
   }
 

@@ -11,6 +11,9 @@ public typealias Words = SIMD16<Int32>
 
 /// `sum` and, in each lane, the products of the four bytes of `values`, 0 ... 255, with those of
 /// `weights`, -128 ... 127; wraps around.
+///
+/// Only for functions of this module that are never inlined: what this is inlined into has to be compiled
+/// for the same processor.
 @inline(__always)
 func dotProducts(_ sum: Words, _ values: Words, _ weights: Words) -> Words {
   #if VNNI
