@@ -37,7 +37,8 @@ public struct Augmentation: Sendable {
 
   private let weights: GridWeights
 
-  /// An augmentation of the given strengths, which default to moderate distortions of a digit. All but `sigma` bound a uniform distribution; `affine` makes no use of the last two.
+  /// An augmentation of the given strengths, which default to moderate distortions of a digit. All but
+  /// `sigma` bound a uniform distribution; `affine` makes no use of the last two.
   ///
   /// - Precondition: `grid >= 4`.
   public init(
@@ -63,17 +64,19 @@ public struct Augmentation: Sendable {
   /// - Parameters:
   ///   - source: at least 784 pixels, 0...255, row-major.
   ///   - result: at least 784, of which the first 784 are written.
+  ///   - share: what part of the augmentation's strengths is used, 0 ... 1.
   ///   - random: advanced by what was drawn: nothing if the kind is `none`.
   public func apply(
-    to source: Span<UInt8>, into result: inout MutableSpan<UInt8>, random: inout Random
+    to source: Span<UInt8>, into result: inout MutableSpan<UInt8>, share: Float = 1,
+    random: inout Random
   ) {
     guard kind != .none else {
       for i in 0..<784 { result[i] = source[i] }
       return
     }
-    let map = AffineMap(self, &random)
+    let map = AffineMap(self, share: share, &random)
     var positions = PixelPositions()
-    if kind == .elastic { positions.displace(weights, sigma: sigma, random: &random) }
+    if kind == .elastic { positions.displace(weights, sigma: share * sigma, random: &random) }
     positions.add(map)
     PixelSampler(source).sample(positions, into: &result)
   }

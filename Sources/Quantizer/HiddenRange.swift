@@ -14,22 +14,17 @@ struct HiddenRange {
   /// - Parameter finestSum: the largest real value of one step of a unit's sum. A step of what comes
   ///   of it is larger: requantization only makes numbers smaller.
   init(
-    _ network: FloatNetwork, _ calibration: some ExampleSource, finestSum: Float
-  ) throws(QuantizationError) {
+    _ activation: Activation, _ calibration: borrowing CalibrationPass, finestSum: Float
+  ) {
     let finest = finestSum * 1.000_001
     var sums = ActivationRange()
     var magnitude: Float = 0
-    let buffer = AlignedBuffer<UInt8>(repeating: 0, count: network.inputs)
-    for index in 0..<min(calibration.count, 2000) {
-      var features = buffer.ownedPart(0..<network.inputs)
-      _ = calibration.write(index, epoch: 0, into: &features)
-      for sum in network.hiddenSums(features.span) {
-        magnitude = max(magnitude, abs(sum))
-        sums.add(network.activation == .relu ? max(0, sum) : sum)
-      }
+    let all = calibration.sums.span
+    for i in all.indices {
+      magnitude = max(magnitude, abs(all[i]))
+      sums.add(activation == .relu ? max(0, all[i]) : all[i])
     }
-    guard magnitude.isFinite else { throw .notFinite }
-    switch network.activation {
+    switch activation {
     case .relu:
       activationScale = max(sums.bestUpperEnd(steps: 255) / 255, finest)
       sumScale = activationScale

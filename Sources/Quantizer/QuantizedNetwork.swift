@@ -45,12 +45,15 @@ public struct QuantizedNetwork: Sendable {
   ///
   /// - Parameters:
   ///   - contract: how its inputs were conditioned; `contract.inputs` of them.
-  ///   - calibration: training digits from which the range of the hidden values is taken.
+  ///   - calibration: training digits, of which the first 2,000 tell the range of the hidden values and
+  ///     which errors of rounded weights cancel.
   public init(
     _ network: FloatNetwork, contract: InputContract, calibration: some ExampleSource
   ) throws(QuantizationError) {
     guard network.isFinite else { throw .notFinite }
     precondition(contract.inputs == network.inputs && calibration.inputs == network.inputs)
+    let pass = CalibrationPass(network, calibration)
+    guard pass.isFinite else { throw .notFinite }
     geometry = Geometry(
       contract: contract, hidden: network.hidden, activation: network.activation)
     let hiddenRows = (0..<network.hidden).map { unit in
@@ -61,18 +64,31 @@ public struct QuantizedNetwork: Sendable {
     }
     let largestScale = scales.max() ?? 0
     guard largestScale.isFinite else { throw .biasTooLarge }
-    let range = try HiddenRange(network, calibration, finestSum: largestScale / 255)
+    let range = HiddenRange(network.activation, pass, finestSum: largestScale / 255)
     activationScale = range.activationScale
     activationZeroPoint = range.zeroPoint
     table = range.table(network)
     hiddenWeights = []
     hiddenBias = []
     hiddenFactor = []
+    let hidden = CompensatedRounding(pass.inputs.span, count: network.inputs)
     for (unit, scale) in scales.enumerated() {
-      hiddenWeights += hiddenRows[unit].map { rounded($0, scale) }
-      hiddenBias.append(try roundedBias(network.hiddenBias(unit), scale / 255))
+      let row = hidden.rounded(hiddenRows[unit], step: scale)
+      hiddenWeights += row.weights
+      hiddenBias.append(try roundedBias(network.hiddenBias(unit) + row.bias, scale / 255))
       hiddenFactor.append(FixedPointFactor(Double(scale) / 255 / Double(range.sumScale)))
     }
+    outputWeights = []
+    outputBias = []
+    logitScale = 0
+    try roundOutput(network, pass.activations(network.activation))
+  }
+
+  /// The output layer.
+  private mutating func roundOutput(
+    _ network: FloatNetwork, _ activations: [Float]
+  ) throws(QuantizationError) {
+    let output = CompensatedRounding(activations.span, count: network.hidden)
     let rows = (0..<10).map { digit in
       (0..<network.hidden).map { network[unit: $0, digit: digit] }
     }
@@ -80,15 +96,13 @@ public struct QuantizedNetwork: Sendable {
     let scale = weightScale(
       rows.flatMap(\.self), bias: biases.map(abs).max() ?? 0, inputScale: activationScale)
     logitScale = scale * activationScale
-    outputWeights = []
-    outputBias = []
     for digit in 0..<10 {
-      let row = rows[digit].map { rounded($0, scale) }
-      outputWeights += row
+      let row = output.rounded(rows[digit], step: scale)
+      outputWeights += row.weights
       // An activation of q stands for scale · (q - zero point): the zero point's part is the same for
       // every picture and goes into the bias.
-      let shift = row.reduce(0) { $0 + Int32($1) } * Int32(activationZeroPoint)
-      outputBias.append(try roundedBias(biases[digit], logitScale) - shift)
+      let shift = row.weights.reduce(0) { $0 + Int32($1) } * Int32(activationZeroPoint)
+      outputBias.append(try roundedBias(biases[digit] + row.bias, logitScale) - shift)
     }
   }
 }
@@ -98,10 +112,6 @@ private func weightScale(_ row: [Float], bias: Float, inputScale: Float) -> Floa
   let largest = row.map(abs).max() ?? 0
   // 2²⁸ steps of bias leave room for every sum of 1024 weights.
   return max(largest / 127, abs(bias) / inputScale / 0x1p28, 0x1p-60)
-}
-
-private func rounded(_ weight: Float, _ scale: Float) -> Int8 {
-  Int8(max(-127, min(127, (weight / scale).rounded())))
 }
 
 private func roundedBias(_ bias: Float, _ scale: Float) throws(QuantizationError) -> Int32 {

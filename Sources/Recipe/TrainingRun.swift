@@ -225,8 +225,8 @@ public struct TrainingRun {
       request.augmentation == .none
       ? plain
       : AugmentedExamples(
-        digits: training, augmentation: Augmentation(request.augmentation), contract: contract,
-        seed: seed)
+        digits: training, augmentation: Augmentation(request.augmentation),
+        epochs: request.plan.epochs, contract: contract, seed: seed)
     guard case .both = request.data else { return real }
     return MixedExamples(first: real, second: drawn(training.count))
   }

@@ -41,7 +41,7 @@
     var sources: [(name: String, source: any ExampleSource)] {
       let elastic = Augmentation(.elastic)
       let augmented = AugmentedExamples(
-        digits: digits, augmentation: elastic, contract: contract, seed: 1)
+        digits: digits, augmentation: elastic, epochs: 2, contract: contract, seed: 1)
       let drawn = DrawnExamples(
         handwriting: handwriting, count: 1000, first: 0, augmentation: elastic,
         contract: contract, seed: 1)

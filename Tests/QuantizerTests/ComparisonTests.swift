@@ -21,7 +21,8 @@ struct ComparisonTests {
     plan.epochs = 10
     plan.threads = threads
     let augmented = AugmentedExamples(
-      digits: digits, augmentation: Augmentation(.elastic), contract: contract, seed: 1)
+      digits: digits, augmentation: Augmentation(.elastic), epochs: plan.epochs, contract: contract,
+      seed: 1)
     let network = try Trainer(
       FloatNetwork(inputs: contract.inputs, hidden: 32, activation: activation, seed: 1),
       plan: plan, source: optimizer == .adamw ? augmented : examples, validation: nil
