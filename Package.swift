@@ -70,7 +70,9 @@ let package = Package(
       name: "Kernels", exclude: kernelsLeftOut,
       swiftSettings: numeric + hostDefines + [.enableExperimentalFeature("BuiltinModule")]),
     .target(name: "Console"),
-    .target(name: "Int8Runtime", dependencies: ["Kernels"], swiftSettings: numeric),
+    .target(
+      name: "Int8Runtime", dependencies: ["Kernels"],
+      exclude: [processor == nil ? "Firmware" : "Host"], swiftSettings: numeric),
     .target(name: "Network", dependencies: ["Kernels"], swiftSettings: numeric),
     .target(name: "Digits", dependencies: ["Console", "Kernels"], swiftSettings: numeric),
     .target(

@@ -9,9 +9,7 @@ let faintestInk: Int32 = 32
 struct Sampler {
   private let upright: Upright
   private let deskew: Bool
-  /// A row of the picture between two others: 28 pixels, and four zeros on either side so that a sample
-  /// may lie half outside.
-  private var line = InlineArray<9, UInt32>(repeating: 0)
+  private var rows = RowSampler()
 
   init(upright: Upright, deskew: Bool) {
     self.upright = upright
@@ -55,64 +53,32 @@ struct Sampler {
     row y: Int, of picture: RawSpan, to target: inout MutableRawSpan, at offset: Int
   ) {
     let fromCenter = ((2 &* Int32(truncatingIfNeeded: y) &- 27) &* upright.stepY) &>> 1
-    guard let inked = blendRows(at: upright.centerY &+ fromCenter, of: picture) else { return }
-    var sourceX = upright.centerX &+ (upright.shear &* fromCenter) &>> 8
-    sourceX &-= (27 &* upright.stepX) &>> 1
-    // A sample takes ink from its pixel and the one to the right; the row has 28 samples.
-    let stop = sourceX &+ 28 &* upright.stepX
-    let start = min(Int32(truncatingIfNeeded: 4 &* inked.first &- 1) &<< 8, stop)
-    let end = min(Int32(truncatingIfNeeded: 4 &* inked.last &+ 4) &<< 8, stop)
-    var place = offset
-    while sourceX < start {
-      sourceX &+= upright.stepX
-      place &+= 1
-    }
-    let pixels = line.span.bytes
-    while sourceX < end {
-      // Inside the line: from one to the left of its first pixel to its last, four zeros on either side.
-      let column = Int(sourceX &>> 8) &+ 4
-      let left = Int32(pixels.unchecked(column))
-      let right = Int32(pixels.unchecked(column &+ 1))
-      let ink = (left &<< 8 &+ (right &- left) &* (sourceX & 255) &+ 128) &>> 8
-      if ink >= faintestInk {
-        target.storeUnchecked(UInt8(truncatingIfNeeded: ink), at: place)
-      }
-      sourceX &+= upright.stepX
-      place &+= 1
-    }
+    guard let pair = RowPair(at: upright.centerY &+ fromCenter) else { return }
+    let start = upright.centerX &+ (upright.shear &* fromCenter) &>> 8
+    rows.sample(
+      pair, of: picture, x: start &- (27 &* upright.stepX) &>> 1, step: upright.stepX,
+      to: &target, at: offset)
   }
+}
 
-  /// Fills the line with what lies at `sourceY`, four pixels in two words at a time: 16 bits hold
-  /// 255 · 256 + 128.
-  /// - Returns: the first and last four pixels with ink, if there is any.
-  private mutating func blendRows(
-    at sourceY: Int32, of picture: RawSpan
-  ) -> (first: Int, last: Int)? {
-    let row = Int(sourceY &>> 8)
+/// Two neighboring rows of a picture and their shares, in 256ths, of what lies between them.
+struct RowPair {
+  /// Where the rows begin.
+  let above, below: Int
+  let aboveShare, belowShare: UInt32
+
+  /// The rows at a height in Q8; nil if it is outside the picture.
+  @inline(__always)
+  init?(at y: Int32) {
+    let row = Int(y &>> 8)
     let isAbove = row >= 0 && row < pictureSide
     let isBelow = row >= -1 && row < pictureSide &- 1
     if !isAbove && !isBelow { return nil }
-    let lower = UInt32(bitPattern: sourceY & 255)
+    let lower = UInt32(bitPattern: y & 255)
     // A row outside counts for nothing, wherever it is read.
-    let (aboveShare, belowShare) = (isAbove ? 256 &- lower : 0, isBelow ? lower : 0)
-    let above = isAbove ? row &* pictureSide : 0
-    let below = isBelow ? (row &+ 1) &* pictureSide : 0
-    var (first, last) = (-1, -1)
-    for quad in 0..<pictureSide / 4 {
-      // Inside the picture's 28 rows.
-      let a = unsafe wordWithin(picture, at: above &+ 4 &* quad)
-      let b = unsafe wordWithin(picture, at: below &+ 4 &* quad)
-      var blend: UInt32 = 0
-      if a | b != 0 {
-        let even = (a & 0xFF_00FF) &* aboveShare &+ (b & 0xFF_00FF) &* belowShare &+ 0x80_0080
-        let odd = (a &>> 8 & 0xFF_00FF) &* aboveShare &+ (b &>> 8 & 0xFF_00FF) &* belowShare
-        blend = even &>> 8 & 0xFF_00FF | (odd &+ 0x80_0080) & 0xFF00_FF00
-        if first < 0 { first = quad }
-        last = quad
-      }
-      line[unchecked: quad &+ 1] = blend.littleEndian
-    }
-    return first < 0 ? nil : (first, last)
+    (aboveShare, belowShare) = (isAbove ? 256 &- lower : 0, isBelow ? lower : 0)
+    above = isAbove ? row &* pictureSide : 0
+    below = isBelow ? (row &+ 1) &* pictureSide : 0
   }
 }
 

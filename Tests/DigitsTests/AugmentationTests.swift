@@ -56,7 +56,7 @@ struct AugmentationTests {
       let pixels = digit(i)
       let affine = Augmentation(.affine)
       var random = Random(seed: UInt64(i))
-      let map = AffineMap(affine, &random)
+      let map = AffineMap(affine, share: 1, &random)
       let result = applied(affine, to: pixels, seed: UInt64(i))
       for row in 0..<28 {
         for column in 0..<28 {

@@ -114,4 +114,28 @@ struct ConditioningTwinTests {
           == PlainConditioning(picture: picture, contract: contract).features)
     }
   }
+
+  @Test("rows are the same sampled by words, as devices do, and by wide vectors")
+  func rows() throws {
+    var random = Random(seed: 29)
+    for picture in ConditioningTwinTests.pictures {
+      for _ in 0..<50 {
+        let y = Int32.random(in: -600...8000, using: &random)
+        let step = Int32.random(in: 160...427, using: &random)
+        let x = Int32.random(in: -20_000...20_000, using: &random)
+        guard let pair = RowPair(at: y) else { continue }
+        var packed = [UInt8](repeating: 0, count: 28)
+        var wide = packed
+        var words = PackedRows()
+        var span = packed.mutableSpan
+        var bytes = span.mutableBytes
+        words.sample(pair, of: picture.span.bytes, x: x, step: step, to: &bytes, at: 0)
+        var wideSpan = wide.mutableSpan
+        var wideBytes = wideSpan.mutableBytes
+        WideRows().sample(
+          pair, of: picture.span.bytes, x: x, step: step, to: &wideBytes, at: 0)
+        #expect(packed == wide)
+      }
+    }
+  }
 }

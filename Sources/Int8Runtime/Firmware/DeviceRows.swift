@@ -1,0 +1,2 @@
+// Hosts have `Host/WideRows.swift` in its place.
+typealias RowSampler = PackedRows

@@ -1,0 +1,21 @@
+import Kernels
+
+/// Samples rows with a host's wide vectors; to the bit what ``PackedRows`` gives.
+struct WideRows {
+  /// Samples what lies between two rows, from `x` on every `step`, in Q8, to 28 bytes, which are zero.
+  @_lifetime(target: copy target)
+  func sample(
+    _ pair: RowPair, of picture: RawSpan, x: Int32, step: Int32,
+    to target: inout MutableRawSpan, at offset: Int
+  ) {
+    let shares = (
+      above: Int32(truncatingIfNeeded: pair.aboveShare),
+      below: Int32(truncatingIfNeeded: pair.belowShare)
+    )
+    sampleRow(
+      of: picture, above: pair.above, below: pair.below, shares: shares, x: x, step: step,
+      faintest: faintestInk, to: &target, at: offset)
+  }
+}
+
+typealias RowSampler = WideRows
