@@ -75,9 +75,11 @@ public struct Augmentation: Sendable {
       return
     }
     let map = AffineMap(self, share: share, &random)
-    var positions = PixelPositions()
-    if kind == .elastic { positions.displace(weights, sigma: share * sigma, random: &random) }
-    positions.add(map)
-    PixelSampler(source).sample(positions, into: &result)
+    var (x, y) = (Displacement(), Displacement())
+    if kind == .elastic {
+      x = Displacement(weights, sigma: share * sigma, random: &random)
+      y = Displacement(weights, sigma: share * sigma, random: &random)
+    }
+    PixelSampler(source).sample(map, weights, x: x, y: y, into: &result)
   }
 }

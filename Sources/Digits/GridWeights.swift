@@ -5,11 +5,11 @@ struct GridWeights: Sendable {
   /// Points along each axis, at most 10.
   let count: Int
   /// For each row of pixels the first of the four grid points that weigh in it.
-  private(set) var first = InlineArray<28, Int>(repeating: 0)
+  private(set) var first = [Int](repeating: 0, count: 28)
   /// The weights of these four.
-  private(set) var byRow = InlineArray<28, SIMD4<Float>>(repeating: SIMD4(repeating: 0))
+  private(set) var byRow = [SIMD4<Float>](repeating: SIMD4(), count: 28)
   /// For each grid point its weights in columns 0...15 and 16...31.
-  private(set) var byColumn = InlineArray<20, Vector>(repeating: Vector(repeating: 0))
+  private(set) var byColumn = [Vector](repeating: Vector(), count: 20)
 
   /// The end of the grid points that weigh in columns 0...15, and the first that weighs in later ones.
   let leftEnd, rightStart: Int

@@ -45,50 +45,24 @@ struct PixelSampler {
       truncatingIfNeeded: unsafeBitCast(bytes.littleEndian, to: SIMD16<UInt8>.self))
   }
 
-  /// The picture at all positions, bilinear, rounded to whole values.
-  func sample(_ positions: borrowing PixelPositions, into result: inout MutableSpan<UInt8>) {
-    var cells = InlineArray<56, SIMD16<UInt32>>(repeating: SIMD16(repeating: 0))
-    var across = InlineArray<56, Vector>(repeating: Vector(repeating: 0))
-    var down = InlineArray<56, Vector>(repeating: Vector(repeating: 0))
+  /// The picture as an affine map and a displacement along each axis distort it, bilinear, rounded to
+  /// whole values.
+  func sample(
+    _ map: AffineMap, _ weights: GridWeights, x: borrowing Displacement, y: borrowing Displacement,
+    into result: inout MutableSpan<UInt8>
+  ) {
+    var cells = InlineArray<56, SIMD16<UInt32>>(repeating: SIMD16())
+    var across = InlineArray<56, Vector>(repeating: Vector())
+    var down = InlineArray<56, Vector>(repeating: Vector())
     var cellSpan = cells.mutableSpan
     var acrossSpan = across.mutableSpan
     var downSpan = down.mutableSpan
-    PixelSampler.locate(positions, &cellSpan, &acrossSpan, &downSpan)
+    PixelSampler.locate(map, weights, x: x, y: y, &cellSpan, &acrossSpan, &downSpan)
     load(&cellSpan)
-    PixelSampler.blend(cells.span, across.span, down.span, into: &result)
+    PixelSampler.blend(cellSpan.span, acrossSpan.span, downSpan.span, into: &result)
   }
 
-  /// Splits positions into the number of a quad and the way from its first pixel to its last.
-  @inline(never)
-  private static func locate(
-    _ positions: borrowing PixelPositions, _ cells: inout MutableSpan<SIMD16<UInt32>>,
-    _ across: inout MutableSpan<Vector>, _ down: inout MutableSpan<Vector>
-  ) {
-    let x = positions.x.span
-    let y = positions.y.span
-    for i in 0..<56 {
-      let column = whole(x[i], fraction: &across[i])
-      let row = whole(y[i], fraction: &down[i])
-      // Adding 2^23 leaves a whole number in the low bits of the sum.
-      let shifted = row * 32 + column + 8_388_608
-      cells[i] = unsafeBitCast(shifted, to: SIMD16<UInt32>.self) & 1023
-    }
-  }
-
-  /// A coordinate's whole part, 0...31 with the frame, and the rest of it, 0...1.
-  @inline(__always)
-  private static func whole(_ position: Vector, fraction: inout Vector) -> Vector {
-    var framed = position + 2
-    framed.replace(with: 0, where: framed .< 0)
-    framed.replace(with: 31, where: framed .> 31)
-    // Adding 1.5 * 2^23 rounds to the nearest; half below, that is down. On a tie a fraction of 1 in
-    // the cell before is as good as one of 0 in the next.
-    let whole = (framed - 0.5 + 12_582_912) - 12_582_912
-    fraction = framed - whole
-    return whole
-  }
-
-  /// Replaces the numbers of quads by the quads.
+  /// Replaces the numbers of cells by their quads.
   @inline(never)
   private func load(_ cells: inout MutableSpan<SIMD16<UInt32>>) {
     let quads = quads.span.bytes

@@ -1,0 +1,48 @@
+import Kernels
+
+extension PixelSampler {
+  /// For each pixel of a result where in the source it comes from, two vectors a row: columns 0...15 and
+  /// 16...31, of which the last four are not used.
+  ///
+  /// - Parameters:
+  ///   - cells: gets the number of the source's pixel to the upper left, with a frame of two around the
+  ///     source: 32 cells a row.
+  ///   - across: gets the way from there to the pixel on the right, 0...1.
+  ///   - down: gets the way to the pixel below.
+  @inline(never)
+  static func locate(
+    _ map: AffineMap, _ weights: GridWeights, x: borrowing Displacement, y: borrowing Displacement,
+    _ cells: inout MutableSpan<SIMD16<UInt32>>, _ across: inout MutableSpan<Vector>,
+    _ down: inout MutableSpan<Vector>
+  ) {
+    for row in 0..<28 {
+      let v = Float(row) - 13.5
+      let (first, four) = (weights.first[row], weights.byRow[row])
+      for half in 0..<2 {
+        let u = GridWeights.columns + (Float(16 * half) - 13.5)
+        let column = whole(
+          x.halfRow(half, first: first, weights: four)
+            + (map.xx * u + (map.xy * v + map.x0)), fraction: &across[2 * row + half])
+        let line = whole(
+          y.halfRow(half, first: first, weights: four)
+            + (map.yx * u + (map.yy * v + map.y0)), fraction: &down[2 * row + half])
+        // Adding 2^23 leaves a whole number in the low bits of the sum.
+        let shifted = line * 32 + column + 8_388_608
+        cells[2 * row + half] = unsafeBitCast(shifted, to: SIMD16<UInt32>.self) & 1023
+      }
+    }
+  }
+
+  /// A coordinate's whole part, 0...31 with the frame, and the rest of it, 0...1.
+  @inline(__always)
+  private static func whole(_ position: Vector, fraction: inout Vector) -> Vector {
+    var framed = position + 2
+    framed.replace(with: 0, where: framed .< 0)
+    framed.replace(with: 31, where: framed .> 31)
+    // Adding 1.5 * 2^23 rounds to the nearest; half below, that is down. On a tie a fraction of 1 in
+    // the cell before is as good as one of 0 in the next.
+    let whole = (framed - 0.5 + 12_582_912) - 12_582_912
+    fraction = framed - whole
+    return whole
+  }
+}
