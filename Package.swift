@@ -74,7 +74,9 @@ let package = Package(
       name: "Int8Runtime", dependencies: ["Kernels"],
       exclude: [processor == nil ? "Firmware" : "Host"], swiftSettings: numeric),
     .target(name: "Network", dependencies: ["Kernels"], swiftSettings: numeric),
-    .target(name: "Digits", dependencies: ["Console", "Kernels"], swiftSettings: numeric),
+    .target(
+      name: "Digits", dependencies: ["Console", "Kernels"],
+      swiftSettings: numeric + [.enableExperimentalFeature("BuiltinModule")]),
     .target(
       name: "Quantizer", dependencies: ["Kernels", "Int8Runtime", "Network"],
       swiftSettings: numeric),

@@ -75,11 +75,18 @@ public struct Augmentation: Sendable {
       return
     }
     let map = AffineMap(self, share: share, &random)
-    var (x, y) = (Displacement(), Displacement())
+    var x = InlineArray<20, Vector>(repeating: Vector())
+    var y = InlineArray<20, Vector>(repeating: Vector())
+    var quads = InlineArray<64, SIMD16<UInt32>>(repeating: SIMD16())
+    var xLines = x.mutableSpan
+    var yLines = y.mutableSpan
+    var words = quads.mutableSpan
     if kind == .elastic {
-      x = Displacement(weights, sigma: share * sigma, random: &random)
-      y = Displacement(weights, sigma: share * sigma, random: &random)
+      weights.draw(sigma: share * sigma, random: &random, into: &xLines)
+      weights.draw(sigma: share * sigma, random: &random, into: &yLines)
     }
-    PixelSampler(source).sample(map, weights, x: x, y: y, into: &result)
+    PixelSampler.fill(&words, from: source)
+    PixelSampler(words.span).sample(
+      map, weights, x: xLines.span, y: yLines.span, into: &result)
   }
 }

@@ -1,32 +1,29 @@
 import Kernels
 
-/// A smooth random displacement of all pixels along one axis: the cubic B-spline through a coarse grid of
-/// random displacements, already drawn out along the grid's rows.
-struct Displacement {
-  /// For each row of the grid the displacement of pixels in columns 0...15 and in columns 16...31.
-  private var rows = InlineArray<20, Vector>(repeating: Vector())
-
-  /// None.
-  init() {}
-
-  /// A random one.
+// A smooth random displacement of all pixels along one axis: the cubic B-spline through random displacements
+// of the grid's points.
+extension GridWeights {
+  /// Draws displacements of the points and what they make, along the rows of the grid, of every column of
+  /// pixels.
   ///
-  /// - Parameter sigma: the standard deviation at the grid's points, in pixels.
-  init(_ weights: GridWeights, sigma: Float, random: inout Random) {
-    var rows = rows.mutableSpan
-    let byColumn = weights.byColumn.span
-    for row in 0..<weights.count {
+  /// - Parameters:
+  ///   - sigma: the standard deviation at the points, in pixels.
+  ///   - lines: for each row of the grid, gets columns 0...15 and columns 16...31; twenty vectors.
+  func draw(
+    sigma: Float, random: inout Random, into lines: inout MutableSpan<Vector>
+  ) {
+    for line in 0..<count {
       let points = InlineArray<1, Vector>(repeating: sigma * random.roughlyNormal())
       let lanes = points.span.bytes
       var (left, right) = (Vector(), Vector())
-      for point in 0..<weights.leftEnd {
-        left += Displacement.lane(point, of: lanes) * byColumn[2 * point]
+      for point in 0..<leftEnd {
+        left += GridWeights.lane(point, of: lanes) * byColumn[2 * point]
       }
-      for point in weights.rightStart..<weights.count {
-        right += Displacement.lane(point, of: lanes) * byColumn[2 * point + 1]
+      for point in rightStart..<count {
+        right += GridWeights.lane(point, of: lanes) * byColumn[2 * point + 1]
       }
-      rows[2 * row] = left
-      rows[2 * row + 1] = right
+      lines[2 * line] = left
+      lines[2 * line + 1] = right
     }
   }
 
@@ -36,18 +33,19 @@ struct Displacement {
     vector.unsafeLoad(fromByteOffset: 4 &* index, as: Float.self)
   }
 
-  /// The displacement of half a row of pixels, from the four rows of the grid that weigh in it.
+  /// The displacement of half a row of pixels.
   ///
   /// - Parameters:
-  ///   - first: the first of these rows.
+  ///   - lines: what was drawn.
   ///   - half: 0 for columns 0...15, 1 for the others.
   @inline(__always)
-  func halfRow(_ half: Int, first: Int, weights: SIMD4<Float>) -> Vector {
-    let rows = rows.span
-    var sum = weights.x * rows[2 * first + half]
-    sum += weights.y * rows[2 * first + 2 + half]
-    sum += weights.z * rows[2 * first + 4 + half]
-    sum += weights.w * rows[2 * first + 6 + half]
+  func displacement(_ lines: Span<Vector>, row: Int, half: Int) -> Vector {
+    let place = 2 * first[row] + half
+    let four = byRow[row]
+    var sum = four.x * lines[place]
+    sum += four.y * lines[place + 2]
+    sum += four.z * lines[place + 4]
+    sum += four.w * lines[place + 6]
     return sum
   }
 }

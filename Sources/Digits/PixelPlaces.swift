@@ -5,26 +5,27 @@ extension PixelSampler {
   /// 16...31, of which the last four are not used.
   ///
   /// - Parameters:
+  ///   - map: where they come from without displacement.
+  ///   - x, y: displacements along both axes.
   ///   - cells: gets the number of the source's pixel to the upper left, with a frame of two around the
   ///     source: 32 cells a row.
   ///   - across: gets the way from there to the pixel on the right, 0...1.
   ///   - down: gets the way to the pixel below.
   @inline(never)
   static func locate(
-    _ map: AffineMap, _ weights: GridWeights, x: borrowing Displacement, y: borrowing Displacement,
+    _ map: AffineMap, _ grid: GridWeights, x: Span<Vector>, y: Span<Vector>,
     _ cells: inout MutableSpan<SIMD16<UInt32>>, _ across: inout MutableSpan<Vector>,
     _ down: inout MutableSpan<Vector>
   ) {
     for row in 0..<28 {
       let v = Float(row) - 13.5
-      let (first, four) = (weights.first[row], weights.byRow[row])
       for half in 0..<2 {
         let u = GridWeights.columns + (Float(16 * half) - 13.5)
         let column = whole(
-          x.halfRow(half, first: first, weights: four)
+          grid.displacement(x, row: row, half: half)
             + (map.xx * u + (map.xy * v + map.x0)), fraction: &across[2 * row + half])
         let line = whole(
-          y.halfRow(half, first: first, weights: four)
+          grid.displacement(y, row: row, half: half)
             + (map.yx * u + (map.yy * v + map.y0)), fraction: &down[2 * row + half])
         // Adding 2^23 leaves a whole number in the low bits of the sum.
         let shifted = line * 32 + column + 8_388_608

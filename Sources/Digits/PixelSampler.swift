@@ -1,54 +1,60 @@
+import Builtin
 import Kernels
 
 /// Reads a 28x28 picture between its pixels, dark beyond its edges.
-struct PixelSampler {
+struct PixelSampler: ~Escapable {
   /// For each pixel, and those up to two beyond the edge, the pixel and its neighbors to the right,
   /// below, and both: one word, so that a sample takes one load. 32 words a row, 32 rows.
-  private var quads = InlineArray<64, SIMD16<UInt32>>(repeating: SIMD16(repeating: 0))
+  private let quads: Span<SIMD16<UInt32>>
 
-  /// A sampler of the first 784 pixels of a picture.
-  init(_ source: Span<UInt8>) {
-    precondition(source.count >= 784)
-    let input = source.bytes
-    var span = quads.mutableSpan
-    var output = span.mutableBytes
-    var (left, right) = (SIMD16<UInt32>(repeating: 0), SIMD16<UInt32>(repeating: 0))
-    for row in 0...28 {
-      let (lowerLeft, lowerRight) = PixelSampler.neighbors(input, row)
-      // From column -1 on: row 0 is row 2 of the frame, and so is column 0.
-      let place = 4 * (32 * (row + 1) + 1)
-      output.storeBytes(
-        of: left | lowerLeft &<< 16, toByteOffset: place, as: SIMD16<UInt32>.self)
-      output.storeBytes(
-        of: right | lowerRight &<< 16, toByteOffset: place + 4 * 13, as: SIMD16<UInt32>.self)
-      (left, right) = (lowerLeft, lowerRight)
+  /// A sampler of the quads of a picture.
+  @_lifetime(copy quads)
+  init(_ quads: Span<SIMD16<UInt32>>) {
+    precondition(quads.count == 64)
+    self.quads = quads
+  }
+
+  /// The quads of the first 784 pixels of a picture, 64 vectors.
+  @inline(never)
+  static func fill(_ quads: inout MutableSpan<SIMD16<UInt32>>, from source: Span<UInt8>) {
+    precondition(source.count >= 784 && quads.count == 64)
+    // 33 rows of 36 words: two dark ones around the picture on the left and above, more on the others.
+    var frame = InlineArray<1188, UInt32>(repeating: 0)
+    var span = frame.mutableSpan
+    var pixels = span.mutableBytes
+    for row in 0..<28 {
+      // The last twelve of a row overlap the first sixteen.
+      for half in 0..<2 {
+        let column = 12 * half
+        let bytes = source.bytes.unsafeLoadUnaligned(
+          fromByteOffset: 28 * row + column, as: SIMD16<UInt8>.self)
+        pixels.storeBytes(
+          of: bytes.widened, toByteOffset: 4 * (36 * row + column + 74), as: SIMD16<UInt32>.self)
+      }
     }
+    PixelSampler.join(pixels.bytes, into: &quads)
   }
 
-  /// Pairs of neighbors in a row, the left one in the low byte: those that begin in columns -1...14,
-  /// and those in columns 12...27. Pixels beyond the edges are 0.
-  @inline(__always)
-  private static func neighbors(
-    _ input: RawSpan, _ row: Int
-  ) -> (left: SIMD16<UInt32>, right: SIMD16<UInt32>) {
-    if row == 28 { return (SIMD16(repeating: 0), SIMD16(repeating: 0)) }
-    let first = input.unsafeLoadUnaligned(fromByteOffset: 28 * row, as: UInt128.self)
-    let last = input.unsafeLoadUnaligned(fromByteOffset: 28 * row + 12, as: UInt128.self)
-    let (begin, end) = (UInt128(littleEndian: first), UInt128(littleEndian: last))
-    return (wide(begin &<< 8) | wide(begin) &<< 8, wide(end) | wide(end &>> 8) &<< 8)
-  }
-
-  /// Sixteen bytes as words, the lowest first.
-  @inline(__always)
-  private static func wide(_ bytes: UInt128) -> SIMD16<UInt32> {
-    SIMD16<UInt32>(
-      truncatingIfNeeded: unsafeBitCast(bytes.littleEndian, to: SIMD16<UInt8>.self))
+  /// Quads of pixels that stand in words.
+  @inline(never)
+  private static func join(_ pixels: RawSpan, into quads: inout MutableSpan<SIMD16<UInt32>>) {
+    for i in 0..<64 {
+      // Row i / 2, columns 0...15 or 16...31.
+      let place = 4 * (36 * (i / 2) + 16 * (i % 2))
+      let left = pixels.unsafeLoadUnaligned(fromByteOffset: place, as: SIMD16<UInt32>.self)
+      let right = pixels.unsafeLoadUnaligned(fromByteOffset: place + 4, as: SIMD16<UInt32>.self)
+      let lowerLeft = pixels.unsafeLoadUnaligned(
+        fromByteOffset: place + 144, as: SIMD16<UInt32>.self)
+      let lowerRight = pixels.unsafeLoadUnaligned(
+        fromByteOffset: place + 148, as: SIMD16<UInt32>.self)
+      quads[i] = left | right &<< 8 | lowerLeft &<< 16 | lowerRight &<< 24
+    }
   }
 
   /// The picture as an affine map and a displacement along each axis distort it, bilinear, rounded to
   /// whole values.
   func sample(
-    _ map: AffineMap, _ weights: GridWeights, x: borrowing Displacement, y: borrowing Displacement,
+    _ map: AffineMap, _ grid: GridWeights, x: Span<Vector>, y: Span<Vector>,
     into result: inout MutableSpan<UInt8>
   ) {
     var cells = InlineArray<56, SIMD16<UInt32>>(repeating: SIMD16())
@@ -57,7 +63,7 @@ struct PixelSampler {
     var cellSpan = cells.mutableSpan
     var acrossSpan = across.mutableSpan
     var downSpan = down.mutableSpan
-    PixelSampler.locate(map, weights, x: x, y: y, &cellSpan, &acrossSpan, &downSpan)
+    PixelSampler.locate(map, grid, x: x, y: y, &cellSpan, &acrossSpan, &downSpan)
     load(&cellSpan)
     PixelSampler.blend(cellSpan.span, acrossSpan.span, downSpan.span, into: &result)
   }
@@ -65,15 +71,16 @@ struct PixelSampler {
   /// Replaces the numbers of cells by their quads.
   @inline(never)
   private func load(_ cells: inout MutableSpan<SIMD16<UInt32>>) {
-    let quads = quads.span.bytes
-    for i in 0..<56 {
-      let cell = cells[i]
-      var loaded = SIMD16<UInt32>(repeating: 0)
-      for lane in 0..<16 {
-        let offset = Int(truncatingIfNeeded: cell[lane] & 1023) * 4
-        loaded[lane] = quads.unsafeLoad(fromByteOffset: offset, as: UInt32.self)
-      }
-      cells[i] = loaded
+    let quads = quads.bytes
+    precondition(cells.count == 56)
+    var words = cells.mutableBytes
+    // Inside: 56 vectors of sixteen words, and 1,024 quads.
+    for place in 0..<56 * 16 {
+      let cell = unsafe words.bytes.unsafeLoad(
+        fromUncheckedByteOffset: 4 &* place, as: UInt32.self)
+      let quad = unsafe quads.unsafeLoad(
+        fromUncheckedByteOffset: 4 &* Int(cell & 1023), as: UInt32.self)
+      unsafe words.storeBytes(of: quad, toUncheckedByteOffset: 4 &* place, as: UInt32.self)
     }
   }
 
@@ -112,5 +119,15 @@ struct PixelSampler {
   @inline(__always)
   private static func float(_ bytes: SIMD16<UInt32>) -> Vector {
     unsafeBitCast(bytes | 0x4B00_0000, to: Vector.self) - 8_388_608
+  }
+}
+
+extension SIMD16<UInt8> {
+  /// The bytes as words; `init(truncatingIfNeeded:)` is a call of a function that is not inlined.
+  @inline(__always)
+  fileprivate var widened: SIMD16<UInt32> {
+    var result = SIMD16<UInt32>()
+    result._storage._value = Builtin.zext_Vec16xInt8_Vec16xInt32(_storage._value)
+    return result
   }
 }

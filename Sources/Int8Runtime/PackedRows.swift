@@ -6,13 +6,13 @@ struct PackedRows {
   /// may lie half outside.
   private var line = InlineArray<9, UInt32>(repeating: 0)
 
-  /// Samples what lies between two rows, from `x` on every `step`, in Q8, to 28 bytes, which are zero.
+  /// Samples what lies at the height `y`, from `x` on every `step`, in Q8, to 28 bytes, which are zero.
   @_lifetime(target: copy target)
   mutating func sample(
-    _ pair: RowPair, of picture: RawSpan, x: Int32, step: Int32,
+    y: Int32, of picture: RawSpan, x: Int32, step: Int32,
     to target: inout MutableRawSpan, at offset: Int
   ) {
-    guard let inked = blend(pair, of: picture) else { return }
+    guard let inked = blend(at: y, of: picture) else { return }
     var x = x
     // A sample takes ink from its pixel and the one to the right; the row has 28 samples.
     let stop = x &+ 28 &* step
@@ -38,12 +38,13 @@ struct PackedRows {
     }
   }
 
-  /// Fills the line with what lies between two rows, four pixels in two words at a time: 16 bits hold
+  /// Fills the line with what lies at a height, four pixels in two words at a time: 16 bits hold
   /// 255 · 256 + 128.
   /// - Returns: the first and last four pixels with ink, if there is any.
   private mutating func blend(
-    _ pair: RowPair, of picture: RawSpan
+    at y: Int32, of picture: RawSpan
   ) -> (first: Int, last: Int)? {
+    guard let pair = RowPair(at: y) else { return nil }
     var (first, last) = (-1, -1)
     for quad in 0..<pictureSide / 4 {
       // Inside the picture's 28 rows.

@@ -53,11 +53,10 @@ struct Sampler {
     row y: Int, of picture: RawSpan, to target: inout MutableRawSpan, at offset: Int
   ) {
     let fromCenter = ((2 &* Int32(truncatingIfNeeded: y) &- 27) &* upright.stepY) &>> 1
-    guard let pair = RowPair(at: upright.centerY &+ fromCenter) else { return }
     let start = upright.centerX &+ (upright.shear &* fromCenter) &>> 8
     rows.sample(
-      pair, of: picture, x: start &- (27 &* upright.stepX) &>> 1, step: upright.stepX,
-      to: &target, at: offset)
+      y: upright.centerY &+ fromCenter, of: picture, x: start &- (27 &* upright.stepX) &>> 1,
+      step: upright.stepX, to: &target, at: offset)
   }
 }
 

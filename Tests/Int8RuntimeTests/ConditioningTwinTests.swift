@@ -123,17 +123,16 @@ struct ConditioningTwinTests {
         let y = Int32.random(in: -600...8000, using: &random)
         let step = Int32.random(in: 160...427, using: &random)
         let x = Int32.random(in: -20_000...20_000, using: &random)
-        guard let pair = RowPair(at: y) else { continue }
         var packed = [UInt8](repeating: 0, count: 28)
         var wide = packed
         var words = PackedRows()
         var span = packed.mutableSpan
         var bytes = span.mutableBytes
-        words.sample(pair, of: picture.span.bytes, x: x, step: step, to: &bytes, at: 0)
+        words.sample(y: y, of: picture.span.bytes, x: x, step: step, to: &bytes, at: 0)
         var wideSpan = wide.mutableSpan
         var wideBytes = wideSpan.mutableBytes
         WideRows().sample(
-          pair, of: picture.span.bytes, x: x, step: step, to: &wideBytes, at: 0)
+          y: y, of: picture.span.bytes, x: x, step: step, to: &wideBytes, at: 0)
         #expect(packed == wide)
       }
     }

@@ -2,12 +2,13 @@ import Kernels
 
 /// Samples rows with a host's wide vectors; to the bit what ``PackedRows`` gives.
 struct WideRows {
-  /// Samples what lies between two rows, from `x` on every `step`, in Q8, to 28 bytes, which are zero.
+  /// Samples what lies at the height `y`, from `x` on every `step`, in Q8, to 28 bytes, which are zero.
   @_lifetime(target: copy target)
   func sample(
-    _ pair: RowPair, of picture: RawSpan, x: Int32, step: Int32,
+    y: Int32, of picture: RawSpan, x: Int32, step: Int32,
     to target: inout MutableRawSpan, at offset: Int
   ) {
+    guard let pair = RowPair(at: y) else { return }
     let shares = (
       above: Int32(truncatingIfNeeded: pair.aboveShare),
       below: Int32(truncatingIfNeeded: pair.belowShare)

@@ -51,7 +51,9 @@ private func words(_ bytes: UInt128) -> Words {
 }
 
 @inline(__always)
-private func blend(_ above: Words, _ below: Words, _ shares: (above: Int32, below: Int32)) -> Words {
+private func blend(
+  _ above: Words, _ below: Words, _ shares: (above: Int32, below: Int32)
+) -> Words {
   (above &* shares.above &+ below &* shares.below &+ 128) &>> 8
 }
 
