@@ -61,8 +61,8 @@ public struct InstructionCost: Sendable {
   private static let cortexM0 = InstructionCost(
     pairBlock: 63.87, fullPairBlock: 0, listBlock: 226.16, pair: 12.02, fourInputs: 6, unit: 102.33,
     output: 5, once: 1616,
-    deskewed: Conditioning(quad: 58.91, pair: 55.85, input: 0, once: 12476),
-    pooled: Conditioning(quad: 65.15, pair: 143.56, input: 34.1, once: 9691),
+    deskewed: Conditioning(quad: 55.72, pair: 55.8, input: 0, once: 13063),
+    pooled: Conditioning(quad: 62.49, pair: 141.58, input: 35.78, once: 9982),
     centered: Conditioning(quad: 36.06, pair: 0.07, input: 0, once: 17440))
 
   private static let cortexM3 = InstructionCost(
@@ -82,8 +82,8 @@ public struct InstructionCost: Sendable {
   private static let rv32 = InstructionCost(
     pairBlock: 27.16, fullPairBlock: 24.06, listBlock: 71.42, pair: 11.07, fourInputs: 4,
     unit: 48.92, output: 4.75, once: 971,
-    deskewed: Conditioning(quad: 41.68, pair: 47.19, input: 0, once: 9333),
-    pooled: Conditioning(quad: 47.92, pair: 118.73, input: 32.62, once: 6435),
+    deskewed: Conditioning(quad: 42.05, pair: 46.76, input: 0, once: 9549),
+    pooled: Conditioning(quad: 48.25, pair: 117.6, input: 33.42, once: 6497),
     centered: Conditioning(quad: 29.4, pair: 0.09, input: 0, once: 12046))
 }
 

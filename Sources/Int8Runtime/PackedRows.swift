@@ -6,14 +6,15 @@ struct PackedRows {
   /// may lie half outside.
   private var line = InlineArray<9, UInt32>(repeating: 0)
 
-  /// Samples what lies at the height `y`, from `x` on every `step`, in Q8, to 28 bytes, which are zero.
+  /// Samples the row so far from the center, in Q8, to 28 bytes, which are zero.
   @_lifetime(target: copy target)
   mutating func sample(
-    y: Int32, of picture: RawSpan, x: Int32, step: Int32,
+    _ upright: Upright, _ fromCenter: Int32, of picture: RawSpan,
     to target: inout MutableRawSpan, at offset: Int
   ) {
-    guard let inked = blend(at: y, of: picture) else { return }
-    var x = x
+    guard let inked = blend(at: upright.centerY &+ fromCenter, of: picture) else { return }
+    var x = upright.firstX(fromCenter)
+    let step = upright.stepX
     // A sample takes ink from its pixel and the one to the right; the row has 28 samples.
     let stop = x &+ 28 &* step
     let start = min(Int32(truncatingIfNeeded: 4 &* inked.first &- 1) &<< 8, stop)

@@ -53,10 +53,15 @@ struct Sampler {
     row y: Int, of picture: RawSpan, to target: inout MutableRawSpan, at offset: Int
   ) {
     let fromCenter = ((2 &* Int32(truncatingIfNeeded: y) &- 27) &* upright.stepY) &>> 1
-    let start = upright.centerX &+ (upright.shear &* fromCenter) &>> 8
-    rows.sample(
-      y: upright.centerY &+ fromCenter, of: picture, x: start &- (27 &* upright.stepX) &>> 1,
-      step: upright.stepX, to: &target, at: offset)
+    rows.sample(upright, fromCenter, of: picture, to: &target, at: offset)
+  }
+}
+
+extension Upright {
+  /// Where the first of 28 samples lies in a row so far from the center, in Q8.
+  @inline(__always)
+  func firstX(_ fromCenter: Int32) -> Int32 {
+    centerX &+ (shear &* fromCenter) &>> 8 &- (27 &* stepX) &>> 1
   }
 }
 

@@ -2,20 +2,21 @@ import Kernels
 
 /// Samples rows with a host's wide vectors; to the bit what ``PackedRows`` gives.
 struct WideRows {
-  /// Samples what lies at the height `y`, from `x` on every `step`, in Q8, to 28 bytes, which are zero.
+  /// Samples the row so far from the center, in Q8, to 28 bytes, which are zero.
   @_lifetime(target: copy target)
   func sample(
-    y: Int32, of picture: RawSpan, x: Int32, step: Int32,
+    _ upright: Upright, _ fromCenter: Int32, of picture: RawSpan,
     to target: inout MutableRawSpan, at offset: Int
   ) {
-    guard let pair = RowPair(at: y) else { return }
+    guard let pair = RowPair(at: upright.centerY &+ fromCenter) else { return }
     let shares = (
       above: Int32(truncatingIfNeeded: pair.aboveShare),
       below: Int32(truncatingIfNeeded: pair.belowShare)
     )
     sampleRow(
-      of: picture, above: pair.above, below: pair.below, shares: shares, x: x, step: step,
-      faintest: faintestInk, to: &target, at: offset)
+      of: picture, above: pair.above, below: pair.below, shares: shares,
+      x: upright.firstX(fromCenter), step: upright.stepX, faintest: faintestInk, to: &target,
+      at: offset)
   }
 }
 
