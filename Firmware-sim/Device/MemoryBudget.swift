@@ -39,10 +39,10 @@ struct Footprint {
 
   static func of(_ core: Core) -> Footprint {
     switch core {
-    case .cortexM0, .cortexM0Plus: Footprint(codeBytes: 6852, stackBytes: 704)
-    case .cortexM3: Footprint(codeBytes: 6300, stackBytes: 608)
-    case .cortexM4: Footprint(codeBytes: 6120, stackBytes: 608)
-    case .rv32: Footprint(codeBytes: 7576, stackBytes: 576)
+    case .cortexM0, .cortexM0Plus: Footprint(codeBytes: 6864, stackBytes: 704)
+    case .cortexM3: Footprint(codeBytes: 6292, stackBytes: 608)
+    case .cortexM4: Footprint(codeBytes: 6116, stackBytes: 608)
+    case .rv32: Footprint(codeBytes: 7598, stackBytes: 608)
     }
   }
 }
