@@ -7,12 +7,14 @@ import Testing
 @Suite("Machine code of the kernels")
 struct DisassemblyTests {
   /// A kernel: its file, what its mangled name contains, how many copies there are (one for each width
-  /// of panel and rule), and how many vectors may go through the stack in each.
+  /// of panel and rule), and how many vectors may go through the stack in each. To see whether there is
+  /// ink in a row, shorter vectors will do.
   struct Kernel: Sendable, CustomTestStringConvertible {
     let file: String
     let name: String
     let copies: Int
     let spills: Int
+    var short = 0
 
     var testDescription: String { name }
   }
@@ -23,6 +25,7 @@ struct DisassemblyTests {
     Kernel(file: "OutputLayer", name: "RegisterBlockO3sum", copies: 4, spills: 0),
     Kernel(file: "Int8Batch", name: "RegisterTile", copies: 8, spills: 0),
     Kernel(file: "Int8Batch", name: "outputQuadSums", copies: 1, spills: 0),
+    Kernel(file: "RowSampling", name: "sampleRow", copies: 1, spills: 0, short: 3),
   ]
 
   /// What a kernel may call: the check of the stack's guard, and clearing the few words it has there.
@@ -63,8 +66,8 @@ struct DisassemblyTests {
     }
     for code in try copies(of: kernel) {
       #expect(code.arithmetic(on: "%zmm") >= 2, "\(code.symbol)")
-      #expect(code.arithmetic(on: "%ymm") == 0, "\(code.symbol)")
-      #expect(code.arithmetic(on: "%xmm") == 0, "\(code.symbol)")
+      let short = code.arithmetic(on: "%ymm") + code.arithmetic(on: "%xmm")
+      #expect(short <= kernel.short, "\(code.symbol)")
     }
   }
 }
