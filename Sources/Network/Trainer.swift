@@ -22,7 +22,7 @@ public final class Trainer {
   var step = 0
   var power1: Float = 1
   var power2: Float = 1
-  var bestEpoch = 0
+  var keptEpoch = 0
   var bestScore = Score()
 
   /// - Parameters:
@@ -90,7 +90,7 @@ public final class Trainer {
       do throws(TrainingError) {
         training = try runEpoch(number, stop: stop) { progress(number, $0) }
       } catch {
-        guard error == .stopped, bestEpoch > 0 else { throw error }
+        guard error == .stopped, keptEpoch > 0 else { throw error }
         wasStopped = true
         break
       }
@@ -99,9 +99,9 @@ public final class Trainer {
     return try result()
   }
 
-  /// Whether validation has not improved for as long as the plan is patient.
+  /// Whether no epoch was worth keeping for as long as the plan is patient.
   private var hasConverged: Bool {
-    epoch - bestEpoch >= plan.patience ?? max(12, plan.epochs / 2)
+    epoch - keptEpoch >= plan.patience ?? max(12, plan.epochs / 2)
   }
 
   /// Validates, and keeps the parameters if they are as good as the best.
@@ -112,12 +112,10 @@ public final class Trainer {
     result.training = training
     if let validation { result.validation = score(validation) }
     let score = validation == nil ? training : result.validation
-    if validation == nil || bestEpoch == 0 || score.isBetter(than: bestScore) {
-      bestScore = score
-      bestEpoch = epoch
-    }
+    if validation == nil || keptEpoch == 0 || score.isBetter(than: bestScore) { bestScore = score }
     if validation == nil || score.isAsGood(as: bestScore) {
       result.isKept = true
+      keptEpoch = epoch
       kept.copy(from: engine.buffers.parameters)
     }
     return result
@@ -125,9 +123,9 @@ public final class Trainer {
 
   /// The network of the best epoch, if it learned anything.
   private func result() throws(TrainingError) -> FloatNetwork {
-    if bestEpoch > 0 {
+    if keptEpoch > 0 {
       if bestScore.accuracy < 0.2 { throw .learnedNothing }
-      if bestScore.loss > Trainer.hopelessLoss { throw .diverged(epoch: bestEpoch, step: step) }
+      if bestScore.loss > Trainer.hopelessLoss { throw .diverged(epoch: keptEpoch, step: step) }
     }
     engine.buffers.parameters.copy(from: kept)
     var network = untrained

@@ -13,9 +13,9 @@ public struct TrainerState: Sendable, Equatable {
   public var power1: Float = 1
   /// See ``power1``.
   public var power2: Float = 1
-  /// The best epoch; 0 if none is done.
-  public var bestEpoch = 0
-  /// How it read the validation examples.
+  /// The last epoch that was kept; 0 if none is done.
+  public var keptEpoch = 0
+  /// How the best epoch read the validation examples.
   public var bestScore = Score()
   /// The parameters.
   public var parameters: [Vector] = []
@@ -30,8 +30,8 @@ public struct TrainerState: Sendable, Equatable {
   /// Whether all numbers are finite, and those that count agree with one another.
   public var isSound: Bool {
     let arrays = [parameters, best] + moments
-    return epoch >= 0 && step >= epoch && (0...epoch).contains(bestEpoch)
-      && (bestEpoch > 0) == (epoch > 0) && bestScore.correct >= 0
+    return epoch >= 0 && step >= epoch && (0...epoch).contains(keptEpoch)
+      && (keptEpoch > 0) == (epoch > 0) && bestScore.correct >= 0
       && bestScore.correct <= bestScore.count && bestScore.loss.isFinite
       && (0...1).contains(power1) && (0...1).contains(power2)
       && arrays.allSatisfy { $0.count == parameters.count && $0.allSatisfy(\.isFinite) }
@@ -64,7 +64,7 @@ extension Trainer {
     state.step = step
     state.power1 = power1
     state.power2 = power2
-    state.bestEpoch = bestEpoch
+    state.keptEpoch = keptEpoch
     state.bestScore = bestScore
     state.parameters = engine.buffers.saved(engine.buffers.parameters)
     state.best = engine.buffers.saved(kept)
@@ -92,7 +92,7 @@ extension Trainer {
     step = state.step
     power1 = state.power1
     power2 = state.power2
-    bestEpoch = state.bestEpoch
+    keptEpoch = state.keptEpoch
     bestScore = state.bestScore
     engine.buffers.load(state.parameters, into: engine.buffers.parameters)
     engine.buffers.load(state.best, into: kept)

@@ -29,8 +29,9 @@ public struct TrainingPlan: Sendable {
   public var weightDecay: Float = 0.01
   /// ε: targets are 1 - ε + ε/10 and ε/10 instead of 1 and 0 (Szegedy et al., 2016).
   public var labelSmoothing: Float = 0
-  /// Training has converged when validation has not improved for so many epochs; nil is half of all,
-  /// but at least 12: while the rate is still high, a standstill means little.
+  /// Training has converged when so many epochs in a row read the validation examples worse than the
+  /// best by more than chance (``Score/isAsGood(as:)``); nil is half of all, but at least 12. Epochs that
+  /// are merely no better do not count: the last ones, at the lowest rates, are worth waiting for.
   public var patience: Int?
   /// Where the order of the digits comes from.
   public var seed: UInt64 = 1

@@ -17,8 +17,8 @@ import Network
 /// | 24 | moments, UInt32 |
 /// | 28 | epochs done, UInt32 |
 /// | 32 | steps done, UInt64 |
-/// | 40 | the best epoch, UInt32 |
-/// | 44 | its score: digits, those read right, loss; UInt32, UInt32, Float |
+/// | 40 | the epoch that was kept last, UInt32 |
+/// | 44 | the best epoch's score: digits, those read right, loss; UInt32, UInt32, Float |
 /// | 56 | β₁ᵗ and β₂ᵗ, Float |
 ///
 /// Behind the text come the parameters, the best ones, each moment, and the teacher's parameters.
@@ -46,7 +46,7 @@ extension Checkpoint {
       text.count, state.parameters.count, teacher?.count ?? 0, state.moments.count, state.epoch,
     ] { bytes.append(UInt32(count)) }
     bytes.append(UInt64(state.step))
-    for count in [state.bestEpoch, state.bestScore.count, state.bestScore.correct] {
+    for count in [state.keptEpoch, state.bestScore.count, state.bestScore.correct] {
       bytes.append(UInt32(count))
     }
     for value in [state.bestScore.loss, state.power1, state.power2] {
@@ -131,7 +131,7 @@ extension RawSpan {
     let step = UInt64(unsigned(36)) << 32 | UInt64(unsigned(32))
     // What no Int holds is not sound either.
     state.step = Int(exactly: step) ?? -1
-    state.bestEpoch = self.count(40)
+    state.keptEpoch = self.count(40)
     state.bestScore.count = self.count(44)
     state.bestScore.correct = self.count(48)
     state.bestScore.loss = float(52)

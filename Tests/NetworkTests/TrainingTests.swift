@@ -56,7 +56,7 @@ struct TrainingTests {
   }
 
   @Test(
-    "the weights of the best validation epoch come back, and training stops when none is better")
+    "the weights of the best validation epoch come back, and training stops when those after it are worse")
   func bestEpochAndPatience() throws {
     var plan = TrainingPlan.steady(.sgd, rate: 0.3, batch: 16, epochs: 9)
     plan.patience = 3
@@ -70,6 +70,18 @@ struct TrainingTests {
     #expect(epochs.map(\.validation.accuracy).dropFirst().allSatisfy { $0 < 1 })
     #expect(result.bits == first.bits)
     #expect(Evaluator(result, examples: 100).score(validation.source) == epochs[0].validation)
+  }
+
+  @Test("epochs that are as good as the best do not end training")
+  func standstill() throws {
+    var plan = TrainingPlan.steady(.sgd, rate: 0, batch: 16, epochs: 5)
+    plan.patience = 2
+    var epochs: [Trainer.Epoch] = []
+    _ = try Trainer(
+      network, plan: plan, source: examples.source, validation: examples.source
+    ).train(report: { epochs.append($0) })
+    #expect(epochs.map(\.number) == [1, 2, 3, 4, 5])
+    #expect(epochs.allSatisfy { $0.isKept && $0.validation == epochs[0].validation })
   }
 
   @Test("without validation the last epoch stays, and no epoch is too many")

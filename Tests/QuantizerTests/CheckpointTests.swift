@@ -9,7 +9,7 @@ struct CheckpointTests {
     var state = TrainerState()
     state.epoch = 3
     state.step = 30
-    state.bestEpoch = 2
+    state.keptEpoch = 2
     state.bestScore.count = 100
     state.bestScore.correct = 60
     state.parameters = (0..<3).map { Vector(repeating: Float($0) / 7) }
