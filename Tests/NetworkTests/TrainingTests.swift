@@ -56,7 +56,8 @@ struct TrainingTests {
   }
 
   @Test(
-    "the weights of the best validation epoch come back, and training stops when those after it are worse")
+    "the weights of the best validation epoch come back, and training stops when those after it are worse"
+  )
   func bestEpochAndPatience() throws {
     var plan = TrainingPlan.steady(.sgd, rate: 0.3, batch: 16, epochs: 9)
     plan.patience = 3
