@@ -13,17 +13,18 @@ public func gatherColumns(
   // The span's address in a register: a store of bytes might change a span that is in memory.
   unsafe columns.withUnsafeMutableBufferPointer { columns in
     unsafe columns.update(repeating: 0)
+    let stride = words &* 64
     for sample in 0..<lists.samples {
+      lists.prefetchUpcoming(sample)
       let first = lists.starts[sample]
       let last = first &+ Int(lists.counts[sample])
-      var entry = firstEntry(atLeast: features.lowerBound, lists.entries, first, last)
-      while entry < last {
-        // In bounds: entries are within the sample's list, rows within the features.
+      let start = firstEntry(atLeast: features.lowerBound, lists.entries, first, last)
+      let end = firstEntry(atLeast: features.upperBound, lists.entries, start, last)
+      for entry in start..<end {
+        // In bounds: entries are within the sample's list, and their inputs within the features.
         let feature = unsafe lists.entries[unchecked: entry]
         let row = Int(feature.index) &- features.lowerBound
-        if row >= features.count { break }
-        unsafe columns[row &* words &* 64 &+ sample] = UInt8(truncatingIfNeeded: feature.value)
-        entry &+= 1
+        unsafe columns[row &* stride &+ sample] = UInt8(truncatingIfNeeded: feature.value)
       }
     }
   }
@@ -106,32 +107,36 @@ private func hiddenRows<Rule: UpdateRule>(
 
 extension RegisterBlock {
   /// The caller has checked every size; a bit that is set names a sample that there is.
+  ///
+  /// Two rows are taken in turns, as two samples are in ``forward``.
   @inline(never)
   static func backward<Rule: UpdateRule>(
     _ rule: Rule, _ reals: RawSpan, _ masks: Span<UInt64>, _ columns: Span<UInt8>,
     _ errors: Span<Vector>, _ weights: inout MutableSpan<Vector>,
-    _ first: inout MutableSpan<Vector>,
-    _ second: inout MutableSpan<Vector>
+    _ first: inout MutableSpan<Vector>, _ second: inout MutableSpan<Vector>
   ) {
     let words = wordsPerMask(errors.count / width)
-    for row in 0..<masks.count / words {
-      var gradient = InlineArray<width, Vector>(repeating: Vector())
-      var any: UInt64 = 0
+    let rows = masks.count / words
+    for row in stride(from: 0, to: rows, by: 2) {
+      let last = min(row &+ 1, rows &- 1)
+      var one = RowGradient<width>(row &* words)
+      var other = RowGradient<width>(last &* words)
       for word in 0..<words {
-        var bits = unsafe masks[unchecked: row &* words &+ word]
-        any |= bits
-        while bits != 0 {
-          let sample = word &* 64 &+ bits.trailingZeroBitCount
-          bits &= bits &- 1
-          let value = unsafe columns[unchecked: row &* words &* 64 &+ sample]
-          let x = reals.real(Int(value))
-          for i in 0..<width {
-            gradient[i] = gradient[i] + x * (unsafe errors[unchecked: sample &* width &+ i])
-          }
+        one.start(word, masks)
+        other.start(word, masks)
+        while one.bits != 0 && other.bits != 0 {
+          one.addNext(reals, columns, errors)
+          other.addNext(reals, columns, errors)
         }
+        while one.bits != 0 { one.addNext(reals, columns, errors) }
+        while other.bits != 0 { other.addNext(reals, columns, errors) }
       }
-      if Rule.skipsZero && any == 0 { continue }
-      update(rule, row &* width, gradient, &weights, &first, &second)
+      for number in row...last {
+        if !(Rule.skipsZero && one.isZero) {
+          update(rule, number &* width, one.sums, &weights, &first, &second)
+        }
+        one = other
+      }
     }
   }
 
@@ -154,5 +159,38 @@ extension RegisterBlock {
       if Rule.moments > 0 { unsafe first[unchecked: place] = moment1 }
       if Rule.moments > 1 { unsafe second[unchecked: place] = moment2 }
     }
+  }
+}
+
+/// A row's gradient, up to one of the samples that have its input.
+private struct RowGradient<let width: Int> {
+  var sums = InlineArray<width, Vector>(repeating: Vector())
+  /// Samples of the word in hand that are still to come.
+  var bits: UInt64 = 0
+  /// Whether no sample has the input.
+  var isZero = true
+  /// The row's first word.
+  private let place: Int
+  private var word = 0
+
+  @inline(__always)
+  init(_ place: Int) { self.place = place }
+
+  /// Goes on to word `word` of the row.
+  @inline(__always)
+  mutating func start(_ word: Int, _ masks: Span<UInt64>) {
+    self.word = word
+    bits = unsafe masks[unchecked: place &+ word]
+    if bits != 0 { isZero = false }
+  }
+
+  /// Adds the next sample of the word, which there must be.
+  @inline(__always)
+  mutating func addNext(_ reals: RawSpan, _ columns: Span<UInt8>, _ errors: Span<Vector>) {
+    let lane = bits.trailingZeroBitCount
+    bits &= bits &- 1
+    let x = reals.real(Int(unsafe columns[unchecked: (place &+ word) &* 64 &+ lane]))
+    let sample = (word &* 64 &+ lane) &* width
+    for i in 0..<width { sums[i] = sums[i] + x * (unsafe errors[unchecked: sample &+ i]) }
   }
 }

@@ -42,29 +42,77 @@ public func hiddenForward(
 enum RegisterBlock<let width: Int> {
   /// Adds the inputs below `end` that the cursors have not passed. The caller has checked every size;
   /// an input's number is compared with `end`, so its weights are in bounds.
+  ///
+  /// Each sum waits for the one before: meanwhile another sample's are added.
   @inline(never)
   static func forward(
     _ end: Int, _ reals: RawSpan, _ lists: ActiveLists, _ weights: Span<Vector>,
     _ cursors: inout MutableSpan<Int32>, _ sums: inout MutableSpan<Vector>
   ) {
-    for sample in 0..<lists.samples {
-      var block = InlineArray<width, Vector>(repeating: Vector())
-      for i in 0..<width { block[i] = unsafe sums[unchecked: sample &* width &+ i] }
-      let start = unsafe lists.starts[unchecked: sample]
-      var entry = start &+ Int(unsafe cursors[unchecked: sample])
-      let last = start &+ Int(unsafe lists.counts[unchecked: sample])
-      while entry < last {
-        let feature = unsafe lists.entries[unchecked: entry]
-        let row = Int(feature.index)
-        if row >= end { break }
-        let x = reals.real(Int(feature.value & 255))
-        for i in 0..<width {
-          block[i] = block[i] + x * (unsafe weights[unchecked: row &* width &+ i])
-        }
-        entry &+= 1
+    let entries = lists.entries
+    var sample = 0
+    while sample &+ 1 < lists.samples {
+      var one = SampleSums<width>(sample, lists, cursors.span, sums.span)
+      var other = SampleSums<width>(sample &+ 1, lists, cursors.span, sums.span)
+      while one.isBefore(end, entries) && other.isBefore(end, entries) {
+        one.addNext(reals, entries, weights)
+        other.addNext(reals, entries, weights)
       }
-      unsafe cursors[unchecked: sample] = Int32(truncatingIfNeeded: entry &- start)
-      for i in 0..<width { unsafe sums[unchecked: sample &* width &+ i] = block[i] }
+      while one.isBefore(end, entries) { one.addNext(reals, entries, weights) }
+      while other.isBefore(end, entries) { other.addNext(reals, entries, weights) }
+      one.store(sample, lists, &cursors, &sums)
+      other.store(sample &+ 1, lists, &cursors, &sums)
+      sample &+= 2
     }
+    while sample < lists.samples {
+      var one = SampleSums<width>(sample, lists, cursors.span, sums.span)
+      while one.isBefore(end, entries) { one.addNext(reals, entries, weights) }
+      one.store(sample, lists, &cursors, &sums)
+      sample &+= 1
+    }
+  }
+}
+
+/// A sample's sums for a panel, up to one of its inputs.
+private struct SampleSums<let width: Int> {
+  private var sums = InlineArray<width, Vector>(repeating: Vector())
+  /// Place of the next input in its list.
+  private var entry: Int
+  private let last: Int
+
+  @inline(__always)
+  init(_ sample: Int, _ lists: ActiveLists, _ cursors: Span<Int32>, _ stored: Span<Vector>) {
+    let start = unsafe lists.starts[unchecked: sample]
+    entry = start &+ Int(unsafe cursors[unchecked: sample])
+    last = start &+ Int(unsafe lists.counts[unchecked: sample])
+    for i in 0..<width { sums[i] = unsafe stored[unchecked: sample &* width &+ i] }
+  }
+
+  /// Whether there is another input, and that one below `end`.
+  @inline(__always)
+  func isBefore(_ end: Int, _ entries: Span<ActiveFeature>) -> Bool {
+    entry < last && Int(unsafe entries[unchecked: entry].index) < end
+  }
+
+  /// Adds the next input, which there must be.
+  @inline(__always)
+  mutating func addNext(
+    _ reals: RawSpan, _ entries: Span<ActiveFeature>, _ weights: Span<Vector>
+  ) {
+    let feature = unsafe entries[unchecked: entry]
+    let row = Int(feature.index) &* width
+    let x = reals.real(Int(feature.value & 255))
+    for i in 0..<width { sums[i] = sums[i] + x * (unsafe weights[unchecked: row &+ i]) }
+    entry &+= 1
+  }
+
+  @inline(__always)
+  func store(
+    _ sample: Int, _ lists: ActiveLists, _ cursors: inout MutableSpan<Int32>,
+    _ stored: inout MutableSpan<Vector>
+  ) {
+    let start = unsafe lists.starts[unchecked: sample]
+    unsafe cursors[unchecked: sample] = Int32(truncatingIfNeeded: entry &- start)
+    for i in 0..<width { unsafe stored[unchecked: sample &* width &+ i] = sums[i] }
   }
 }

@@ -15,6 +15,8 @@ struct BatchBuffers: ~Copyable, Sendable {
   let lists: AlignedBuffer<ActiveFeature>
   /// Where each sample's list begins, here or in the source's own lists.
   let starts: AlignedBuffer<Int>
+  /// Where the lists of the batch after it begin among the source's own.
+  let upcoming: AlignedBuffer<Int>
   let counts: AlignedBuffer<Int32>
   let labels: AlignedBuffer<Int32>
   /// [vectors][capacity]: scratch of the panel that starts at a vector.
@@ -58,6 +60,7 @@ struct BatchBuffers: ~Copyable, Sendable {
     labels = AlignedBuffer(repeating: 0, count: capacity)
     cursors = AlignedBuffer(repeating: 0, count: capacity * vectors)
     starts = AlignedBuffer(repeating: 0, count: capacity)
+    upcoming = AlignedBuffer(repeating: 0, count: capacity)
     masks = AlignedBuffer(repeating: 0, count: inputs * words)
     columns = AlignedBuffer(repeating: 0, count: inputs * words * 64)
     activations = AlignedBuffer(repeating: Vector(), count: capacity * vectors)

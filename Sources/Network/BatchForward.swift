@@ -7,14 +7,19 @@ extension BatchBuffers {
     var starts = starts.ownedPart(samples)
     var counts = counts.ownedPart(samples)
     var labels = labels.ownedPart(samples)
-    let order = order.part(batch.start + samples.lowerBound..<batch.start + samples.upperBound)
+    var upcoming = upcoming.ownedPart(samples)
+    let order = order.part(0..<batch.source.count)
+    let first = batch.start + samples.lowerBound
     let kept = batch.source.kept
     for i in 0..<samples.count {
-      let example = Int(order[i])
+      let example = Int(order[first + i])
       if let kept {
         starts[i] = kept.starts[example]
         counts[i] = Int32(kept.starts[example + 1] - kept.starts[example])
         labels[i] = Int32(kept.labels[example])
+        // Behind the last batch come no others: its own lists will do.
+        let next = first + i + batch.count
+        upcoming[i] = kept.starts[Int(order[next < order.count ? next : first + i])]
       } else {
         let place = (samples.lowerBound + i) * layout.inputs
         var scratch = features.ownedPart(place..<place + layout.inputs)
@@ -29,9 +34,11 @@ extension BatchBuffers {
   /// Hands out the lists of a batch that was fetched.
   func withLists(_ batch: Batch, _ body: (ActiveLists) -> Void) {
     let (starts, counts) = (starts.part(0..<batch.count), counts.part(0..<batch.count))
+    let upcoming = upcoming.part(0..<batch.count)
     if let kept = batch.source.kept {
       let entries = kept.entries
-      body(ActiveLists(entries: entries.span, starts: starts, counts: counts))
+      body(
+        ActiveLists(entries: entries.span, starts: starts, counts: counts, upcoming: upcoming))
     } else {
       body(ActiveLists(entries: lists.span, starts: starts, counts: counts))
     }

@@ -1,0 +1,16 @@
+import Builtin
+
+extension Span where Element: BitwiseCopyable {
+  /// Asks for the memory of an element in the second-level cache and does not wait for it; any number
+  /// will do, for nothing is read.
+  @inline(__always)
+  func prefetch(_ index: Int) {
+    unsafe withUnsafeBytes { bytes in
+      guard let base = bytes.baseAddress else { return }
+      let place = unsafe base + index &* MemoryLayout<Element>.stride
+      // Read, not write; kept in the second level; data, not instructions.
+      Builtin.int_prefetch_RawPointer(
+        place._rawValue, (0 as Int32)._value, (2 as Int32)._value, (1 as Int32)._value)
+    }
+  }
+}
