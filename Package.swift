@@ -75,8 +75,7 @@ let package = Package(
       exclude: [processor == nil ? "Firmware" : "Host"], swiftSettings: numeric),
     .target(name: "Network", dependencies: ["Kernels"], swiftSettings: numeric),
     .target(
-      name: "Digits", dependencies: ["Console", "Kernels"],
-      swiftSettings: numeric + [.enableExperimentalFeature("BuiltinModule")]),
+      name: "Digits", dependencies: ["Console", "Kernels"], swiftSettings: numeric),
     .target(
       name: "Quantizer", dependencies: ["Kernels", "Int8Runtime", "Network"],
       swiftSettings: numeric),

@@ -77,16 +77,15 @@ public struct Augmentation: Sendable {
     let map = AffineMap(self, share: share, &random)
     var x = InlineArray<20, Vector>(repeating: Vector())
     var y = InlineArray<20, Vector>(repeating: Vector())
-    var quads = InlineArray<64, SIMD16<UInt32>>(repeating: SIMD16())
+    var framed = InlineArray<136, UInt64>(repeating: 0)  // PixelSampler.frameWords
     var xLines = x.mutableSpan
     var yLines = y.mutableSpan
-    var words = quads.mutableSpan
+    var frame = framed.mutableSpan
     if kind == .elastic {
-      weights.draw(sigma: share * sigma, random: &random, into: &xLines)
-      weights.draw(sigma: share * sigma, random: &random, into: &yLines)
+      weights.draw(sigma: share * sigma, random: &random, x: &xLines, y: &yLines)
     }
-    PixelSampler.fill(&words, from: source)
-    PixelSampler(words.span).sample(
+    PixelSampler.fill(&frame, from: source)
+    PixelSampler(frame.span.bytes).sample(
       map, weights, x: xLines.span, y: yLines.span, into: &result)
   }
 }

@@ -1,36 +1,43 @@
 import Kernels
 
-// A smooth random displacement of all pixels along one axis: the cubic B-spline through random displacements
-// of the grid's points.
+// A smooth random displacement of all pixels along each axis: the cubic B-spline through random
+// displacements of the grid's points.
 extension GridWeights {
-  /// Draws displacements of the points and what they make, along the rows of the grid, of every column of
-  /// pixels.
+  /// Draws displacements of the points, first all along x, and what they make, along the rows of the
+  /// grid, of every column of pixels.
   ///
   /// - Parameters:
   ///   - sigma: the standard deviation at the points, in pixels.
-  ///   - lines: for each row of the grid, gets columns 0...15 and columns 16...31; twenty vectors.
+  ///   - x, y: for each row of the grid, get columns 0...15 and columns 16...31; twenty vectors.
   func draw(
-    sigma: Float, random: inout Random, into lines: inout MutableSpan<Vector>
+    sigma: Float, random: inout Random, x: inout MutableSpan<Vector>,
+    y: inout MutableSpan<Vector>
   ) {
+    var xPoints = InlineArray<10, Vector>(repeating: Vector())
+    var yPoints = xPoints
+    for line in 0..<count { xPoints[line] = sigma * random.roughlyNormal() }
+    for line in 0..<count { yPoints[line] = sigma * random.roughlyNormal() }
+    let (xLanes, yLanes) = (xPoints.span.bytes, yPoints.span.bytes)
     for line in 0..<count {
-      let points = InlineArray<1, Vector>(repeating: sigma * random.roughlyNormal())
-      let lanes = points.span.bytes
-      var (left, right) = (Vector(), Vector())
-      for point in 0..<leftEnd {
-        left += GridWeights.lane(point, of: lanes) * byColumn[2 * point]
-      }
-      for point in rightStart..<count {
-        right += GridWeights.lane(point, of: lanes) * byColumn[2 * point + 1]
-      }
-      lines[2 * line] = left
-      lines[2 * line + 1] = right
+      (x[2 * line], y[2 * line]) = sums(0..<leftEnd, half: 0, line, xLanes, yLanes)
+      (x[2 * line + 1], y[2 * line + 1]) = sums(rightStart..<count, half: 1, line, xLanes, yLanes)
     }
   }
 
-  /// A lane read from memory, which is faster than one taken out of a register by a variable number.
+  /// What some points of a row of the grid make of half a row of pixels, along both axes.
   @inline(__always)
-  private static func lane(_ index: Int, of vector: RawSpan) -> Float {
-    vector.unsafeLoad(fromByteOffset: 4 &* index, as: Float.self)
+  private func sums(
+    _ points: Range<Int>, half: Int, _ line: Int, _ xLanes: RawSpan, _ yLanes: RawSpan
+  ) -> (x: Vector, y: Vector) {
+    var (x, y) = (Vector(), Vector())
+    for point in points {
+      let weights = byColumn[2 * point + half]
+      // Lanes read from memory, which is faster than taking one out of a register by a variable number.
+      let place = 64 &* line &+ 4 &* point
+      x += xLanes.unsafeLoad(fromByteOffset: place, as: Float.self) * weights
+      y += yLanes.unsafeLoad(fromByteOffset: place, as: Float.self) * weights
+    }
+    return (x, y)
   }
 
   /// The displacement of half a row of pixels.

@@ -7,8 +7,8 @@ extension PixelSampler {
   /// - Parameters:
   ///   - map: where they come from without displacement.
   ///   - x, y: displacements along both axes.
-  ///   - cells: gets the number of the source's pixel to the upper left, with a frame of two around the
-  ///     source: 32 cells a row.
+  ///   - cells: gets, in its lowest ten bits, the number of the source's pixel to the upper left, with a
+  ///     frame of two around the source: 32 cells a row.
   ///   - across: gets the way from there to the pixel on the right, 0...1.
   ///   - down: gets the way to the pixel below.
   @inline(never)
@@ -27,9 +27,9 @@ extension PixelSampler {
         let line = whole(
           grid.displacement(y, row: row, half: half)
             + (map.yx * u + (map.yy * v + map.y0)), fraction: &down[2 * row + half])
-        // Adding 2^23 leaves a whole number in the low bits of the sum.
+        // Adding 2^23 leaves a whole number in the low bits of the sum, and others in the high ones.
         let shifted = line * 32 + column + 8_388_608
-        cells[2 * row + half] = unsafeBitCast(shifted, to: SIMD16<UInt32>.self) & 1023
+        cells[2 * row + half] = unsafeBitCast(shifted, to: SIMD16<UInt32>.self)
       }
     }
   }

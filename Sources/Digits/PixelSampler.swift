@@ -1,27 +1,26 @@
-import Builtin
 import Kernels
 
 /// Reads a 28x28 picture between its pixels, dark beyond its edges.
 struct PixelSampler: ~Escapable {
-  /// For each pixel, and those up to two beyond the edge, the pixel and its neighbors to the right,
-  /// below, and both: one word, so that a sample takes one load. 32 words a row, 32 rows.
-  private let quads: Span<SIMD16<UInt32>>
+  /// The picture with two dark columns to its left and two dark rows above, dark to the right and below: 34
+  /// rows of 32 bytes.
+  private let frame: RawSpan
 
-  /// A sampler of the quads of a picture.
-  @_lifetime(copy quads)
-  init(_ quads: Span<SIMD16<UInt32>>) {
-    precondition(quads.count == 64)
-    self.quads = quads
+  /// Words of eight bytes that a frame takes.
+  static let frameWords = 136
+
+  /// A sampler of a framed picture, 1,088 bytes.
+  @_lifetime(copy frame)
+  init(_ frame: RawSpan) {
+    precondition(frame.byteCount == 8 * PixelSampler.frameWords)
+    self.frame = frame
   }
 
-  /// The quads of the first 784 pixels of a picture, 64 vectors.
+  /// Puts the first 784 pixels of a picture into a dark frame.
   @inline(never)
-  static func fill(_ quads: inout MutableSpan<SIMD16<UInt32>>, from source: Span<UInt8>) {
-    precondition(source.count >= 784 && quads.count == 64)
-    // 33 rows of 36 words: two dark ones around the picture on the left and above, more on the others.
-    var frame = InlineArray<1188, UInt32>(repeating: 0)
-    var span = frame.mutableSpan
-    var pixels = span.mutableBytes
+  static func fill(_ frame: inout MutableSpan<UInt64>, from source: Span<UInt8>) {
+    precondition(source.count >= 784 && frame.count == frameWords)
+    var pixels = frame.mutableBytes
     for row in 0..<28 {
       // The last twelve of a row overlap the first sixteen.
       for half in 0..<2 {
@@ -29,25 +28,8 @@ struct PixelSampler: ~Escapable {
         let bytes = source.bytes.unsafeLoadUnaligned(
           fromByteOffset: 28 * row + column, as: SIMD16<UInt8>.self)
         pixels.storeBytes(
-          of: bytes.widened, toByteOffset: 4 * (36 * row + column + 74), as: SIMD16<UInt32>.self)
+          of: bytes, toByteOffset: 32 * (row + 2) + column + 2, as: SIMD16<UInt8>.self)
       }
-    }
-    PixelSampler.join(pixels.bytes, into: &quads)
-  }
-
-  /// Quads of pixels that stand in words.
-  @inline(never)
-  private static func join(_ pixels: RawSpan, into quads: inout MutableSpan<SIMD16<UInt32>>) {
-    for i in 0..<64 {
-      // Row i / 2, columns 0...15 or 16...31.
-      let place = 4 * (36 * (i / 2) + 16 * (i % 2))
-      let left = pixels.unsafeLoadUnaligned(fromByteOffset: place, as: SIMD16<UInt32>.self)
-      let right = pixels.unsafeLoadUnaligned(fromByteOffset: place + 4, as: SIMD16<UInt32>.self)
-      let lowerLeft = pixels.unsafeLoadUnaligned(
-        fromByteOffset: place + 144, as: SIMD16<UInt32>.self)
-      let lowerRight = pixels.unsafeLoadUnaligned(
-        fromByteOffset: place + 148, as: SIMD16<UInt32>.self)
-      quads[i] = left | right &<< 8 | lowerLeft &<< 16 | lowerRight &<< 24
     }
   }
 
@@ -68,19 +50,28 @@ struct PixelSampler: ~Escapable {
     PixelSampler.blend(cellSpan.span, acrossSpan.span, downSpan.span, into: &result)
   }
 
-  /// Replaces the numbers of cells by their quads.
+  /// Replaces the numbers of cells, of which the lowest ten bits count, by their pixel and its neighbors
+  /// to the right, below, and both, from the lowest byte to the highest.
   @inline(never)
   private func load(_ cells: inout MutableSpan<SIMD16<UInt32>>) {
-    let quads = quads.bytes
+    let frame = frame
     precondition(cells.count == 56)
     var words = cells.mutableBytes
-    // Inside: 56 vectors of sixteen words, and 1,024 quads.
-    for place in 0..<56 * 16 {
-      let cell = unsafe words.bytes.unsafeLoad(
-        fromUncheckedByteOffset: 4 &* place, as: UInt32.self)
-      let quad = unsafe quads.unsafeLoad(
-        fromUncheckedByteOffset: 4 &* Int(cell & 1023), as: UInt32.self)
-      unsafe words.storeBytes(of: quad, toUncheckedByteOffset: 4 &* place, as: UInt32.self)
+    for row in 0..<28 {
+      for column in 0..<28 {
+        // Inside: 28 rows of 32 words, and two bytes from 1,023 + 32 on of 1,088.
+        let place = 4 &* (32 &* row &+ column)
+        let cell = unsafe words.bytes.unsafeLoad(
+          fromUncheckedByteOffset: place, as: UInt32.self)
+        let first = Int(cell & 1023)
+        let upper = unsafe frame.unsafeLoadUnaligned(
+          fromUncheckedByteOffset: first, as: UInt16.self)
+        let lower = unsafe frame.unsafeLoadUnaligned(
+          fromUncheckedByteOffset: first &+ 32, as: UInt16.self)
+        unsafe words.storeBytes(
+          of: UInt32(upper) | UInt32(lower) &<< 16, toUncheckedByteOffset: place,
+          as: UInt32.self)
+      }
     }
   }
 
@@ -119,15 +110,5 @@ struct PixelSampler: ~Escapable {
   @inline(__always)
   private static func float(_ bytes: SIMD16<UInt32>) -> Vector {
     unsafeBitCast(bytes | 0x4B00_0000, to: Vector.self) - 8_388_608
-  }
-}
-
-extension SIMD16<UInt8> {
-  /// The bytes as words; `init(truncatingIfNeeded:)` is a call of a function that is not inlined.
-  @inline(__always)
-  fileprivate var widened: SIMD16<UInt32> {
-    var result = SIMD16<UInt32>()
-    result._storage._value = Builtin.zext_Vec16xInt8_Vec16xInt32(_storage._value)
-    return result
   }
 }

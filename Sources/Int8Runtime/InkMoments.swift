@@ -3,7 +3,7 @@ import Kernels
 /// How the ink of a 28x28 picture lies: its mass and its moments about pixel (14, 14), exact.
 ///
 /// Coordinates are at most 14 and mass at most 784 · 255 < 2¹⁸, so every sum fits 32 bits.
-struct InkMoments {
+struct InkMoments: Equatable {
   /// Where the moments are taken about.
   static let origin: Int32 = 14
 
@@ -14,8 +14,8 @@ struct InkMoments {
   var xy: Int32 = 0
   var yy: Int32 = 0
 
-  /// Of a picture of ``pictureBytes``.
-  init(_ picture: RawSpan) {
+  /// Of a picture of ``pictureBytes``, by words of 32 bits, as devices do it.
+  init(byWords picture: RawSpan) {
     for row in 0..<pictureSide {
       var rowMass: Int32 = 0
       var rowX: Int32 = 0

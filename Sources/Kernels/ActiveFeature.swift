@@ -66,28 +66,44 @@ public func listActiveFeatures(
   precondition(list.count >= features.count && features.count <= 65536)
   var count = 0
   var start = 0
-  let bytes = features.bytes
-  while start &+ 8 <= features.count {
-    // In bounds: eight bytes from here are features; no more are listed than were seen, and there is
-    // room for all.
-    let eight = unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: start, as: UInt64.self)
-    if eight != 0 {
-      for index in start..<start &+ 8 { append(index, features, &list, &count) }
-    }
-    start &+= 8
+  while start < features.count {
+    append(activeLanes(features, from: start), from: start, features, &list, &count)
+    start &+= 64
   }
-  for index in start..<features.count { append(index, features, &list, &count) }
   return count
 }
 
-/// Writes an input at the end of the list, and moves the end if it is not zero.
+/// A bit for each of up to 64 inputs from one on, the lowest for the first: set where it is not zero.
+@inline(__always)
+private func activeLanes(_ features: Span<UInt8>, from first: Int) -> UInt64 {
+  if first &+ 64 <= features.count {
+    return nonzeroLanes(
+      features.bytes.unsafeLoadUnaligned(fromByteOffset: first, as: SIMD64<UInt8>.self))
+  }
+  var lanes: UInt64 = 0
+  var bit: UInt64 = 1
+  for index in first..<features.count {
+    if features[index] != 0 { lanes |= bit }
+    bit &+= bit
+  }
+  return lanes
+}
+
+/// Appends the inputs whose bits are set; bit 0 is that of input `start`.
 @inline(__always)
 private func append(
-  _ index: Int, _ features: Span<UInt8>, _ list: inout MutableSpan<ActiveFeature>,
-  _ count: inout Int
+  _ lanes: UInt64, from start: Int, _ features: Span<UInt8>,
+  _ list: inout MutableSpan<ActiveFeature>, _ count: inout Int
 ) {
-  let value = unsafe features[unchecked: index]
-  unsafe list[unchecked: count] = ActiveFeature(
-    index: UInt16(truncatingIfNeeded: index), value: UInt16(value))
-  count &+= value != 0 ? 1 : 0
+  var rest = lanes
+  while rest != 0 {
+    let index = start &+ rest.trailingZeroBitCount
+    // In bounds: a bit is set for an input only, no more are listed than there are, and there is room
+    // for all.
+    let value = unsafe features[unchecked: index]
+    unsafe list[unchecked: count] = ActiveFeature(
+      index: UInt16(truncatingIfNeeded: index), value: UInt16(value))
+    count &+= 1
+    rest &= rest &- 1
+  }
 }

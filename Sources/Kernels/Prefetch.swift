@@ -13,4 +13,13 @@ extension Span where Element: BitwiseCopyable {
         place._rawValue, (0 as Int32)._value, (2 as Int32)._value, (1 as Int32)._value)
     }
   }
+
+  /// Asks for the memory of a range of elements.
+  public func prefetch(_ range: Range<Int>) {
+    let perLine = Swift.max(1, 64 / MemoryLayout<Element>.stride)
+    for index in stride(from: range.lowerBound, to: range.upperBound, by: perLine) {
+      prefetch(index)
+    }
+    if !range.isEmpty { prefetch(range.upperBound &- 1) }
+  }
 }

@@ -22,6 +22,7 @@ extension BatchBuffers {
         upcoming[i] = kept.starts[Int(order[next < order.count ? next : first + i])]
       } else {
         let place = (samples.lowerBound + i) * layout.inputs
+        if first + i + 1 < order.count { batch.source.prefetch(Int(order[first + i + 1])) }
         var scratch = features.ownedPart(place..<place + layout.inputs)
         var list = lists.ownedPart(place..<place + layout.inputs)
         starts[i] = place

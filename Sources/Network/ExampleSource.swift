@@ -10,12 +10,16 @@ public protocol ExampleSource: Sendable {
   ///
   /// Called from several threads at once, and from the hot loop: it may not allocate.
   func write(_ index: Int, epoch: Int, into features: inout MutableSpan<UInt8>) -> Int
+  /// Brings near what an example is made of that will be written soon.
+  func prefetch(_ index: Int)
   /// The lists of all examples' inputs that are not zero, where they are kept: training then reads them
   /// from here.
   var kept: KeptLists? { get }
 }
 
 extension ExampleSource {
+  /// Nothing.
+  public func prefetch(_ index: Int) {}
   /// None.
   public var kept: KeptLists? { nil }
 }

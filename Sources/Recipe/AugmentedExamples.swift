@@ -35,6 +35,10 @@ package struct AugmentedExamples: ExampleSource {
     return done <= 0.75 ? 1 : 1 - 0.6 * (done - 0.75) / 0.25
   }
 
+  package func prefetch(_ index: Int) {
+    digits.pixels.span.prefetch(index * pictureBytes..<(index + 1) * pictureBytes)
+  }
+
   package func write(_ index: Int, epoch: Int, into features: inout MutableSpan<UInt8>) -> Int {
     var distorted = InlineArray<784, UInt8>(repeating: 0)
     var random = Random(

@@ -115,6 +115,14 @@ struct ConditioningTwinTests {
     }
   }
 
+  @Test("moments are the same by words, as devices sum them, and by wide vectors")
+  func moments() {
+    for picture in ConditioningTwinTests.pictures {
+      let bytes = picture.span.bytes
+      #expect(InkMoments(byWords: bytes) == InkMoments(bytes))
+    }
+  }
+
   @Test("rows are the same sampled by words, as devices do, and by wide vectors")
   func rows() throws {
     var random = Random(seed: 29)

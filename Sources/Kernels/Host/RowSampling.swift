@@ -44,9 +44,14 @@ private func pixelRow(_ picture: RawSpan, at offset: Int) -> (UInt128, UInt128) 
 /// Sixteen bytes as words, the lowest first.
 @inline(__always)
 private func words(_ bytes: UInt128) -> Words {
-  let lanes = unsafeBitCast(bytes.littleEndian, to: SIMD16<UInt8>.self)
+  words(unsafeBitCast(bytes.littleEndian, to: SIMD16<UInt8>.self))
+}
+
+/// Bytes as words; `init(truncatingIfNeeded:)` is a call of a function that is not inlined.
+@inline(__always)
+func words(_ bytes: SIMD16<UInt8>) -> Words {
   var result = Words()
-  result._storage._value = Builtin.zext_Vec16xInt8_Vec16xInt32(lanes._storage._value)
+  result._storage._value = Builtin.zext_Vec16xInt8_Vec16xInt32(bytes._storage._value)
   return result
 }
 

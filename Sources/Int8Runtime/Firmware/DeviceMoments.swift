@@ -1,0 +1,6 @@
+extension InkMoments {
+  /// Of a picture of ``pictureBytes``.
+  init(_ picture: RawSpan) {
+    self.init(byWords: picture)
+  }
+}
