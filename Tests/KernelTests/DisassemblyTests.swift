@@ -8,7 +8,7 @@ import Testing
 struct DisassemblyTests {
   /// A kernel: its file, what its mangled name contains, how many copies there are (one for each width
   /// of panel and rule), and how many vectors may go through the stack in each. To see whether there is
-  /// ink in a row, shorter vectors will do.
+  /// ink in a row, and to add lanes up, shorter vectors will do.
   struct Kernel: Sendable, CustomTestStringConvertible {
     let file: String
     let name: String
@@ -26,6 +26,7 @@ struct DisassemblyTests {
     Kernel(file: "Int8Batch", name: "RegisterTile", copies: 8, spills: 0),
     Kernel(file: "Int8Batch", name: "outputQuadSums", copies: 1, spills: 0),
     Kernel(file: "RowSampling", name: "sampleRow", copies: 1, spills: 0, short: 3),
+    Kernel(file: "InkSums", name: "inkSums", copies: 1, spills: 0, short: 18),
   ]
 
   /// What a kernel may call: the check of the stack's guard, and clearing the few words it has there.

@@ -54,8 +54,10 @@ private struct ColumnSums {
   }
 
   /// Of `row - 14` times the ink.
+  @inline(__always)
   var y: Words { 14 &* mass &- once }
   /// Of `(row - 14)²` times the ink.
+  @inline(__always)
   var yy: Words { 196 &* mass &- 29 &* once &+ 2 &* twice }
 }
 
