@@ -46,11 +46,15 @@ struct ByteStream: ByteSource, ~Copyable {
     self.size = size
   }
 
+  /// For how many bytes room is made before they come, where nobody knows how many will: MNIST fits.
+  private static let mostReserved = 1 << 26
+
   deinit { close(descriptor) }
 
   func read(upTo count: Int, into bytes: inout [UInt8]) throws(DigitsError) {
     var wanted = count
-    if let size { bytes.reserveCapacity(bytes.count + min(count, size)) }
+    // Room that stays empty takes no memory.
+    bytes.reserveCapacity(bytes.count + min(count, size ?? ByteStream.mostReserved))
     var chunk = [UInt8](repeating: 0, count: min(count, 1 << 18))
     while wanted > 0 {
       if size == nil { try awaitBytes() }

@@ -4,6 +4,8 @@ import Foundation
 /// pipe, which the caller may stop reading at any time.
 struct Unpacking: ~Copyable {
   private let process: Process
+  /// Signaled when the program has ended: `waitUntilExit` looks only every 50 milliseconds.
+  private let ended = DispatchSemaphore(value: 0)
   private let file: String
   /// The unpacked bytes, as they come.
   let output: ByteStream
@@ -27,6 +29,7 @@ struct Unpacking: ~Copyable {
     process.standardInput = FileHandle(fileDescriptor: packed.descriptor, closeOnDealloc: false)
     process.standardOutput = pipe
     process.standardError = FileHandle.nullDevice
+    process.terminationHandler = { [ended] _ in ended.signal() }
     do {
       try process.run()
     } catch {
@@ -51,9 +54,10 @@ struct Unpacking: ~Copyable {
     guard rest.isEmpty else {
       // It may have inherited a mask that blocks gentler signals.
       if process.isRunning { kill(process.processIdentifier, SIGKILL) }
-      return process.waitUntilExit()
+      ended.wait()
+      return
     }
-    process.waitUntilExit()
+    ended.wait()
     // 2 is a warning: zeros after the end, for example.
     guard process.terminationStatus == 0 || process.terminationStatus == 2 else {
       throw Unpacking.failure(file, "is not what gzip can unpack")

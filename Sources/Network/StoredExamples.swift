@@ -17,7 +17,7 @@ public struct StoredExamples: ExampleSource {
   /// - Parameters:
   ///   - features: `inputs` bytes for each label, at most 2¹⁶.
   ///   - labels: digits, 0 ... 9.
-  public init(features: [UInt8], labels: [UInt8], inputs: Int) {
+  public init(features: Span<UInt8>, labels: [UInt8], inputs: Int) {
     precondition(inputs > 0 && inputs <= 65536 && features.count == labels.count * inputs)
     precondition(labels.allSatisfy { $0 < 10 })
     self.inputs = inputs
@@ -28,7 +28,7 @@ public struct StoredExamples: ExampleSource {
     var list = [ActiveFeature](repeating: ActiveFeature(index: 0, value: 0), count: inputs)
     for example in 0..<labels.count {
       var span = list.mutableSpan
-      let row = features.span.extracting(example * inputs..<(example + 1) * inputs)
+      let row = features.extracting(example * inputs..<(example + 1) * inputs)
       let count = listActiveFeatures(row, into: &span)
       entries += list[..<count]
       starts.append(entries.count)

@@ -17,7 +17,7 @@ extension DigitSet {
         condition(picture(index).bytes, by: contract, into: &bytes)
       }
     }
-    return StoredExamples(features: result.array(), labels: labels, inputs: contract.inputs)
+    return StoredExamples(features: result.span, labels: labels, inputs: contract.inputs)
   }
 
   /// The digits at some places, in that order.

@@ -1,8 +1,10 @@
+import Dispatch
 import Digits
 import Int8Runtime
 import Kernels
 import Network
 import Quantizer
+import Synchronization
 
 /// From digits to a flash image: trains, quantizes, and compares both on test digits that nothing
 /// before has seen.
@@ -21,7 +23,8 @@ public struct TrainingRun {
     let threads = request.plan.threads
     let handwriting = Handwriting(seed: seed)
     if let folder = request.data.folder {
-      let all = try MNIST.train(in: folder)
+      let all: DigitSet
+      (all, test) = try TrainingRun.sets(train: folder, test: request.testFolder ?? folder)
       (training, validation) = all.split(
         holding: min(TrainingRun.heldOut, all.count / 12), seed: seed)
       if case .both = request.data {
@@ -35,14 +38,34 @@ public struct TrainingRun {
       validation = first.subset(Array(0..<TrainingRun.heldOut))
       training = first.subset(Array(TrainingRun.heldOut..<first.count))
       trainCount = TrainingRun.drawnCount
+      if let folder = request.testFolder {
+        test = try MNIST.test(in: folder)
+      } else {
+        test = handwriting.set(count: 10_000, stream: .test, threads: threads)
+      }
     }
-    if let folder = request.testFolder {
-      test = try MNIST.test(in: folder)
-    } else if let folder = request.data.folder {
-      test = try MNIST.test(in: folder)
-    } else {
-      test = handwriting.set(count: 10_000, stream: .test, threads: threads)
+  }
+
+  /// The training digits of one folder and the test digits of another, read at the same time.
+  private static func sets(
+    train: String, test: String
+  ) throws(DigitsError) -> (DigitSet, DigitSet) {
+    typealias Reading = Result<DigitSet, DigitsError>
+    let results = Mutex<(train: Reading?, test: Reading?)>((nil, nil))
+    DispatchQueue.concurrentPerform(iterations: 2) { part in
+      if part == 0 {
+        let result = Reading { () throws(DigitsError) in try MNIST.train(in: train) }
+        results.withLock { $0.train = result }
+      } else {
+        let result = Reading { () throws(DigitsError) in try MNIST.test(in: test) }
+        results.withLock { $0.test = result }
+      }
     }
+    let both = results.withLock { $0 }
+    guard let all = both.train, let tests = both.test else {
+      return (try MNIST.train(in: train), try MNIST.test(in: test))
+    }
+    return (try all.get(), try tests.get())
   }
 
   /// Digits held out for validation, one in twelve at most.

@@ -12,7 +12,7 @@ func quantized(
     inputs: contract.inputs, hidden: hidden, activation: activation, seed: 5)
   let features = (0..<20).flatMap { conditioned(picture($0), by: contract) }
   let labels = [UInt8](repeating: 0, count: 20)
-  let calibration = StoredExamples(features: features, labels: labels, inputs: contract.inputs)
+  let calibration = StoredExamples(features: features.span, labels: labels, inputs: contract.inputs)
   return try QuantizedNetwork(network, contract: contract, calibration: calibration)
 }
 

@@ -52,7 +52,7 @@ struct EvaluationTests {
   @Test("of no examples nothing is read, and that is no accuracy")
   func emptySource() {
     let network = FloatNetwork(inputs: 4, hidden: 16, activation: .relu, seed: 1)
-    let empty = StoredExamples(features: [], labels: [], inputs: 4)
+    let empty = StoredExamples(features: Span(), labels: [], inputs: 4)
     let score = Evaluator(network, examples: 0).score(empty)
     #expect(score == Score() && score.accuracy == 0)
   }

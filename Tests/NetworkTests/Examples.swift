@@ -35,7 +35,9 @@ struct Examples {
   }
 
   /// As the trainer takes them.
-  var source: StoredExamples { StoredExamples(features: features, labels: labels, inputs: inputs) }
+  var source: StoredExamples {
+    StoredExamples(features: features.span, labels: labels, inputs: inputs)
+  }
 }
 
 /// Passes examples on and writes down which were asked for.

@@ -74,7 +74,7 @@ struct QuantizedNetworkTests {
       all += row
     }
     let calibration = StoredExamples(
-      features: all, labels: [UInt8](repeating: 0, count: seen.count), inputs: 100)
+      features: all.span, labels: [UInt8](repeating: 0, count: seen.count), inputs: 100)
     let integers = try QuantizedNetwork(
       network, contract: smallContract, calibration: calibration)
     for unit in 0..<32 {
@@ -215,7 +215,7 @@ struct QuantizedNetworkTests {
     let network = FloatNetwork(inputs: 100, hidden: 16, activation: activation, seed: 6)
     var features = [UInt8](repeating: 0, count: 300)
     features[150] = 1
-    let calibration = StoredExamples(features: features, labels: [0, 1, 2], inputs: 100)
+    let calibration = StoredExamples(features: features.span, labels: [0, 1, 2], inputs: 100)
     let integers = try QuantizedNetwork(
       network, contract: smallContract, calibration: calibration)
     #expect(integers.hiddenFactor.allSatisfy { $0.multiplier >= 0 && $0.shift <= 31 })

@@ -18,7 +18,7 @@ package func randomImage(hidden: Int, side: Int = 28) throws -> [UInt8] {
     condition(pictures.picture(index).bytes, by: contract, into: &part)
   }
   let calibration = StoredExamples(
-    features: features, labels: pictures.labels, inputs: contract.inputs)
+    features: features.span, labels: pictures.labels, inputs: contract.inputs)
   return try QuantizedNetwork(network, contract: contract, calibration: calibration)
     .flashImage(
       provenance: Provenance(), knownPicture: Array(pictures.pixels.prefix(pictureBytes)))

@@ -22,9 +22,9 @@ func measureTraining(_ arguments: [String]) throws {
   plan.decays = false
   let trainer = Trainer(
     FloatNetwork(inputs: 784, hidden: hidden, activation: .relu, seed: 1), plan: plan,
-    source: StoredExamples(features: digits.pixels, labels: digits.labels, inputs: 784),
+    source: StoredExamples(features: digits.pixels.span, labels: digits.labels, inputs: 784),
     validation: nil)
-  let testSource = StoredExamples(features: test.pixels, labels: test.labels, inputs: 784)
+  let testSource = StoredExamples(features: test.pixels.span, labels: test.labels, inputs: 784)
   var wall = 0.0
   var processor = 0.0
   var best = Double.infinity
