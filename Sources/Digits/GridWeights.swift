@@ -14,9 +14,6 @@ struct GridWeights: Sendable {
   /// The end of the grid points that weigh in columns 0...15, and the first that weighs in later ones.
   let leftEnd, rightStart: Int
 
-  /// The numbers of the first sixteen columns.
-  static let columns = Vector(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15)
-
   /// The weights of a grid whose points are `spacing` pixels apart.
   init(spacing: Float) {
     count = Int(27 / spacing) + 4

@@ -38,19 +38,19 @@ struct Hand {
     softness = clamped(1.1 + 0.2 * random.normal(), 0.7, 1.8)
   }
 
-  /// Where a point of the allograph's box, its middle at 0,0, comes to lie.
-  func place(_ x: Float, _ y: Float) -> (x: Float, y: Float) {
+  /// Where points of the allograph's box, its middle at 0,0, come to lie.
+  func place(_ x: Vector, _ y: Vector) -> (x: Vector, y: Vector) {
     let wx = x + warpX.shift(x, y)
     let wy = y + warpY.shift(x, y)
     return (xx * wx + xy * wy, yx * wx + yy * wy)
   }
 
   /// Half the stroke's width at `t`, 0 where the pen sets on ... 1 where it leaves, in pixels.
-  func halfWidth(at t: Float) -> Float {
-    let slow = sineAndCosine(3.141_592_7 * t).cosine
-    let swelling =
-      swell * slow + swell2 * (2 * slow * slow - 1)
-      + swell3 * sineAndCosine(5 * t + phase).cosine
+  func halfWidth(at t: Vector) -> Vector {
+    let slow: Vector = sineAndCosine(3.141_592_7 * t).cosine
+    let twice: Vector = 2 * slow * slow - 1
+    let free: Vector = sineAndCosine(5 * t + phase).cosine
+    let swelling: Vector = swell * slow + swell2 * twice + swell3 * free
     return clamped(halfWidth * clamped(1 + swelling, 0.5, 1.6), 0.45, 3.6)
   }
 }
@@ -72,16 +72,25 @@ struct Warp {
     acrossPhase = 4.2 * phase
   }
 
-  /// The displacement at a point, in parts of the height.
-  func shift(_ x: Float, _ y: Float) -> Float {
-    let quadratic =
-      acrossSquared * (4 * x * x - 0.5) + downSquared * (4 * y * y - 0.5) + product * 4 * x * y
-    return quadratic + downWave * sineAndCosine(6.283_185_5 * y + downPhase).sine
-      + acrossWave * sineAndCosine(6.283_185_5 * x + acrossPhase).sine
+  /// The displacement at points, in parts of the height.
+  func shift(_ x: Vector, _ y: Vector) -> Vector {
+    let xx: Vector = 4 * x * x - 0.5
+    let yy: Vector = 4 * y * y - 0.5
+    let xy: Vector = product * 4 * x * y
+    let quadratic: Vector = acrossSquared * xx + downSquared * yy + xy
+    let down: Vector = downWave * sineAndCosine(6.283_185_5 * y + downPhase).sine
+    let across: Vector = acrossWave * sineAndCosine(6.283_185_5 * x + acrossPhase).sine
+    return quadratic + down + across
   }
 }
 
 /// `x`, or the bound it is beyond.
 func clamped(_ x: Float, _ low: Float, _ high: Float) -> Float {
   x < low ? low : x > high ? high : x
+}
+
+/// In every lane `x`, or the bound it is beyond.
+private func clamped(_ x: Vector, _ low: Float, _ high: Float) -> Vector {
+  let raised = x.replacing(with: low, where: x .< low)
+  return raised.replacing(with: high, where: raised .> high)
 }

@@ -17,16 +17,18 @@ extension PixelSampler {
     _ cells: inout MutableSpan<SIMD16<UInt32>>, _ across: inout MutableSpan<Vector>,
     _ down: inout MutableSpan<Vector>
   ) {
+    let columns: InlineArray<2, Vector> = [laneNumbers - 13.5, laneNumbers + 2.5]
+    let xAcross: InlineArray<2, Vector> = [map.xx * columns[0], map.xx * columns[1]]
+    let yAcross: InlineArray<2, Vector> = [map.yx * columns[0], map.yx * columns[1]]
     for row in 0..<28 {
       let v = Float(row) - 13.5
       for half in 0..<2 {
-        let u = GridWeights.columns + (Float(16 * half) - 13.5)
         let column = whole(
           grid.displacement(x, row: row, half: half)
-            + (map.xx * u + (map.xy * v + map.x0)), fraction: &across[2 * row + half])
+            + (xAcross[half] + (map.xy * v + map.x0)), fraction: &across[2 * row + half])
         let line = whole(
           grid.displacement(y, row: row, half: half)
-            + (map.yx * u + (map.yy * v + map.y0)), fraction: &down[2 * row + half])
+            + (yAcross[half] + (map.yy * v + map.y0)), fraction: &down[2 * row + half])
         // Adding 2^23 leaves a whole number in the low bits of the sum, and others in the high ones.
         let shifted = line * 32 + column + 8_388_608
         cells[2 * row + half] = unsafeBitCast(shifted, to: SIMD16<UInt32>.self)

@@ -10,7 +10,9 @@ struct Rasterizer {
   private var ink = InlineArray<200, UInt64>(repeating: 0)
 
   /// Column middles of a vector's lanes.
-  private static let lanes = SIMD8<Float>(0.5, 1.5, 2.5, 3.5, 4.5, 5.5, 6.5, 7.5)
+  private static var lanes: SIMD8<Float> {
+    @inline(__always) get { SIMD8(0.5, 1.5, 2.5, 3.5, 4.5, 5.5, 6.5, 7.5) }
+  }
 
   /// Draws a path.
   mutating func draw(_ samples: Span<Trace.Sample>) {
@@ -102,16 +104,28 @@ struct Rasterizer {
   func copy(around center: (x: Float, y: Float), into pixels: inout MutableSpan<UInt8>) {
     let left = Int((center.x - 14).rounded())
     let top = Int((center.y - 14).rounded())
-    let ink = ink.span
     for row in 0..<28 {
-      let y = top + row
+      var words = word(left, top + row)
       for column in 0..<28 {
-        let x = left + column
-        let isOnCanvas = x >= 0 && x < Rasterizer.side && y >= 0 && y < Rasterizer.side
-        let word = isOnCanvas ? ink[y * 5 + x / 8] : 0
-        pixels[row * 28 + column] = UInt8(truncatingIfNeeded: word &>> UInt64(8 * (x & 7)))
+        if column % 8 == 0 { words = word(left + column, top + row) }
+        pixels[row * 28 + column] = UInt8(truncatingIfNeeded: words)
+        words &>>= 8
       }
     }
+  }
+
+  /// Eight pixels from a column on, the leftmost in the lowest byte; 0 beyond the canvas.
+  @inline(__always)
+  private func word(_ x: Int, _ y: Int) -> UInt64 {
+    guard y >= 0 && y < Rasterizer.side else { return 0 }
+    let ink = ink.span
+    // Rounded down: -1 for the eight columns before the first.
+    let block = x &>> 3
+    let low = block >= 0 && block < 5 ? ink[y * 5 + block] : 0
+    let high = block >= -1 && block < 4 ? ink[y * 5 + block + 1] : 0
+    let shift = UInt64(8 * (x & 7))
+    // Shifts of 64 and more give 0.
+    return low >> shift | high << (64 - shift)
   }
 
   /// The sum of the lanes, halves first, in one order everywhere.

@@ -94,11 +94,20 @@ struct Trace {
   private mutating func finish(_ hand: Hand) {
     let step = 1 / Float(count - 1)
     var samples = samples.mutableSpan
-    for i in 0..<count {
-      let place = hand.place(samples[i].x - 0.5, samples[i].y - 0.5)
-      samples[i].x = place.x
-      samples[i].y = place.y
-      samples[i].halfWidth = hand.halfWidth(at: Float(i) * step)
+    // Sixteen at a time; room for samples comes in sixteens.
+    for start in stride(from: 0, to: count, by: 16) {
+      var (x, y) = (Vector(), Vector())
+      for lane in 0..<16 {
+        x[lane] = samples[start + lane].x
+        y[lane] = samples[start + lane].y
+      }
+      let place = hand.place(x - 0.5, y - 0.5)
+      let halfWidth = hand.halfWidth(at: (laneNumbers + Float(start)) * step)
+      for lane in 0..<16 {
+        samples[start + lane].x = place.x[lane]
+        samples[start + lane].y = place.y[lane]
+        samples[start + lane].halfWidth = halfWidth[lane]
+      }
     }
   }
 

@@ -104,3 +104,30 @@ public func sineAndCosine(_ angle: Float) -> (sine: Float, cosine: Float) {
   default: return (-c, s)
   }
 }
+
+/// Sine and cosine in every lane, as ``sineAndCosine(_:)`` has them of one number, to the bit.
+@inlinable @inline(__always)
+public func sineAndCosine(_ angle: Vector) -> (sine: Vector, cosine: Vector) {
+  let shifted = angle * 0.636_619_77 + 12_582_912
+  let n = shifted - 12_582_912
+  var x = angle - n * 1.570_312_5
+  x = x - n * 4.837_512_969_970_703e-4
+  x = x - n * 7.549_789_948_768_648e-8
+  let z = x * x
+  var s = -1.951_529_6e-4 * z + 8.332_161e-3
+  s = s * z - 1.666_665_5e-1
+  s = s * z * x + x
+  var c = 2.443_315_7e-5 * z - 1.388_731_6e-3
+  c = c * z + 4.166_664_6e-2
+  c = c * z * z - 0.5 * z + 1
+  // The quarter turn stands in the low bits of the sum: odd ones swap sine and cosine, the second and
+  // third turn the sine's sign, the first and second the cosine's.
+  let turn = unsafeBitCast(shifted, to: SIMD16<UInt32>.self)
+  let odd = 0 &- (turn & 1)
+  let (sines, cosines) = (
+    unsafeBitCast(s, to: SIMD16<UInt32>.self), unsafeBitCast(c, to: SIMD16<UInt32>.self)
+  )
+  let sine = ((sines & ~odd) | (cosines & odd)) ^ ((turn & 2) &<< 30)
+  let cosine = ((cosines & ~odd) | (sines & odd)) ^ (((turn &+ 1) & 2) &<< 30)
+  return (unsafeBitCast(sine, to: Vector.self), unsafeBitCast(cosine, to: Vector.self))
+}
