@@ -77,7 +77,8 @@ let package = Package(
   targets: [
     .target(
       name: "Kernels", exclude: kernelsLeftOut,
-      swiftSettings: numeric + (processor == nil ? hostDefines : []) + [.enableExperimentalFeature("BuiltinModule")]),
+      swiftSettings: numeric + (processor == nil ? hostDefines : [])
+        + [.enableExperimentalFeature("BuiltinModule")]),
     .target(name: "Console"),
     .target(
       name: "Int8Runtime", dependencies: ["Kernels"],
