@@ -40,10 +40,10 @@ struct AllographTable: Sendable {
 
   /// The table of ``Allographs/text``.
   static let builtIn: AllographTable = {
-    do {
+    do throws(ParseError) {
       return try AllographTable(parsing: Allographs.text)
     } catch {
-      preconditionFailure("the text of the allographs, \(error)")
+      preconditionFailure("the text of the allographs, line \(error.line): \(error.problem)")
     }
   }()
 

@@ -1,0 +1,50 @@
+// Functions of the C library that Embedded Swift's own library calls, beside those that fill and copy memory.
+
+import Builtin
+
+@c(memcmp)
+func compareMemory(_ a: UnsafePointer<UInt8>, _ b: UnsafePointer<UInt8>, _ count: Int) -> Int32 {
+  for i in 0..<count {
+    let (x, y) = unsafe (a[i], b[i])
+    if x != y { return x < y ? -1 : 1 }
+  }
+  return 0
+}
+
+/// The square root of what is below zero; of everything else the compiler takes it by an instruction.
+@c(sqrtf)
+func squareRoot(_ x: Float) -> Float { Float(Builtin.int_sqrt_FPIEEE32(x._value)) }
+
+/// Numbers that dictionaries would scatter their keys by; there are none.
+@c(arc4random_buf)
+func randomBytes(_ target: UnsafeMutablePointer<UInt8>, _ count: Int) {
+  for i in 0..<count { unsafe target[i] = 0 }
+}
+
+/// A decimal number with at most seven digits, without exponent, which is all that the allographs have: both
+/// the digits and the power of ten are exact, so that dividing them rounds once, as `strtof` does.
+@c(_swift_stdlib_strtof_clocale)
+func number(
+  _ text: UnsafePointer<UInt8>, _ result: UnsafeMutablePointer<Float>
+) -> UnsafePointer<UInt8>? {
+  var place = unsafe text
+  let isNegative = unsafe place.pointee == 45
+  if isNegative { unsafe place += 1 }
+  var (digits, scale, seen, isFraction) = (0, 1, 0, false)
+  while true {
+    let character = unsafe place.pointee
+    if character >= 48 && character <= 57 {
+      digits = 10 * digits + Int(character) - 48
+      seen += 1
+      if isFraction { scale *= 10 }
+    } else if character == 46 && !isFraction {
+      isFraction = true
+    } else {
+      break
+    }
+    unsafe place += 1
+  }
+  guard (1...7).contains(seen) else { return nil }
+  unsafe result.pointee = Float(isNegative ? -digits : digits) / Float(scale)
+  return unsafe place
+}

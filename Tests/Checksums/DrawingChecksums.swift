@@ -1,0 +1,72 @@
+import Digits
+import Int8Runtime
+import Kernels
+
+extension Checksum {
+  /// What becomes of a digit between the pen and the network.
+  static func drawing() -> [Checksum] {
+    let digits = drawn()
+    return [
+      Checksum("drawing digits") { digest in digest.add(digits) },
+      distorting("distorting digits, affine", Augmentation(.affine), digits),
+      distorting("distorting digits, elastic", Augmentation(.elastic), digits),
+      distorting("distorting digits, elastic on a fine grid", Augmentation(.elastic, grid: 4), digits),
+      deskewing("deskewing digits", InputContract(side: 28, deskew: true), digits),
+      deskewing("centering digits", InputContract(side: 28, deskew: false), digits),
+      deskewing("deskewing and pooling digits", InputContract(side: 14, deskew: true), digits),
+    ]
+  }
+
+  /// A few hundred digits of both streams, drawn; a label after each.
+  private static func drawn() -> [UInt8] {
+    var all: [UInt8] = []
+    for (seed, stream) in [(7, .training), (8, .test)] as [(UInt64, Handwriting.Stream)] {
+      let hand = Handwriting(seed: seed)
+      for index in 0..<150 {
+        var pixels = [UInt8](repeating: 0, count: pictureBytes)
+        var span = pixels.mutableSpan
+        let label = hand.draw(index: index, stream: stream, into: &span)
+        all += pixels
+        all.append(label)
+      }
+    }
+    return all
+  }
+
+  /// The drawn digits, one after the other.
+  private static func eachDigit(_ digits: [UInt8], _ body: (Int, ArraySlice<UInt8>) -> Void) {
+    let length = pictureBytes + 1
+    for i in 0..<digits.count / length {
+      body(i, digits[i * length..<i * length + pictureBytes])
+    }
+  }
+
+  private static func distorting(
+    _ name: StaticString, _ augmentation: Augmentation, _ digits: [UInt8]
+  ) -> Checksum {
+    Checksum(name) { digest in
+      eachDigit(digits) { i, digit in
+        var random = Random(seed: 51, index: UInt64(i))
+        var result = [UInt8](repeating: 0, count: pictureBytes)
+        var span = result.mutableSpan
+        augmentation.apply(
+          to: digit.span, into: &span, share: i % 3 == 0 ? 0.4 : 1, random: &random)
+        digest.add(result)
+      }
+    }
+  }
+
+  private static func deskewing(
+    _ name: StaticString, _ contract: InputContract, _ digits: [UInt8]
+  ) -> Checksum {
+    Checksum(name) { digest in
+      eachDigit(digits) { _, digit in
+        var result = [UInt8](repeating: 0, count: contract.inputs)
+        var span = result.mutableSpan
+        var features = span.mutableBytes
+        condition(digit.span.bytes, by: contract, into: &features)
+        digest.add(result)
+      }
+    }
+  }
+}
