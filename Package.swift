@@ -133,6 +133,11 @@ let package = Package(
       dependencies: [
         "Kernels", "Int8Runtime", "Network", "Digits", "Quantizer", "Device", "TestImages",
       ]),
+    // What is computed here and, as bare metal, on an emulated processor.
+    .target(
+      name: "Checksums", dependencies: ["Kernels", "Int8Runtime", "Digits"],
+      path: "Tests/Checksums", swiftSettings: numeric),
+    .testTarget(name: "ARMTests", dependencies: ["Checksums"], exclude: ["BareMetal"]),
     .testTarget(name: "ReportPageTests", dependencies: ["ReportPage"]),
     .testTarget(
       name: "FirmwareTests",

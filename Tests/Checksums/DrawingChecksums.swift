@@ -10,7 +10,8 @@ extension Checksum {
       Checksum("drawing digits") { digest in digest.add(digits) },
       distorting("distorting digits, affine", Augmentation(.affine), digits),
       distorting("distorting digits, elastic", Augmentation(.elastic), digits),
-      distorting("distorting digits, elastic on a fine grid", Augmentation(.elastic, grid: 4), digits),
+      distorting(
+        "distorting digits, elastic on a fine grid", Augmentation(.elastic, grid: 4), digits),
       deskewing("deskewing digits", InputContract(side: 28, deskew: true), digits),
       deskewing("centering digits", InputContract(side: 28, deskew: false), digits),
       deskewing("deskewing and pooling digits", InputContract(side: 14, deskew: true), digits),

@@ -103,7 +103,9 @@ struct Parameters {
   /// Changes a panel's part: weights and as many moments as the rule keeps.
   mutating func update(
     _ panel: Panel, by step: UpdateStep,
-    _ body: (inout MutableSpan<Vector>, inout MutableSpan<Vector>, inout MutableSpan<Vector>) -> Void
+    _ body: (
+      inout MutableSpan<Vector>, inout MutableSpan<Vector>, inout MutableSpan<Vector>
+    ) -> Void
   ) {
     var weightPart = weights.part(panel)
     var firstPart = first.part(panel)
