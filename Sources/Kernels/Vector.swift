@@ -1,7 +1,8 @@
 /// Sixteen 32-bit floats: one AVX-512 register, two of AVX, four of NEON or SSE.
 ///
-/// Every result is the same on all of them: a multiplication and an addition are never fused, lanes
-/// are combined in a fixed order, and nothing is taken from the platform's mathematics library.
+/// Every result is the same on all of them: a multiply-add is rounded once by a function of its own and never
+/// fused by the compiler, lanes are combined in a fixed order, and nothing is taken from the platform's
+/// mathematics library.
 public typealias Vector = SIMD16<Float>
 
 extension SIMD16<Float> {
