@@ -112,7 +112,7 @@ struct Int8BatchTests {
     var sums = [Words](repeating: Words(), count: pictures * width)
     var span = sums.mutableSpan
     hiddenQuadSums(
-      Panel(startingAt: 0, of: width), features: features.span, marks: marks.span,
+      Panel(startingAt: 0, of: width, widest: width), features: features.span, marks: marks.span,
       weights: weights.span, bias: bias.span, sums: &span)
     for picture in 0..<pictures {
       for unit in 0..<16 * width {
