@@ -101,6 +101,4 @@ public enum RandomStream {
   public static let validation: UInt64 = 3
   /// Augmentation of a digit in an epoch.
   public static let augmentation: UInt64 = 4
-  /// Digits of the built-in handwriting.
-  public static let handwriting: UInt64 = 5
 }
