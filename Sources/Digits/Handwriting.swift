@@ -45,14 +45,22 @@ public struct Handwriting: Sendable {
 
   /// Draws a given allograph.
   func draw(allograph: Int, _ random: inout Random, into pixels: inout MutableSpan<UInt8>) {
-    let hand = Hand(table.allographs[allograph].style, &random)
+    let allograph = table.allographs[allograph]
+    var numbers = NormalNumbers()
+    let hand = Hand(allograph.style, &numbers, &random)
+    let layout = table.controls.span.extracting(allograph.controls)
+    var places = ControlPlaces()
+    places.stray(
+      layout, table.strokes.span.extracting(allograph.strokes), from: allograph.points.lowerBound,
+      hand, &numbers, &random)
     var trace = Trace()
-    trace.write(allograph, of: table, hand: hand, random: &random)
-    trace.fit(side: 20, middle: 20)
-    var rasterizer = Rasterizer()
-    rasterizer.draw(trace.path)
-    let center = rasterizer.fill(softness: hand.softness)
-    rasterizer.copy(around: center, into: &pixels)
+    trace.write(places, layout, hand, pieceTime: allograph.pieceTime)
+    trace.fit(side: 20, middle: 12, blocks: layout.count)
+    var rasterizer = Rasterizer(softness: hand.softness)
+    rasterizer.draw(trace, layout)
+    var canvas = Canvas()
+    let center = rasterizer.fill(&canvas)
+    canvas.copy(around: center, into: &pixels)
   }
 
   /// Dirt, or what is left of a neighbor: a dot of one or two pixels somewhere, and often a second
