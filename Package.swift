@@ -24,12 +24,21 @@ let numeric: [SwiftSetting] =
     : [.unsafeFlags(["-O", "-disable-batch-mode", "-wmo", "-num-threads", "2"] + architecture)])
   + [.enableExperimentalFeature("Lifetimes")]
 
-/// Set where the code is for the machine it is built on, and that one sums products of bytes in one
-/// instruction.
+/// What the processor that is compiled for has, as `KernelShape` and the kernels ask for it: FMA for fused
+/// multiplications of 256 bits, AVX512 for 32 registers of 512 bits, VNNI for products of bytes summed in
+/// one instruction. Processors other than x86-64 tell by their architecture.
 let hostDefines: [SwiftSetting] = {
-  let features = try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)
-  let isNative = processor == nil && architecture.contains("-march=native")
-  return isNative && features?.contains("avx512_vnni") == true ? [.define("VNNI")] : []
+  let levels = ["x86-64-v3": ["FMA"], "x86-64-v4": ["FMA", "AVX512"]]
+  if let name = Context.environment["SIMDIGIT_MARCH"] {
+    return levels[name, default: []].map { .define($0) }
+  }
+  #if os(Linux)
+    let features = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)) ?? ""
+    let defines = [("FMA", " fma "), ("AVX512", " avx512f "), ("VNNI", " avx512_vnni ")]
+    return defines.filter { features.contains($0.1) }.map { .define($0.0) }
+  #else
+    return [.define("FMA")]  // Macs with Intel's processors have it.
+  #endif
 }()
 
 /// The files of which bare metal compiles one.
@@ -68,7 +77,8 @@ let package = Package(
   targets: [
     .target(
       name: "Kernels", exclude: kernelsLeftOut,
-      swiftSettings: numeric + hostDefines + [.enableExperimentalFeature("BuiltinModule")]),
+      swiftSettings: numeric + (processor == nil ? hostDefines : [])
+        + [.enableExperimentalFeature("BuiltinModule")]),
     .target(name: "Console"),
     .target(
       name: "Int8Runtime", dependencies: ["Kernels"],

@@ -26,7 +26,7 @@ public enum Activation: UInt8, Sendable {
     case .relu: Vector(repeating: 0).replacing(with: 1, where: y .> 0)
     case .leakyReLU: Vector(repeating: Activation.leak).replacing(with: 1, where: y .> 0)
     case .sigmoid: y * (1 - y)
-    case .tanh: 1 - y * y
+    case .tanh: Vector(repeating: 1).addingProduct(-y, y)
     }
   }
 }

@@ -1,22 +1,39 @@
 // The mathematics library of each system rounds these functions in its own way; ours give the same
 // bits everywhere. Polynomials and reductions: Moshier, Cephes (expf, logf, sinf), good to 2 ulp.
 
+/// c₀ xⁿ + c₁ xⁿ⁻¹ + … + cₙ in every lane by Horner's rule, every product added by one rounding.
+@inlinable @inline(__always)
+func polynomial<let terms: Int>(_ x: Vector, _ c: InlineArray<terms, Float>) -> Vector {
+  var sum = Vector(repeating: c[0])
+  for i in 1..<terms { sum = Vector(repeating: c[i]).addingProduct(sum, x) }
+  return sum
+}
+
+/// ``polynomial(_:_:)`` of one number.
+@inlinable @inline(__always)
+func polynomial<let terms: Int>(_ x: Float, _ c: InlineArray<terms, Float>) -> Float {
+  var sum = c[0]
+  for i in 1..<terms { sum = c[i].addingProduct(sum, x) }
+  return sum
+}
+
 /// eˣ in every lane, for any finite x; below -87.3 it is the smallest normal number, above 88 it is e⁸⁸.
 @inlinable @inline(__always)
 public func exponential(_ input: Vector) -> Vector {
   var x = input.replacing(with: -87.3, where: input .< -87.3)
   x = x.replacing(with: 88, where: x .> 88)
   // Adding 1.5 · 2²³ leaves the nearest whole number in the low bits of the sum.
-  let shifted = x * 1.442_695_04 + 12_582_912
+  let shifted = Vector(repeating: 12_582_912).addingProduct(1.442_695_04, x)
   let n = shifted - 12_582_912
-  x = x - n * 0.693_359_375
-  x = x + n * 2.121_944_4e-4
-  var p = x * 1.987_569_15e-4 + 1.398_199_95e-3
-  p = p * x + 8.333_451_9e-3
-  p = p * x + 4.166_579_6e-2
-  p = p * x + 1.666_666_5e-1
-  p = p * x + 5.000_000_1e-1
-  let fraction = p * x * x + x + 1
+  x = x.addingProduct(-0.693_359_375, n)
+  x = x.addingProduct(2.121_944_4e-4, n)
+  let p = polynomial(
+    x,
+    [
+      1.987_569_15e-4, 1.398_199_95e-3, 8.333_451_9e-3, 4.166_579_6e-2, 1.666_666_5e-1,
+      5.000_000_1e-1,
+    ])
+  let fraction = x.addingProduct(p * x, x) + 1
   let exponent = (unsafeBitCast(shifted, to: SIMD16<UInt32>.self) &- (0x4B40_0000 &- 127)) &<< 23
   return fraction * unsafeBitCast(exponent, to: Vector.self)
 }
@@ -40,18 +57,10 @@ public func logarithm(_ input: Float) -> Float {
     x -= 1
   }
   let z = x * x
-  var p: Float = 7.037_683_6e-2 * x - 1.151_461e-1
-  p = p * x + 1.167_699_9e-1
-  p = p * x - 1.242_014_1e-1
-  p = p * x + 1.424_932_3e-1
-  p = p * x - 1.666_805_8e-1
-  p = p * x + 2.000_071_5e-1
-  p = p * x - 2.499_999_4e-1
-  p = p * x + 3.333_333e-1
-  p = p * x * z
-  p = p - exponent * 2.121_944_4e-4
-  p = p - 0.5 * z
-  return x + p + exponent * 0.693_359_375
+  var p = polynomial(x, logarithmTerms) * x * z
+  p = p.addingProduct(-2.121_944_4e-4, exponent)
+  p = p.addingProduct(-0.5, z)
+  return (x + p).addingProduct(exponent, 0.693_359_375)
 }
 
 /// The natural logarithm in every lane, as ``logarithm(_:)`` has it of one number, to the bit.
@@ -68,35 +77,43 @@ public func logarithm(_ input: Vector) -> Vector {
     unsafeBitCast(bits &>> 23 &+ (0x4B40_0000 - 126), to: Vector.self) - 12_582_912
   exponent = exponent.replacing(with: exponent - 1, where: below)
   let z = x * x
-  var p = 7.037_683_6e-2 * x - 1.151_461e-1
-  p = p * x + 1.167_699_9e-1
-  p = p * x - 1.242_014_1e-1
-  p = p * x + 1.424_932_3e-1
-  p = p * x - 1.666_805_8e-1
-  p = p * x + 2.000_071_5e-1
-  p = p * x - 2.499_999_4e-1
-  p = p * x + 3.333_333e-1
-  p = p * x * z
-  p = p - exponent * 2.121_944_4e-4
-  p = p - 0.5 * z
-  return x + p + exponent * 0.693_359_375
+  var p = polynomial(x, logarithmTerms) * x * z
+  p = p.addingProduct(-2.121_944_4e-4, exponent)
+  p = p.addingProduct(-0.5, z)
+  return (x + p).addingProduct(exponent, Vector(repeating: 0.693_359_375))
+}
+
+@inlinable
+var logarithmTerms: InlineArray<9, Float> {
+  @inline(__always) get {
+    [
+      7.037_683_6e-2, -1.151_461e-1, 1.167_699_9e-1, -1.242_014_1e-1, 1.424_932_3e-1,
+      -1.666_805_8e-1, 2.000_071_5e-1, -2.499_999_4e-1, 3.333_333e-1,
+    ]
+  }
+}
+
+@inlinable
+var sineTerms: InlineArray<3, Float> {
+  @inline(__always) get { [-1.951_529_6e-4, 8.332_161e-3, -1.666_665_5e-1] }
+}
+
+@inlinable
+var cosineTerms: InlineArray<3, Float> {
+  @inline(__always) get { [2.443_315_7e-5, -1.388_731_6e-3, 4.166_664_6e-2] }
 }
 
 /// Sine and cosine of an angle in radians, within ±8192.
 @inlinable
 public func sineAndCosine(_ angle: Float) -> (sine: Float, cosine: Float) {
   // The nearest multiple of π/2, taken off in three parts so that no bit of the rest is lost.
-  let n = (angle * 0.636_619_77 + 12_582_912) - 12_582_912
-  var x = angle - n * 1.570_312_5
-  x = x - n * 4.837_512_969_970_703e-4
-  x = x - n * 7.549_789_948_768_648e-8
+  let n = Float(12_582_912).addingProduct(angle, 0.636_619_77) - 12_582_912
+  var x = angle.addingProduct(n, -1.570_312_5)
+  x = x.addingProduct(n, -4.837_512_969_970_703e-4)
+  x = x.addingProduct(n, -7.549_789_948_768_648e-8)
   let z = x * x
-  var s = -1.951_529_6e-4 * z + 8.332_161e-3
-  s = s * z - 1.666_665_5e-1
-  s = s * z * x + x
-  var c = 2.443_315_7e-5 * z - 1.388_731_6e-3
-  c = c * z + 4.166_664_6e-2
-  c = c * z * z - 0.5 * z + 1
+  let s = x.addingProduct(polynomial(z, sineTerms) * z, x)
+  let c = Float(1).addingProduct(-0.5, z).addingProduct(polynomial(z, cosineTerms) * z, z)
   switch Int32(n) & 3 {
   case 0: return (s, c)
   case 1: return (c, -s)
@@ -108,18 +125,15 @@ public func sineAndCosine(_ angle: Float) -> (sine: Float, cosine: Float) {
 /// Sine and cosine in every lane, as ``sineAndCosine(_:)`` has them of one number, to the bit.
 @inlinable @inline(__always)
 public func sineAndCosine(_ angle: Vector) -> (sine: Vector, cosine: Vector) {
-  let shifted = angle * 0.636_619_77 + 12_582_912
+  let shifted = Vector(repeating: 12_582_912).addingProduct(0.636_619_77, angle)
   let n = shifted - 12_582_912
-  var x = angle - n * 1.570_312_5
-  x = x - n * 4.837_512_969_970_703e-4
-  x = x - n * 7.549_789_948_768_648e-8
+  var x = angle.addingProduct(-1.570_312_5, n)
+  x = x.addingProduct(-4.837_512_969_970_703e-4, n)
+  x = x.addingProduct(-7.549_789_948_768_648e-8, n)
   let z = x * x
-  var s = -1.951_529_6e-4 * z + 8.332_161e-3
-  s = s * z - 1.666_665_5e-1
-  s = s * z * x + x
-  var c = 2.443_315_7e-5 * z - 1.388_731_6e-3
-  c = c * z + 4.166_664_6e-2
-  c = c * z * z - 0.5 * z + 1
+  let s = x.addingProduct(polynomial(z, sineTerms) * z, x)
+  let c = Vector(repeating: 1).addingProduct(-0.5, z)
+    .addingProduct(polynomial(z, cosineTerms) * z, z)
   // The quarter turn stands in the low bits of the sum: odd ones swap sine and cosine, the second and
   // third turn the sine's sign, the first and second the cosine's.
   let turn = unsafeBitCast(shifted, to: SIMD16<UInt32>.self)

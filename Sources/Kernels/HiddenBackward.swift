@@ -98,8 +98,10 @@ private func hiddenRows<Rule: UpdateRule>(
   let table = RealFeatures()
   let reals = table.bytes
   switch panel.width {
-  case 8: RegisterBlock<8>.backward(rule, reals, masks, columns, errors, &weights, &first, &second)
-  case 4: RegisterBlock<4>.backward(rule, reals, masks, columns, errors, &weights, &first, &second)
+  case 8 where KernelShape.blockVectors == 8:
+    RegisterBlock<8>.backward(rule, reals, masks, columns, errors, &weights, &first, &second)
+  case 4 where KernelShape.blockVectors >= 4:
+    RegisterBlock<4>.backward(rule, reals, masks, columns, errors, &weights, &first, &second)
   case 2: RegisterBlock<2>.backward(rule, reals, masks, columns, errors, &weights, &first, &second)
   default: RegisterBlock<1>.backward(rule, reals, masks, columns, errors, &weights, &first, &second)
   }
@@ -108,7 +110,7 @@ private func hiddenRows<Rule: UpdateRule>(
 extension RegisterBlock {
   /// The caller has checked every size; a bit that is set names a sample that there is.
   ///
-  /// Two rows are taken in turns, as two samples are in ``forward``.
+  /// Rows are taken in turns as samples are in ``forward``.
   @inline(never)
   static func backward<Rule: UpdateRule>(
     _ rule: Rule, _ reals: RawSpan, _ masks: Span<UInt64>, _ columns: Span<UInt8>,
@@ -117,7 +119,19 @@ extension RegisterBlock {
   ) {
     let words = wordsPerMask(errors.count / width)
     let rows = masks.count / words
-    for row in stride(from: 0, to: rows, by: 2) {
+    var row = 0
+    while KernelShape.inTurns == 1 && row < rows {
+      var gradient = RowGradient<width>(row &* words)
+      for word in 0..<words {
+        gradient.start(word, masks)
+        while gradient.bits != 0 { gradient.addNext(reals, columns, errors) }
+      }
+      if !(Rule.skipsZero && gradient.isZero) {
+        update(rule, row &* width, gradient.sums, &weights, &first, &second)
+      }
+      row &+= 1
+    }
+    while row < rows {
       let last = min(row &+ 1, rows &- 1)
       var one = RowGradient<width>(row &* words)
       var other = RowGradient<width>(last &* words)
@@ -137,6 +151,7 @@ extension RegisterBlock {
         }
         one = other
       }
+      row &+= 2
     }
   }
 
@@ -191,6 +206,8 @@ private struct RowGradient<let width: Int> {
     bits &= bits &- 1
     let x = reals.real(Int(unsafe columns[unchecked: (place &+ word) &* 64 &+ lane]))
     let sample = (word &* 64 &+ lane) &* width
-    for i in 0..<width { sums[i] = sums[i] + x * (unsafe errors[unchecked: sample &+ i]) }
+    for i in 0..<width {
+      sums[i] = sums[i].addingProduct(x, unsafe errors[unchecked: sample &+ i])
+    }
   }
 }

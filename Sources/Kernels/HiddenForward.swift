@@ -1,8 +1,5 @@
-/// How many vectors of weights are used for all samples before the next ones: they fill 32 KB, a
-/// first-level cache.
-let weightTile = 512
-
-/// The sums of one panel for a few samples: `sums[s] = bias + Σⱼ x[s][j] · weights[j]`, j rising.
+/// The sums of one panel for a few samples: `sums[s] = bias + Σⱼ x[s][j] · weights[j]`, j rising, every
+/// product added by one rounding.
 ///
 /// - Parameters:
 ///   - lists: the inputs that are not zero.
@@ -25,12 +22,14 @@ public func hiddenForward(
   }
   let table = RealFeatures()
   let reals = table.bytes
-  let tile = weightTile / panel.width
+  let tile = KernelShape.weightTile / panel.width
   for start in stride(from: 0, to: inputs, by: tile) {
     let end = min(start + tile, inputs)
     switch panel.width {
-    case 8: RegisterBlock<8>.forward(end, reals, lists, weights, &cursors, &sums)
-    case 4: RegisterBlock<4>.forward(end, reals, lists, weights, &cursors, &sums)
+    case 8 where KernelShape.blockVectors == 8:
+      RegisterBlock<8>.forward(end, reals, lists, weights, &cursors, &sums)
+    case 4 where KernelShape.blockVectors >= 4:
+      RegisterBlock<4>.forward(end, reals, lists, weights, &cursors, &sums)
     case 2: RegisterBlock<2>.forward(end, reals, lists, weights, &cursors, &sums)
     default: RegisterBlock<1>.forward(end, reals, lists, weights, &cursors, &sums)
     }
@@ -43,7 +42,8 @@ enum RegisterBlock<let width: Int> {
   /// Adds the inputs below `end` that the cursors have not passed. The caller has checked every size;
   /// an input's number is compared with `end`, so its weights are in bounds.
   ///
-  /// Each sum waits for the one before: meanwhile another sample's are added.
+  /// A sum waits for the addition before. Where there are registers for it, another sample's are added
+  /// meanwhile.
   @inline(never)
   static func forward(
     _ end: Int, _ reals: RawSpan, _ lists: ActiveLists, _ weights: Span<Vector>,
@@ -51,7 +51,7 @@ enum RegisterBlock<let width: Int> {
   ) {
     let entries = lists.entries
     var sample = 0
-    while sample &+ 1 < lists.samples {
+    while KernelShape.inTurns == 2 && sample &+ 1 < lists.samples {
       var one = SampleSums<width>(sample, lists, cursors.span, sums.span)
       var other = SampleSums<width>(sample &+ 1, lists, cursors.span, sums.span)
       while one.isBefore(end, entries) && other.isBefore(end, entries) {
@@ -102,7 +102,9 @@ private struct SampleSums<let width: Int> {
     let feature = unsafe entries[unchecked: entry]
     let row = Int(feature.index) &* width
     let x = reals.real(Int(feature.value & 255))
-    for i in 0..<width { sums[i] = sums[i] + x * (unsafe weights[unchecked: row &+ i]) }
+    for i in 0..<width {
+      sums[i] = sums[i].addingProduct(x, unsafe weights[unchecked: row &+ i])
+    }
     entry &+= 1
   }
 

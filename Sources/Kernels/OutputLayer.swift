@@ -26,17 +26,49 @@ public func outputForward(
     while vector < vectors {
       let panel = Panel(startingAt: vector, of: vectors, widest: widest)
       let start = panel.start &* capacity &+ sample &* panel.width
-      for i in 0..<panel.width {
-        // In bounds: the panel's part of the activations has `capacity` samples, of which this is one.
-        let z = unsafe activations[unchecked: start &+ i]
-        for digit in 0..<10 {
-          sums[digit] =
-            sums[digit] + z * (unsafe weights[unchecked: digit &* vectors &+ vector &+ i])
-        }
-      }
+      // In bounds: the panel's part of the activations has `capacity` samples, of which this is one.
+      let z = activations.extracting(unchecked: start..<start &+ panel.width)
+      addClasses(z, weights, vector, vectors, &sums)
       vector += panel.width
     }
     logits[sample - samples.lowerBound] = laneSums(sums) + bias
+  }
+}
+
+/// Adds a panel's part of every class's sum.
+@inline(__always)
+private func addClasses(
+  _ z: Span<Vector>, _ weights: Span<Vector>, _ vector: Int, _ vectors: Int,
+  _ sums: inout InlineArray<16, Vector>
+) {
+  switch KernelShape.classesAtOnce {
+  case 10: ClassBlock<10>.addClasses(z, weights, vector, vectors, &sums)
+  case 5: ClassBlock<5>.addClasses(z, weights, vector, vectors, &sums)
+  default: ClassBlock<2>.addClasses(z, weights, vector, vectors, &sums)
+  }
+}
+
+/// As many classes as have their sums in registers at once; ten are a multiple of it.
+enum ClassBlock<let classes: Int> {
+  /// The caller has checked every size.
+  @inline(never)
+  static func addClasses(
+    _ z: Span<Vector>, _ weights: Span<Vector>, _ vector: Int, _ vectors: Int,
+    _ sums: inout InlineArray<16, Vector>
+  ) {
+    for first in stride(from: 0, to: 10, by: classes) {
+      var block = InlineArray<classes, Vector>(repeating: Vector())
+      for k in 0..<classes { block[k] = sums[first &+ k] }
+      for i in 0..<z.count {
+        let activation = unsafe z[unchecked: i]
+        let place = first &* vectors &+ vector &+ i
+        for k in 0..<classes {
+          block[k] = block[k].addingProduct(
+            activation, unsafe weights[unchecked: place &+ k &* vectors])
+        }
+      }
+      for k in 0..<classes { sums[first &+ k] = block[k] }
+    }
   }
 }
 
@@ -76,9 +108,9 @@ public func hiddenErrors(
       // In bounds: sizes are checked above.
       var sum = Vector()
       for digit in 0..<10 {
-        sum =
-          sum + (unsafe outputErrors[unchecked: sample &* 16 &+ digit])
-          * (unsafe weights[unchecked: digit &* vectors &+ panel.start &+ i])
+        sum = sum.addingProduct(
+          unsafe outputErrors[unchecked: sample &* 16 &+ digit],
+          unsafe weights[unchecked: digit &* vectors &+ panel.start &+ i])
       }
       let place = sample &* panel.width &+ i
       let slope = activation.slope(ofValue: unsafe activations[unchecked: place])
@@ -104,8 +136,10 @@ public func outputBackward(
   checkMoments(step, panel.width, weights.count, first.count, second.count)
   var gradient = InlineArray<8, Vector>(repeating: Vector())
   switch panel.width {
-  case 8: RegisterBlock<8>.sum(digit, outputErrors, activations, &gradient)
-  case 4: RegisterBlock<4>.sum(digit, outputErrors, activations, &gradient)
+  case 8 where KernelShape.blockVectors == 8:
+    RegisterBlock<8>.sum(digit, outputErrors, activations, &gradient)
+  case 4 where KernelShape.blockVectors >= 4:
+    RegisterBlock<4>.sum(digit, outputErrors, activations, &gradient)
   case 2: RegisterBlock<2>.sum(digit, outputErrors, activations, &gradient)
   default: RegisterBlock<1>.sum(digit, outputErrors, activations, &gradient)
   }
@@ -173,7 +207,8 @@ extension RegisterBlock {
     for sample in 0..<outputErrors.count / 16 {
       let error = Vector(repeating: unsafe outputErrors[unchecked: sample &* 16 &+ digit])
       for i in 0..<width {
-        gradient[i] = gradient[i] + error * (unsafe activations[unchecked: sample &* width &+ i])
+        gradient[i] = gradient[i].addingProduct(
+          error, unsafe activations[unchecked: sample &* width &+ i])
       }
     }
     for i in 0..<width { result[i] = gradient[i] }

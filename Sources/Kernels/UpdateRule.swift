@@ -1,3 +1,5 @@
+import Builtin
+
 /// One step of an optimizer.
 public enum UpdateStep: Sendable {
   /// The textbook's w ← w - η g.
@@ -40,7 +42,7 @@ struct GradientDescent: UpdateRule {
   func update(
     _ weight: inout Vector, gradient: Vector, first: inout Vector, second: inout Vector
   ) {
-    weight = weight - rate * gradient
+    weight = weight.addingProduct(-rate, gradient)
   }
 }
 
@@ -57,8 +59,8 @@ struct Momentum: UpdateRule {
   func update(
     _ weight: inout Vector, gradient: Vector, first: inout Vector, second: inout Vector
   ) {
-    first = flushed(momentum * first + gradient)
-    weight = weight - rate * first
+    first = flushed(gradient.addingProduct(momentum, first))
+    weight = weight.addingProduct(-rate, first)
   }
 }
 
@@ -92,9 +94,9 @@ struct AdamW: UpdateRule {
   func update(
     _ weight: inout Vector, gradient: Vector, first: inout Vector, second: inout Vector
   ) {
-    first = flushed(beta1 * first + (1 - beta1) * gradient)
-    second = flushed(beta2 * second + (1 - beta2) * (gradient * gradient))
-    weight = keep * weight - rate * first / (squareRoot(second) + epsilon)
+    first = flushed(((1 - beta1) * gradient).addingProduct(beta1, first))
+    second = flushed(((1 - beta2) * (gradient * gradient)).addingProduct(beta2, second))
+    weight = (-rate * first / (squareRoot(second) + epsilon)).addingProduct(keep, weight)
   }
 }
 
@@ -105,17 +107,12 @@ func flushed(_ value: Vector) -> Vector {
   return value.replacing(with: 0, where: magnitude .< Float.leastNormalMagnitude)
 }
 
-/// √x in every lane to 3 ulp, for x of 0 or above: x times its reciprocal root, by Newton's method from
-/// the exponent's half (Lomont, 2003).
+/// √x in every lane, rounded once as IEEE 754 has it, so that it has the same bits everywhere.
 ///
 /// The standard library takes roots of vectors one lane at a time.
 @inline(__always)
 func squareRoot(_ x: Vector) -> Vector {
-  let half = unsafeBitCast(x, to: SIMD16<UInt32>.self) &>> 1
-  var y = unsafeBitCast(SIMD16<UInt32>(repeating: 0x5F37_5A86) &- half, to: Vector.self)
-  let h = x * 0.5
-  y = y * (1.5 - h * y * y)
-  y = y * (1.5 - h * y * y)
-  y = y * (1.5 - h * y * y)
-  return x * y
+  var root = Vector()
+  root._storage._value = Builtin.int_sqrt_Vec16xFPIEEE32(x._storage._value)
+  return root
 }

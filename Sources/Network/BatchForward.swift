@@ -117,7 +117,8 @@ extension BatchBuffers {
       let own = softmax(logits.span[sample] * soft)
       let taught = softmax(teacher.buffers.logits(of: sample) * soft)
       let place = sample - samples.lowerBound
-      outputErrors[place] = outputErrors[place] * (1 - teacher.share) + (own - taught) * weight
+      outputErrors[place] = (outputErrors[place] * (1 - teacher.share))
+        .addingProduct(weight, own - taught)
     }
   }
 }

@@ -2,33 +2,49 @@ import Kernels
 
 /// Where weights and biases stand in one array of vectors.
 ///
-/// First the hidden weights W, panel by panel, each [inputs][width]; then the hidden biases; then the
-/// output weights V, [10][vectors]; then one vector with the output biases in lanes 0 ... 9.
+/// First the hidden weights W, [inputs][vectors] where parameters are kept, and panel by panel, each
+/// [inputs][width], where they are trained; then the hidden biases; then the output weights V, [10][vectors];
+/// then one vector with the output biases in lanes 0 ... 9.
 public struct ParameterLayout: Sendable, Equatable {
   /// Inputs of the network.
   public let inputs: Int
   /// Sixteenths of the hidden units.
   public let vectors: Int
-  /// The most vectors of a panel: ``Panel/widest`` but where a team has fewer of them to share out.
-  public let widest: Int
+  /// The most vectors of a panel, or nil where parameters are kept: there, rows are whole.
+  private let widestPanel: Int?
 
-  /// For `inputs` inputs and `hidden` units, a multiple of 16.
+  /// For `inputs` inputs and `hidden` units, a multiple of 16, as parameters are kept: the same on every
+  /// processor.
+  public init(inputs: Int, hidden: Int) {
+    self.init(inputs: inputs, hidden: hidden, widestPanel: nil)
+  }
+
+  /// As the kernels read them.
   ///
-  /// - Parameter members: of a team that shares the panels out; one where parameters are kept.
-  public init(inputs: Int, hidden: Int, members: Int = 1) {
-    precondition(inputs > 0 && hidden > 0 && hidden % 16 == 0 && members > 0)
+  /// - Parameter members: of a team that shares the panels out.
+  init(inputs: Int, hidden: Int, members: Int) {
+    precondition(members > 0)
+    var widest = Panel.widest
+    while members > 1 && widest > 1 && widest * members > hidden / 16 { widest /= 2 }
+    self.init(inputs: inputs, hidden: hidden, widestPanel: widest)
+  }
+
+  private init(inputs: Int, hidden: Int, widestPanel: Int?) {
+    precondition(inputs > 0 && hidden > 0 && hidden % 16 == 0)
     self.inputs = inputs
     vectors = hidden / 16
-    var widest = Panel.widest
-    while widest > 1 && widest * members > hidden / 16 { widest /= 2 }
-    self.widest = members == 1 ? Panel.widest : widest
+    self.widestPanel = widestPanel
   }
+
+  /// The most vectors of a panel: ``Panel/widest`` but where a team has fewer of them to share out.
+  var widest: Int { widestPanel ?? vectors }
 
   /// Vectors in all.
   public var total: Int { inputs * vectors + vectors + 10 * vectors + 1 }
 
   /// Where the weights from an input to a vector of units stand.
   public func hiddenWeights(input: Int, vector: Int) -> Int {
+    if widestPanel == nil { return input * vectors + vector }
     // Panels before the one the vector is in are all of the widest width.
     var panel = Panel(startingAt: vector / widest * widest, of: vectors, widest: widest)
     while vector >= panel.start + panel.width {
@@ -38,13 +54,16 @@ public struct ParameterLayout: Sendable, Equatable {
   }
 
   /// A panel's hidden weights for a range of inputs.
-  public func hiddenWeights(_ panel: Panel, inputs range: Range<Int>) -> Range<Int> {
+  func hiddenWeights(_ panel: Panel, inputs range: Range<Int>) -> Range<Int> {
     let start = inputs * panel.start
     return start + range.lowerBound * panel.width..<start + range.upperBound * panel.width
   }
 
+  /// All hidden biases.
+  public var hiddenBiases: Range<Int> { inputs * vectors..<(inputs + 1) * vectors }
+
   /// A panel's hidden biases.
-  public func hiddenBias(_ panel: Panel) -> Range<Int> {
+  func hiddenBias(_ panel: Panel) -> Range<Int> {
     let start = inputs * vectors + panel.start
     return start..<start + panel.width
   }
@@ -65,7 +84,7 @@ public struct ParameterLayout: Sendable, Equatable {
   public var outputBias: Range<Int> { total - 1..<total }
 
   /// The hidden layer's panels, from the first vector to the last.
-  public func forEachPanel(_ body: (Panel) -> Void) {
+  func forEachPanel(_ body: (Panel) -> Void) {
     var vector = 0
     while vector < vectors {
       let panel = Panel(startingAt: vector, of: vectors, widest: widest)
@@ -75,7 +94,7 @@ public struct ParameterLayout: Sendable, Equatable {
   }
 
   /// How many panels there are.
-  public var panels: Int {
+  var panels: Int {
     var count = 0
     forEachPanel { _ in count += 1 }
     return count

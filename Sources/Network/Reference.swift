@@ -10,13 +10,7 @@ extension FloatNetwork {
     var sums = (0..<hidden).map(hiddenBias)
     for input in 0..<inputs where features[input] != 0 {
       let x = realFeature(UInt16(features[input]))
-      layout.forEachPanel { panel in
-        let row = layout.hiddenWeights(panel, inputs: input..<input + 1).lowerBound
-        for i in 0..<panel.width {
-          let product = x * parameters[row + i]
-          for lane in 0..<16 { sums[(panel.start + i) * 16 + lane] += product[lane] }
-        }
-      }
+      for unit in 0..<hidden { sums[unit].addProduct(x, self[input: input, unit: unit]) }
     }
     return sums
   }
@@ -29,7 +23,7 @@ extension FloatNetwork {
     let z = hiddenSums(features).map(activated)
     return (0..<10).map { digit in
       var sum = outputBias(digit)
-      for unit in 0..<hidden { sum += z[unit] * self[unit: unit, digit: digit] }
+      for unit in 0..<hidden { sum.addProduct(z[unit], self[unit: unit, digit: digit]) }
       return sum
     }
   }

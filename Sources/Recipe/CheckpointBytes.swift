@@ -27,7 +27,7 @@ extension Checkpoint {
   public static let maximumBytes = 1 << 24
 
   static let magic: UInt32 = 0x5043_4453
-  static let version: UInt32 = 1
+  static let version: UInt32 = 2
   static let headerBytes = 64
   /// 1024 hidden units on 784 inputs take 50,881.
   static let maximumVectors = 51_000

@@ -15,7 +15,9 @@ struct HiddenBackwardTests {
       where batch.features[sample * batch.inputs + input] != 0 {
         let x = batch.x(sample, input)
         isUsed = true
-        for unit in 0..<hidden { gradient[unit] += x * errors.values[sample * hidden + unit] }
+        for unit in 0..<hidden {
+          gradient[unit].addProduct(x, errors.values[sample * hidden + unit])
+        }
       }
       // The textbook's step leaves a weight without gradient as it is; the others have memory.
       if !isUsed && step.moments == 0 { continue }

@@ -16,8 +16,7 @@ struct OutputLayerTests {
   private func logit(_ z: ArraySlice<Float>, _ v: ArraySlice<Float>, _ bias: Float) -> Float {
     var sums = [Float](repeating: 0, count: 16)
     for (place, (z, v)) in zip(z, v).enumerated() {
-      let product = z * v
-      sums[place % 16] += product
+      sums[place % 16].addProduct(z, v)
     }
     return pairwise(sums[...]) + bias
   }
@@ -87,15 +86,14 @@ struct OutputLayerTests {
       for unit in 0..<z.hidden {
         var sum: Float = 0
         for digit in 0..<10 {
-          let product = delta.values[sample * 16 + digit] * v.values[digit * z.hidden + unit]
-          sum += product
+          sum.addProduct(delta.values[sample * 16 + digit], v.values[digit * z.hidden + unit])
         }
         let y = z.values[sample * z.hidden + unit]
         switch activation {
         case .relu: sum = sum * (y > 0 ? 1 : 0)
         case .leakyReLU: sum = sum * (y > 0 ? 1 : 0.01)
         case .sigmoid: sum = sum * (y * (1 - y))
-        case .tanh: sum = sum * (1 - y * y)
+        case .tanh: sum = sum * Float(1).addingProduct(-y, y)
         }
         result.append(sum)
       }
@@ -121,8 +119,7 @@ struct OutputLayerTests {
     for unit in 0..<hidden {
       var gradient: Float = 0
       for sample in 0..<samples {
-        let product = delta.values[sample * 16 + digit] * z.values[sample * hidden + unit]
-        gradient += product
+        gradient.addProduct(delta.values[sample * 16 + digit], z.values[sample * hidden + unit])
       }
       expected.update(unit, step, gradient: gradient)
     }

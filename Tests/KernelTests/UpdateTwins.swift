@@ -10,30 +10,23 @@ struct ScalarWeight {
   mutating func update(_ step: UpdateStep, _ g: Float) {
     switch step {
     case .gradientDescent(let rate):
-      weight = weight - rate * g
+      weight.addProduct(-rate, g)
     case .momentum(let rate, let momentum):
-      first = flushedToZero(momentum * first + g)
-      weight = weight - rate * first
+      first = flushedToZero(g.addingProduct(momentum, first))
+      weight.addProduct(-rate, first)
     case .adamW(let rate, let decay, let beta1, let beta2, let power1, let power2):
       let correction = (1 - power2).squareRoot()
       let corrected = rate * correction / (1 - power1)
       let keep = 1 - rate * decay
       let epsilon = 1e-8 * correction
-      first = flushedToZero(beta1 * first + (1 - beta1) * g)
-      second = flushedToZero(beta2 * second + (1 - beta2) * (g * g))
-      weight = keep * weight - corrected * first / (newtonRoot(second) + epsilon)
+      first = flushedToZero(((1 - beta1) * g).addingProduct(beta1, first))
+      second = flushedToZero(((1 - beta2) * (g * g)).addingProduct(beta2, second))
+      let change = -corrected * first / (second.squareRoot() + epsilon)
+      weight = change.addingProduct(keep, weight)
     }
   }
 
   private func flushedToZero(_ x: Float) -> Float { abs(x) < .leastNormalMagnitude ? 0 : x }
-}
-
-/// The root that the vector kernels take: Lomont's constant and three steps of Newton's method.
-func newtonRoot(_ x: Float) -> Float {
-  var y = Float(bitPattern: 0x5F37_5A86 &- (x.bitPattern >> 1))
-  let h = x * 0.5
-  for _ in 0..<3 { y = y * (1.5 - h * y * y) }
-  return x * y
 }
 
 /// Rows of weights with their moments.

@@ -26,12 +26,15 @@ struct VectorTests {
     #expect(Vector(repeating: -.infinity).largestLane == -.infinity)
   }
 
-  @Test("panels are eight wide as long as they can be, then four, two and one", arguments: 1...64)
+  @Test(
+    "panels are as wide as registers allow as long as they can be, then half of it, and so on",
+    arguments: 1...64)
   func panelDivision(vectors: Int) {
     let widths = panels(hidden: vectors * 16).map(\.width)
-    let rest = vectors % 8
+    let widest = KernelShape.blockVectors
+    let rest = vectors % widest
     let tail = [4, 2, 1].filter { rest & $0 != 0 }
-    #expect(widths == [Int](repeating: 8, count: vectors / 8) + tail)
+    #expect(widths == [Int](repeating: widest, count: vectors / widest) + tail)
     let starts = panels(hidden: vectors * 16).map(\.start)
     #expect(starts == widths.indices.map { widths[..<$0].reduce(0, +) })
   }

@@ -13,28 +13,22 @@ struct FloatNetworkTests {
     network.parameters = [Vector](repeating: Vector(), count: layout.total)
     for input in 0..<7 { for unit in 0..<hidden { network[input: input, unit: unit] += 1 } }
     for digit in 0..<10 { for unit in 0..<hidden { network[unit: unit, digit: digit] += 1 } }
-    layout.forEachPanel { panel in
-      for place in layout.hiddenBias(panel) { network.parameters[place] += 1 }
-    }
+    for place in layout.hiddenBiases { network.parameters[place] += 1 }
     for place in layout.outputBias { network.parameters[place] += 1 }
     #expect(network.parameters == [Vector](repeating: Vector(repeating: 1), count: layout.total))
   }
 
-  @Test("a weight is found where the kernels read it: panel by panel, input by input")
-  func weightsStandWhereKernelsRead() {
+  @Test("a weight is kept input by input, unit by unit, on every processor")
+  func weightsAreKeptInRows() {
     var network = FloatNetwork(inputs: 7, hidden: 240, activation: .relu, seed: 1)
     for input in 0..<7 {
       for unit in 0..<240 { network[input: input, unit: unit] = Float(input * 1000 + unit) }
     }
-    network.layout.forEachPanel { panel in
-      for input in 0..<7 {
-        let places = network.layout.hiddenWeights(panel, inputs: input..<input + 1)
-        #expect(places.count == panel.width)
-        for (i, place) in places.enumerated() {
-          let first = Float(input * 1000 + (panel.start + i) * 16)
-          #expect(network.parameters[place][0] == first)
-          #expect(network.parameters[place][15] == first + 15)
-        }
+    for input in 0..<7 {
+      for vector in 0..<15 {
+        let first = Float(input * 1000 + vector * 16)
+        #expect(network.parameters[input * 15 + vector][0] == first)
+        #expect(network.parameters[input * 15 + vector][15] == first + 15)
       }
     }
   }

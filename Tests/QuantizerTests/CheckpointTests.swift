@@ -52,7 +52,7 @@ struct CheckpointTests {
     #expect(refusal([]) == .notACheckpoint && refusal(Array("P5 1 1 255".utf8)) == .notACheckpoint)
     var other = checkpoint(teacher: false)
     var bytes = other.bytes
-    bytes[4] = 2
+    bytes[4] = 99
     #expect(refusal(bytes) == .unsupportedVersion)
     other.state.parameters[1][2] = .nan
     #expect(refusal(other.bytes) == .malformed)

@@ -22,10 +22,8 @@ func randomNetwork(_ activation: Activation, inputs: Int = 100, hidden: Int = 32
 {
   var network = FloatNetwork(inputs: inputs, hidden: hidden, activation: activation, seed: 4)
   var random = Random(seed: 5)
-  network.layout.forEachPanel { panel in
-    for place in network.layout.hiddenBias(panel) {
-      for lane in 0..<16 { network.parameters[place][lane] = random.symmetric() }
-    }
+  for place in network.layout.hiddenBiases {
+    for lane in 0..<16 { network.parameters[place][lane] = random.symmetric() }
   }
   for digit in 0..<10 { network.parameters[network.layout.total - 1][digit] = random.symmetric() }
   return network

@@ -1,0 +1,179 @@
+import Foundation
+import Testing
+
+/// An instruction set that the kernels are compiled for, whatever machine the tests run on.
+struct InstructionSet: Sendable, CustomTestStringConvertible {
+  let name: String
+  let triple: String
+  /// What the compiler is told of the processor.
+  let flags: [String]
+  /// Widths of panels that there are kernels for.
+  let widths: Int
+  /// What names a register of sums, and how many of them a vector takes.
+  let register: String
+  let registersPerVector: Int
+  /// Fused multiplications and additions by name; nil where the processor has none.
+  let fused: String?
+
+  var testDescription: String { name }
+
+  static let all = [
+    InstructionSet(
+      name: "x86-64-v4 (AVX-512)", triple: "x86_64-unknown-none-elf",
+      flags: ["-Xcc", "-march=x86-64-v4", "-D", "FMA", "-D", "AVX512"], widths: 4, register: "%zmm",
+      registersPerVector: 1, fused: "vfmadd"),
+    InstructionSet(
+      name: "x86-64-v3 (AVX2)", triple: "x86_64-unknown-none-elf",
+      flags: ["-Xcc", "-march=x86-64-v3", "-D", "FMA"], widths: 3, register: "%ymm",
+      registersPerVector: 2, fused: "vfmadd"),
+    InstructionSet(
+      name: "x86-64-v2 (SSE)", triple: "x86_64-unknown-none-elf",
+      flags: ["-Xcc", "-march=x86-64-v2"], widths: 2, register: "%xmm", registersPerVector: 4,
+      fused: nil),
+    InstructionSet(
+      name: "aarch64 (NEON)", triple: "aarch64-none-none-elf", flags: [], widths: 3,
+      register: ".4s", registersPerVector: 4, fused: "fmla"),
+  ]
+}
+
+/// A function as the compiler writes it in assembly language, with its own remarks on loops and spills.
+struct MachineCode {
+  /// The mangled name.
+  let symbol: String
+  private let lines: [Substring]
+
+  /// Functions called, by name.
+  var calls: [String] {
+    lines.compactMap { line in
+      let words = line.split(whereSeparator: \.isWhitespace)
+      guard words.count > 1, ["callq", "bl", "blr"].contains(words[0]) else { return nil }
+      return String(words[1]).replacing("@PLT", with: "")
+    }
+  }
+
+  /// The code of each loop that has no loop inside and multiplies.
+  var innerLoops: [[Substring]] {
+    var blocks: [[Substring]] = []
+    for line in lines {
+      let isStart = line.hasPrefix(".LBB") || line.hasPrefix("# %bb.") || line.hasPrefix("// %bb.")
+      if isStart || blocks.isEmpty { blocks.append([]) }
+      blocks[blocks.count - 1].append(line)
+    }
+    var loops: [String: [Substring]] = [:]
+    for block in blocks {
+      if let header = MachineCode.innerLoop(of: block) { loops[header, default: []] += block }
+    }
+    return loops.values.filter { loop in
+      loop.contains {
+        $0.contains("fma") || $0.contains("fmla") || $0.contains("mulps") || $0.contains("fmul")
+      }
+    }
+  }
+
+  /// The header of the innermost loop that a block is in, where that loop has none inside.
+  private static func innerLoop(of block: [Substring]) -> String? {
+    let remarks = block.prefix { line in
+      line.hasPrefix(".LBB") || line.hasPrefix("#") || line.hasPrefix("//")
+        || line.drop(while: \.isWhitespace).hasPrefix("#")
+        || line.drop(while: \.isWhitespace).hasPrefix("//")
+    }.joined(separator: "\n")
+    if remarks.contains("Inner Loop Header"), let label = remarks.split(separator: ":").first {
+      return String(label.dropFirst(2))  // .LBB1_2 is BB1_2.
+    }
+    guard let header = remarks.firstRange(of: "in Loop: Header=") else { return nil }
+    return String(remarks[header.upperBound...].prefix { $0.isLetter || $0.isNumber || $0 == "_" })
+  }
+
+  /// The functions in a module's assembly.
+  static func functions(in assembly: String) -> [MachineCode] {
+    var functions: [MachineCode] = []
+    var symbol: String?
+    var lines: [Substring] = []
+    for line in assembly.split(separator: "\n") {
+      if line.hasPrefix("$e"), let end = line.firstIndex(of: ":") {
+        symbol = String(line[..<end])
+        lines = []
+      } else if line.hasPrefix(".Lfunc_end"), let name = symbol {
+        functions.append(MachineCode(symbol: name, lines: lines))
+        symbol = nil
+      } else {
+        lines.append(line)
+      }
+    }
+    return functions
+  }
+}
+
+extension Sequence<Substring> {
+  /// Vectors kept on the stack because there were too few registers, or read from there.
+  var vectorSpills: Int {
+    let sizes = ["16-byte", "32-byte", "64-byte"]
+    return count { line in
+      (line.contains("Spill") || line.contains("Reload")) && sizes.contains { line.contains($0) }
+    }
+  }
+}
+
+/// The training kernels compiled for an instruction set, once a test run.
+enum CompiledKernels {
+  /// Whether there is a compiler with the library for bare metal.
+  static let canCompile =
+    (try? compile([".swift"], for: .all[3], source: "public func f() {}")) != nil
+
+  private static let assemblies = Cache()
+
+  /// The functions of the kernels.
+  static func functions(for set: InstructionSet) throws -> [MachineCode] {
+    try assemblies.value(set.name) {
+      let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+        .deletingLastPathComponent().deletingLastPathComponent()
+      let folder = root.appendingPathComponent("Sources/Kernels").path
+      let files = try FileManager.default.contentsOfDirectory(atPath: folder)
+        .filter { $0.hasSuffix(".swift") }.sorted().map { "\(folder)/\($0)" }
+      return MachineCode.functions(in: try compile(files, for: set))
+    }
+  }
+
+  /// The assembly of a module made of files, or of a text.
+  private static func compile(
+    _ files: [String], for set: InstructionSet, source: String? = nil
+  ) throws -> String {
+    let folder = FileManager.default.temporaryDirectory
+      .appendingPathComponent("kernels-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    var files = files
+    if let source {
+      files = [folder.appendingPathComponent("source.swift").path]
+      try source.write(toFile: files[0], atomically: true, encoding: .utf8)
+    }
+    let output = folder.appendingPathComponent("kernels.s").path
+    let features = ["Embedded", "Lifetimes", "BuiltinModule"]
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments =
+      ["swiftc", "-emit-assembly", "-O", "-wmo", "-parse-as-library", "-module-name", "Kernels"]
+      + features.flatMap { ["-enable-experimental-feature", $0] }
+      + ["-target", set.triple] + set.flags + files + ["-o", output]
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    process.waitUntilExit()
+    return try String(contentsOfFile: output, encoding: .utf8)
+  }
+}
+
+/// Values that are made once, whichever test asks first.
+private final class Cache: @unchecked Sendable {
+  // The lock guards the dictionary, and is held while a value is made.
+  private let lock = NSLock()
+  private var values: [String: [MachineCode]] = [:]
+
+  func value(_ key: String, _ make: () throws -> [MachineCode]) rethrows -> [MachineCode] {
+    lock.lock()
+    defer { lock.unlock() }
+    if let value = values[key] { return value }
+    let value = try make()
+    values[key] = value
+    return value
+  }
+}

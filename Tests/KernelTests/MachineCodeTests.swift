@@ -1,0 +1,73 @@
+import Testing
+
+/// What the compiler makes of the hot kernels, for each instruction set, on whatever machine this runs. A
+/// kernel that starts to allocate, to count references, to call the mathematics library or to keep its sums
+/// on the stack gives the right numbers, slowly; this is where it shows.
+@Suite(
+  "Machine code of the kernels",
+  .enabled(
+    if: CompiledKernels.canCompile, "this toolchain has no library for bare metal to compile for"))
+struct MachineCodeTests {
+  /// A kernel: what its mangled name contains, and how many copies there are of it for each width of panel.
+  struct Kernel: Sendable, CustomTestStringConvertible {
+    let name: String
+    /// How many copies there are for each width; nil where there is one in all.
+    let copiesPerWidth: Int?
+
+    var testDescription: String { name }
+  }
+
+  private static let kernels = [
+    Kernel(name: "RegisterBlockO7forward", copiesPerWidth: 1),
+    Kernel(name: "RegisterBlockO8backward", copiesPerWidth: 3),  // One for each rule.
+    Kernel(name: "RegisterBlockO3sum", copiesPerWidth: 1),
+    Kernel(name: "ClassBlockO10addClasses", copiesPerWidth: nil),
+  ]
+
+  /// What a kernel may call: the check of the stack's guard, and clearing the few words it has there.
+  /// Where no instruction multiplies and adds, a function of ours does.
+  private static let allowed = ["__stack_chk_fail", "memset", "fusedByDoubles"]
+
+  /// All copies of a kernel, as many as there have to be. Generic code that nothing runs stands beside them.
+  private func copies(of kernel: Kernel, for set: InstructionSet) throws -> [MachineCode] {
+    let codes = try CompiledKernels.functions(for: set).filter { code in
+      code.symbol.contains(kernel.name) && code.symbol.contains("Tf4")
+    }
+    try #require(
+      codes.count == kernel.copiesPerWidth.map { $0 * set.widths } ?? 1, "\(codes.map(\.symbol))")
+    return codes
+  }
+
+  @Test(
+    "no calls to the allocator, reference counting or the mathematics library",
+    arguments: InstructionSet.all, kernels)
+  func callsNothing(set: InstructionSet, kernel: Kernel) throws {
+    for code in try copies(of: kernel, for: set) {
+      let calls = code.calls.filter { name in
+        !MachineCodeTests.allowed.contains { name.contains($0) }
+      }
+      #expect(calls == [], "\(code.symbol)")
+    }
+  }
+
+  @Test(
+    "inner loops multiply and add in one instruction on whole registers and keep every sum in one",
+    arguments: InstructionSet.all.filter { $0.fused != nil }, kernels)
+  func innerLoopsStayInRegisters(set: InstructionSet, kernel: Kernel) throws {
+    let fused = try #require(set.fused)
+    for code in try copies(of: kernel, for: set) {
+      let loops = code.innerLoops
+      try #require(!loops.isEmpty, "\(code.symbol)")
+      for loop in loops {
+        #expect(loop.vectorSpills == 0, "\(code.symbol)")
+        let products = loop.filter { $0.contains(fused) }
+        #expect(products.count >= set.registersPerVector, "\(code.symbol)")
+        #expect(products.allSatisfy { $0.contains(set.register) }, "\(code.symbol)")
+        // AdamW divides, and has products that nothing is added to.
+        if loop.contains(where: { $0.contains("div") }) { continue }
+        let apart = ["mulps", "addps", "fmul", "fadd"]
+        #expect(!loop.contains { line in apart.contains { line.contains($0) } }, "\(code.symbol)")
+      }
+    }
+  }
+}
