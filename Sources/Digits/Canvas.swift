@@ -1,3 +1,5 @@
+import Kernels
+
 /// Where a digit is drawn before it is known where its middle is: the ink of the rasterizer's square, and
 /// darkness on either side of each row.
 struct Canvas: ~Copyable {
@@ -10,8 +12,8 @@ struct Canvas: ~Copyable {
   @inline(__always)
   mutating func put(_ share: SIMD8<Float>, row: Int, column: Int) {
     // Adding 2^23 leaves the nearest whole number in the low bits of the sum.
-    let shifted = SIMD8(repeating: 8_388_608).addingProduct(share, 255)
-    let bytes = SIMD8<UInt8>(truncatingIfNeeded: unsafeBitCast(shifted, to: SIMD8<UInt32>.self))
+    let shifted = SIMD8(repeating: 8_388_608).addingProduct(255, share)
+    let bytes = bytes(unsafeBitCast(shifted, to: SIMD8<UInt32>.self))
     var span = ink.mutableSpan
     var target = span.mutableBytes
     target.storeBytes(

@@ -101,10 +101,3 @@ struct Warp {
 func clamped(_ x: Float, _ low: Float, _ high: Float) -> Float {
   x < low ? low : x > high ? high : x
 }
-
-/// In every lane `x`, or the bound it is beyond.
-@inline(__always)
-func clamped(_ x: Vector, _ low: Float, _ high: Float) -> Vector {
-  let raised = x.replacing(with: low, where: x .< low)
-  return raised.replacing(with: high, where: raised .> high)
-}

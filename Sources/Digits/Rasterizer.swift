@@ -53,17 +53,15 @@ struct Rasterizer {
       let along = px * piece.alongX
       for row in piece.top...piece.bottom {
         let py = Float(row) + 0.5 - piece.y
-        var t = along.addingProduct(py, SIMD8(repeating: piece.alongY))
-        t.replace(with: 0, where: t .< 0)
-        t.replace(with: 1, where: t .> 1)
-        let ex = px.addingProduct(t, -piece.dx)
-        let ey = SIMD8(repeating: py).addingProduct(t, -piece.dy)
-        let width = SIMD8(repeating: piece.halfWidth).addingProduct(t, piece.widening)
+        let t = clamped(along.addingProduct(py, SIMD8(repeating: piece.alongY)), 0, 1)
+        let ex = px.addingProduct(-piece.dx, t)
+        let ey = SIMD8(repeating: py).addingProduct(-piece.dy, t)
+        let width = SIMD8(repeating: piece.halfWidth).addingProduct(piece.widening, t)
         let distance = (ex * ex).addingProduct(ey, ey).squareRoot() - width
         // Inside: bounds are those of the canvas.
         let place = row &* blocks &+ block
-        let old = unsafe distances[unchecked: place]
-        unsafe distances[unchecked: place] = old.replacing(with: distance, where: distance .< old)
+        let nearest = least(unsafe distances[unchecked: place], distance)
+        unsafe distances[unchecked: place] = nearest
       }
     }
   }
@@ -81,15 +79,13 @@ struct Rasterizer {
     for row in 0..<Rasterizer.side {
       var line = SIMD8<Float>()
       for block in 0..<Rasterizer.blocks {
-        var ink = SIMD8(repeating: 0.5)
-          .addingProduct(distances[row &* Rasterizer.blocks &+ block], inverse)
-        ink.replace(with: 0, where: ink .< 0)
-        ink.replace(with: 1, where: ink .> 1)
+        let distance = distances[row &* Rasterizer.blocks &+ block]
+        let ink = clamped(SIMD8(repeating: 0.5).addingProduct(inverse, distance), 0, 1)
         byColumn[block] = byColumn[block] + ink
         line = line + ink
         canvas.put(ink, row: row, column: 8 &* block)
       }
-      byRow = byRow.addingProduct(line, Float(row) + 0.5)
+      byRow = byRow.addingProduct(Float(row) + 0.5, line)
     }
     let mass = Rasterizer.sum(byColumn[0] + byColumn[1] + byColumn[2]) + 1e-6
     var byX = byColumn[0] * Rasterizer.lanes

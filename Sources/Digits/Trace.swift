@@ -107,11 +107,3 @@ private struct Curve {
       .addingProduct(t3 - t2, endSlope)
   }
 }
-
-/// The smaller of two numbers in every lane.
-@inline(__always)
-func least(_ a: Vector, _ b: Vector) -> Vector { a.replacing(with: b, where: b .< a) }
-
-/// The larger of two numbers in every lane.
-@inline(__always)
-func most(_ a: Vector, _ b: Vector) -> Vector { a.replacing(with: b, where: b .> a) }
