@@ -52,59 +52,54 @@ struct ControlPoints {
   }
 }
 
-/// Where a hand sets the control points of an allograph, before and after them room for neighbors.
-struct ControlPlaces: ~Copyable {
-  /// Places before the first point.
-  static let room = 1
-  /// Room for every point of the longest allograph.
-  private(set) var x = InlineArray<48, Float>(repeating: 0)
-  private(set) var y = InlineArray<48, Float>(repeating: 0)
+/// Where a hand sets the control points of an allograph: room for 2 x 48 numbers, first x, then y, each
+/// with room for a neighbor before the first one.
+enum ControlPlaces {
+  /// Where x and y of the first point are.
+  static let x = 1
+  static let y = 49
 
   /// Lets each point stray, and each stroke, and lengthens or shortens the strokes' ends.
   ///
   /// - Parameters:
   ///   - layout: the points, sixteen by sixteen.
-  ///   - strokes: which of them are of one stroke, those of the table from `first` on.
+  ///   - strokes: which of them are of one stroke, the first being number `first`.
+  ///   - places: gets where they are.
   @inline(never)
-  mutating func stray(
-    _ layout: Span<ControlPoints>, _ strokes: Span<Range<Int>>, from first: Int, _ hand: Hand,
-    _ numbers: inout NormalNumbers, _ random: inout Random
+  static func stray(
+    _ layout: Span<ControlPoints>, _ strokes: Span<Range<Int>>, from first: Int,
+    _ hand: borrowing Hand, _ numbers: inout NormalNumbers, _ random: inout Random,
+    to places: inout MutableSpan<Float>
   ) {
-    var x = x.mutableSpan
-    var y = y.mutableSpan
     for block in layout.indices {
       let (strayX, strayY) = random.normals()
-      ControlPlaces.put(layout[block].x.addingProduct(hand.jitter, strayX), into: &x, block)
-      ControlPlaces.put(layout[block].y.addingProduct(hand.jitter, strayY), into: &y, block)
+      var bytes = places.mutableBytes
+      bytes.storeBytes(
+        of: layout[block].x.addingProduct(hand.jitter, strayX),
+        toByteOffset: 4 &* (x + 16 * block), as: Vector.self)
+      bytes.storeBytes(
+        of: layout[block].y.addingProduct(hand.jitter, strayY),
+        toByteOffset: 4 &* (y + 16 * block), as: Vector.self)
     }
     for i in strokes.indices {
-      let lower = strokes[i].lowerBound - first + ControlPlaces.room
-      let stroke = lower..<lower + strokes[i].count
+      let stroke = strokes[i].lowerBound - first..<strokes[i].upperBound - first
       let (dx, dy) = (numbers.next(&random), numbers.next(&random))
-      for place in stroke {
-        x[place] += Style.strokeJitter * dx
-        y[place] += Style.strokeJitter * dy
-      }
-      let (first, last) = (numbers.next(&random), numbers.next(&random))
-      ControlPlaces.lengthen(&x, lower, lower + 1, first)
-      ControlPlaces.lengthen(&y, lower, lower + 1, first)
-      ControlPlaces.lengthen(&x, stroke.upperBound - 1, stroke.upperBound - 2, last)
-      ControlPlaces.lengthen(&y, stroke.upperBound - 1, stroke.upperBound - 2, last)
+      let (start, end) = (numbers.next(&random), numbers.next(&random))
+      shift(&places, x, stroke, by: dx, start, end)
+      shift(&places, y, stroke, by: dy, start, end)
     }
   }
 
+  /// Moves one coordinate of a stroke, and its first and last point away from their neighbors.
   @inline(__always)
-  private static func put(_ vector: Vector, into places: inout MutableSpan<Float>, _ block: Int) {
-    var bytes = places.mutableBytes
-    bytes.storeBytes(of: vector, toByteOffset: 4 &* (room &+ 16 &* block), as: Vector.self)
-  }
-
-  /// Moves a stroke's end away from its neighbor.
-  @inline(__always)
-  private static func lengthen(
-    _ places: inout MutableSpan<Float>, _ end: Int, _ neighbor: Int, _ number: Float
+  private static func shift(
+    _ places: inout MutableSpan<Float>, _ coordinate: Int, _ stroke: Range<Int>, by way: Float,
+    _ start: Float, _ end: Float
   ) {
-    let piece = places[end] - places[neighbor]
-    places[end] = places[end].addingProduct(Style.ends * number, piece)
+    let (first, last) = (coordinate + stroke.lowerBound, coordinate + stroke.upperBound - 1)
+    for i in first...last { places[i] = places[i].addingProduct(Style.strokeJitter, way) }
+    places[first] = places[first].addingProduct(
+      Style.ends * start, places[first] - places[first + 1])
+    places[last] = places[last].addingProduct(Style.ends * end, places[last] - places[last - 1])
   }
 }

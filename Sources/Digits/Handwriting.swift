@@ -49,15 +49,17 @@ public struct Handwriting: Sendable {
     var numbers = NormalNumbers()
     let hand = Hand(allograph.style, &numbers, &random)
     let layout = table.controls.span.extracting(allograph.controls)
-    var places = ControlPlaces()
-    places.stray(
+    var controls = InlineArray<96, Float>(repeating: 0)
+    var places = controls.mutableSpan
+    ControlPlaces.stray(
       layout, table.strokes.span.extracting(allograph.strokes), from: allograph.points.lowerBound,
-      hand, &numbers, &random)
-    var trace = Trace()
-    trace.write(places, layout, hand, pieceTime: allograph.pieceTime)
-    trace.fit(side: 20, middle: 12, blocks: layout.count)
+      hand, &numbers, &random, to: &places)
+    var vectors = InlineArray<24, Vector>(repeating: Vector())
+    var path = vectors.mutableSpan
+    Trace.write(places.span.bytes, layout, hand, pieceTime: allograph.pieceTime, to: &path)
+    Trace.fit(&path, blocks: layout.count, side: 20, middle: 12)
     var rasterizer = Rasterizer(softness: hand.softness)
-    rasterizer.draw(trace, layout)
+    rasterizer.draw(path.span.bytes, layout)
     var canvas = Canvas()
     let center = rasterizer.fill(&canvas)
     canvas.copy(around: center, into: &pixels)

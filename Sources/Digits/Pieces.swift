@@ -14,35 +14,40 @@ struct Piece {
 }
 
 /// Sixteen pieces, worked out at the same time.
-struct Pieces {
-  private var values = InlineArray<9, Vector>(repeating: Vector())
-
+enum Pieces {
   /// The pieces number `number` after the sixteen control points of a block.
-  init(_ trace: borrowing Trace, number: Int, block: Int, softness: Float) {
-    let (x, x1) = Pieces.ends(trace.x.span.bytes, number, block)
-    let (y, y1) = Pieces.ends(trace.y.span.bytes, number, block)
-    let (w, w1) = Pieces.ends(trace.halfWidth.span.bytes, number, block)
+  ///
+  /// - Parameters:
+  ///   - path: of ``Trace``.
+  ///   - softness: over how many pixels the stroke's edge fades.
+  ///   - pieces: gets nine vectors.
+  @inline(__always)
+  static func work(
+    out values: inout MutableSpan<Vector>, from path: RawSpan, number: Int, block: Int,
+    softness: Float
+  ) {
+    let (x, x1) = ends(path, 0, number, block)
+    let (y, y1) = ends(path, Trace.vectors, number, block)
+    let (w, w1) = ends(path, 2 * Trace.vectors, number, block)
     let (dx, dy) = (x1 - x, y1 - y)
     let inverse = 1 / (dx * dx + 1e-9).addingProduct(dy, dy)
     // Half of the edge's fading is beyond the width.
     let reach = most(w, w1) + (0.5 * softness + 0.05)
-    var values = values.mutableSpan
     (values[0], values[1]) = (x, y)
     (values[2], values[3]) = (dx, dy)
     (values[4], values[5]) = (dx * inverse, dy * inverse)
     (values[6], values[7]) = (w, w1 - w)
-    let left = Pieces.cells(least(x, x1) - reach) &>> 3
-    let right = Pieces.cells(most(x, x1) + reach - 1) &>> 3
-    let top = Pieces.cells(least(y, y1) - reach)
-    let bottom = Pieces.cells(most(y, y1) + reach - 1)
+    let left = cells(least(x, x1) - reach) &>> 3
+    let right = cells(most(x, x1) + reach - 1) &>> 3
+    let top = cells(least(y, y1) - reach)
+    let bottom = cells(most(y, y1) + reach - 1)
     values[8] = unsafeBitCast(
       left | right &<< 8 | top &<< 16 | bottom &<< 24, to: Vector.self)
   }
 
   /// Piece number `lane`.
   @inline(__always)
-  borrowing func piece(_ lane: Int) -> Piece {
-    let lanes = values.span.bytes
+  static func piece(_ lane: Int, of lanes: RawSpan) -> Piece {
     func value(_ i: Int) -> Float {
       lanes.unsafeLoad(fromByteOffset: 64 &* i &+ 4 &* lane, as: Float.self)
     }
@@ -56,12 +61,14 @@ struct Pieces {
   /// What a coordinate is where the pieces start and where they end: with the next piece, or, after the
   /// last one, with the next control point.
   @inline(__always)
-  private static func ends(_ bytes: RawSpan, _ number: Int, _ block: Int) -> (Vector, Vector) {
-    let start = 64 &* (2 &* number &+ block)
-    let end = number &+ 1 < Trace.pieces ? start &+ 128 : 64 &* block &+ 4
+  private static func ends(
+    _ path: RawSpan, _ first: Int, _ number: Int, _ block: Int
+  ) -> (Vector, Vector) {
+    let start = 64 &* (first &+ 2 &* number &+ block)
+    let end = number &+ 1 < Trace.pieces ? start &+ 128 : 64 &* (first &+ block) &+ 4
     return (
-      bytes.unsafeLoadUnaligned(fromByteOffset: start, as: Vector.self),
-      bytes.unsafeLoadUnaligned(fromByteOffset: end, as: Vector.self)
+      path.unsafeLoadUnaligned(fromByteOffset: start, as: Vector.self),
+      path.unsafeLoadUnaligned(fromByteOffset: end, as: Vector.self)
     )
   }
 

@@ -23,25 +23,20 @@ struct Rasterizer {
 
   /// Draws the pieces of a path.
   @inline(never)
-  mutating func draw(_ trace: borrowing Trace, _ layout: Span<ControlPoints>) {
+  mutating func draw(_ path: RawSpan, _ layout: Span<ControlPoints>) {
     var distances = distances.mutableSpan
+    var sixteen = InlineArray<9, Vector>(repeating: Vector())
+    var pieces = sixteen.mutableSpan
     for block in layout.indices {
-      for piece in 0..<Trace.pieces {
-        let pieces = Pieces(trace, number: piece, block: block, softness: softness)
-        Rasterizer.draw(pieces, layout[block].penDown, on: &distances)
+      for number in 0..<Trace.pieces {
+        Pieces.work(out: &pieces, from: path, number: number, block: block, softness: softness)
+        var left = layout[block].penDown
+        while left != 0 {
+          let piece = Pieces.piece(left.trailingZeroBitCount, of: pieces.span.bytes)
+          Rasterizer.draw(piece, on: &distances)
+          left &= left &- 1
+        }
       }
-    }
-  }
-
-  /// Draws those of sixteen pieces that have a bit.
-  @inline(__always)
-  private static func draw(
-    _ pieces: borrowing Pieces, _ penDown: UInt16, on distances: inout MutableSpan<SIMD8<Float>>
-  ) {
-    var left = penDown
-    while left != 0 {
-      draw(pieces.piece(left.trailingZeroBitCount), on: &distances)
-      left &= left &- 1
     }
   }
 
@@ -69,9 +64,10 @@ struct Rasterizer {
   /// Turns distances into ink that fades over `softness` pixels at the edge, and gives its center of
   /// mass.
   ///
-  /// - Parameter ink: gets the ink, 0...255.
+  /// - Parameter canvas: gets the ink.
+  // Mutating, since reading from an array in line may copy it whole.
   @inline(never)
-  func fill(_ canvas: inout Canvas) -> (x: Float, y: Float) {
+  mutating func fill(_ canvas: inout Canvas) -> (x: Float, y: Float) {
     let inverse = -1 / softness
     let distances = distances.span
     var byColumn = InlineArray<3, SIMD8<Float>>(repeating: SIMD8())

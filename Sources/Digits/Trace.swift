@@ -2,59 +2,54 @@ import Kernels
 
 /// The path of the pen for one digit, as short straight pieces.
 ///
-/// Vectors go along the control points: lane i of `x[2 * k + b]` is where the pen is k pieces after point
-/// `16 * b + i`. Lanes without a point repeat the first one.
-struct Trace {
+/// Vectors go along the control points: lane i of vector `2 * k + b` has x where the pen is k pieces after
+/// point `16 * b + i`, lane i of the eighth vector after that y, and of the sixteenth after that half the
+/// stroke's width, in pixels. Lanes without a point repeat the first one.
+enum Trace {
   /// Pieces between two control points.
   static let pieces = 4
-
-  private(set) var x = InlineArray<8, Vector>(repeating: Vector())
-  private(set) var y = InlineArray<8, Vector>(repeating: Vector())
-  /// Half the stroke's width, in pixels.
-  private(set) var halfWidth = InlineArray<8, Vector>(repeating: Vector())
+  /// Vectors of each coordinate; a path has three times as many.
+  static let vectors = 8
 
   /// Moves the pen along the curves between control points, warped, slanted and turned by a hand.
   ///
   /// - Parameters:
-  ///   - points: where the hand sets the control points.
+  ///   - places: where the hand sets the control points.
   ///   - layout: how they belong together, sixteen by sixteen.
   ///   - pieceTime: how much of the drawing a piece takes.
+  ///   - path: gets the path.
   @inline(never)
-  mutating func write(
-    _ points: borrowing ControlPlaces, _ layout: Span<ControlPoints>, _ hand: Hand,
-    pieceTime: Float
+  static func write(
+    _ places: RawSpan, _ layout: Span<ControlPoints>, _ hand: borrowing Hand, pieceTime: Float,
+    to path: inout MutableSpan<Vector>
   ) {
-    var x = x.mutableSpan
-    var y = y.mutableSpan
-    var halfWidth = halfWidth.mutableSpan
     for block in layout.indices {
-      let curveX = Curve(points.x.span.bytes, block, layout[block])
-      let curveY = Curve(points.y.span.bytes, block, layout[block])
+      let curveX = Curve(places, ControlPlaces.x + 16 * block, layout[block])
+      let curveY = Curve(places, ControlPlaces.y + 16 * block, layout[block])
       let time = layout[block].time
-      for piece in 0..<Trace.pieces {
-        let t = Float(piece) / Float(Trace.pieces)
+      for piece in 0..<pieces {
+        let t = Float(piece) / Float(pieces)
         let place = hand.place(curveX.at(t), curveY.at(t))
-        x[2 * piece + block] = place.x
-        y[2 * piece + block] = place.y
-        halfWidth[2 * piece + block] = hand.halfWidth(at: time + Float(piece) * pieceTime)
+        let i = 2 * piece + block
+        path[i] = place.x
+        path[i + vectors] = place.y
+        path[i + 2 * vectors] = hand.halfWidth(at: time + Float(piece) * pieceTime)
       }
     }
   }
 
-  /// Scales and shifts the path so that its ink fits a square of `side` pixels around `middle`.
+  /// Scales and shifts a path so that its ink fits a square of `side` pixels around `middle`.
   ///
   /// - Parameter blocks: sixteens of control points.
   @inline(never)
-  mutating func fit(side: Float, middle: Float, blocks: Int) {
-    var x = x.mutableSpan
-    var y = y.mutableSpan
-    let halfWidth = halfWidth.span
-    var (low, high) = ((x: x[0], y: y[0]), (x: x[0], y: y[0]))
-    var widest = halfWidth[0]
-    for i in x.indices where i & 1 < blocks {
-      low = (least(low.x, x[i]), least(low.y, y[i]))
-      high = (most(high.x, x[i]), most(high.y, y[i]))
-      widest = most(widest, halfWidth[i])
+  static func fit(_ path: inout MutableSpan<Vector>, blocks: Int, side: Float, middle: Float) {
+    let (x, y, width) = (0, vectors, 2 * vectors)
+    var (low, high) = ((x: path[x], y: path[y]), (x: path[x], y: path[y]))
+    var widest = path[width]
+    for i in 0..<vectors where i & 1 < blocks {
+      low = (least(low.x, path[x + i]), least(low.y, path[y + i]))
+      high = (most(high.x, path[x + i]), most(high.y, path[y + i]))
+      widest = most(widest, path[width + i])
     }
     let (left, right) = (0 - (0 - low.x).largestLane, high.x.largestLane)
     let (top, bottom) = (0 - (0 - low.y).largestLane, high.y.largestLane)
@@ -63,9 +58,9 @@ struct Trace {
     let scale = (side - 1.8 * widest.largestLane) / (long + 1e-6)
     let shiftX = Vector(repeating: middle - scale * (left + right) * 0.5)
     let shiftY = Vector(repeating: middle - scale * (top + bottom) * 0.5)
-    for i in x.indices where i & 1 < blocks {
-      x[i] = shiftX.addingProduct(scale, x[i])
-      y[i] = shiftY.addingProduct(scale, y[i])
+    for i in 0..<vectors where i & 1 < blocks {
+      path[x + i] = shiftX.addingProduct(scale, path[x + i])
+      path[y + i] = shiftY.addingProduct(scale, path[y + i])
     }
   }
 }
@@ -78,10 +73,9 @@ private struct Curve {
   let start, way, startSlope, endSlope: Vector
 
   @inline(__always)
-  init(_ places: RawSpan, _ block: Int, _ layout: borrowing ControlPoints) {
+  init(_ places: RawSpan, _ start: Int, _ layout: borrowing ControlPoints) {
     func points(_ ahead: Int) -> Vector {
-      places.unsafeLoadUnaligned(
-        fromByteOffset: 4 &* (ControlPlaces.room &+ 16 &* block &+ ahead), as: Vector.self)
+      places.unsafeLoadUnaligned(fromByteOffset: 4 &* (start &+ ahead), as: Vector.self)
     }
     let (p0, p1, p2, p3) = (points(-1), points(0), points(1), points(2))
     let here = p1.replacing(with: p1[0], where: layout.isEmpty)
@@ -89,7 +83,7 @@ private struct Curve {
     let twice = way + way
     let slope = (p2 - p0).replacing(with: twice, where: layout.startsFresh)
     let nextSlope = (p3 - p1).replacing(with: twice, where: layout.endsFresh)
-    start = here
+    self.start = here
     self.way = way
     startSlope = 0.5 * slope
     endSlope = 0.5 * nextSlope
