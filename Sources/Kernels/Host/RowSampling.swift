@@ -82,14 +82,6 @@ private func samples(
   return lowBytes(ink & ~unsafeBitCast(missing &>> 15, to: SIMD16<UInt16>.self))
 }
 
-/// Bytes as numbers of 16 bits.
-@inline(__always)
-func wide(_ bytes: SIMD16<UInt8>) -> SIMD16<UInt16> {
-  var result = SIMD16<UInt16>()
-  result._storage._value = Builtin.zext_Vec16xInt8_Vec16xInt16(bytes._storage._value)
-  return result
-}
-
 /// The low bytes of numbers of 16 bits.
 @inline(__always)
 func lowBytes(_ numbers: SIMD16<UInt16>) -> SIMD16<UInt8> {
