@@ -33,9 +33,9 @@ struct Hand {
     let (sine, cosine) = sineAndCosine(Style.rotation * normal())
     // Aspect, then slant (x - slant * y), then rotation.
     xx = aspect * cosine
-    xy = -slant * cosine - sine
+    xy = (-sine).addingProduct(-slant, cosine)
     yx = aspect * sine
-    yy = cosine - slant * sine
+    yy = cosine.addingProduct(-slant, sine)
     halfWidth = clamped(style.width * factors[2], 0.6, 3.3)
     swell = style.pressure * normal()
     swell2 = style.pressure * normal()

@@ -108,7 +108,8 @@ struct AugmentationTests {
     return UInt8(ink.rounded(.toNearestOrEven))
   }
 
-  @Test("elastic distortion is, to the bit, what it is pixel by pixel", arguments: [1.5, 4] as [Float])
+  @Test(
+    "elastic distortion is, to the bit, what it is pixel by pixel", arguments: [1.5, 4] as [Float])
   func elasticTwin(sigma: Float) {
     let elastic = Augmentation(.elastic, sigma: sigma)
     let grid = GridWeights(spacing: elastic.grid)
