@@ -148,12 +148,14 @@ struct RandomTests {
     }
   }
 
-  @Test("normal numbers have the moments of the normal distribution")
-  func normalMoments() {
+  @Test("normal numbers have the moments of the normal distribution", arguments: [true, false])
+  func normalMoments(single: Bool) {
     var random = Random(seed: 11)
     var numbers = NormalNumbers()
     let count = 40_000
-    let values = (0..<count).map { _ in Double(numbers.next(&random)) }
+    let values = (0..<count).map { _ in
+      Double(single ? random.normal() : numbers.next(&random))
+    }
     func moment(_ power: Int) -> Double {
       values.reduce(0) { sum, x in sum + (0..<power).reduce(1.0) { y, _ in y * x } } / Double(count)
     }
