@@ -16,8 +16,8 @@ struct AffineMap {
     let (sine, cosine) = sineAndCosine(angle)
     let acrossScale = 1 / (size * (1 + aspect))
     let downScale = 1 / (size * (1 - aspect))
-    xx = (cosine + shear * sine) * acrossScale
-    xy = (shear * cosine - sine) * acrossScale
+    xx = cosine.addingProduct(shear, sine) * acrossScale
+    xy = (-sine).addingProduct(shear, cosine) * acrossScale
     yx = sine * downScale
     yy = cosine * downScale
     x0 = 13.5 - dx

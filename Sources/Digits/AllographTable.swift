@@ -15,6 +15,12 @@ struct AllographTable: Sendable {
     var style: Style
     /// Which of the table's strokes are its own.
     var strokes: Range<Int>
+    /// Which of the table's points are its own.
+    var points: Range<Int>
+    /// Which of the table's sixteens of control points are its own: one or two.
+    var controls: Range<Int>
+    /// By how much the drawing goes on from one piece of the path to the next, in parts of all.
+    var pieceTime: Float
   }
 
   /// What is wrong with a line of the text.
@@ -33,6 +39,8 @@ struct AllographTable: Sendable {
   private(set) var strokes: [Range<Int>] = []
   /// The points of all strokes.
   private(set) var points: [Point] = []
+  /// All points again, by allographs, laid out for vectors.
+  private(set) var controls: [ControlPoints] = []
   /// Which allographs belong to each digit.
   private(set) var ofDigit: [Range<Int>] = []
   /// The sum of the weights of each digit.
@@ -127,9 +135,16 @@ struct AllographTable: Sendable {
       throw ParseError(
         line: line, problem: "more than \(AllographTable.maximumPoints) points")
     }
+    let ranges = Array(strokes[firstStroke...])
+    let firstControls = controls.count
+    for start in stride(from: 0, to: points.count - firstPoint, by: 16) {
+      controls.append(ControlPoints(points[firstPoint...], strokes: ranges, from: start))
+    }
     allographs.append(
       Allograph(
-        digit: digit, weight: weight, style: style, strokes: firstStroke..<strokes.count))
+        digit: digit, weight: weight, style: style, strokes: firstStroke..<strokes.count,
+        points: firstPoint..<points.count, controls: firstControls..<controls.count,
+        pieceTime: 1 / (Float(Trace.pieces) * ControlPoints.duration(ranges))))
   }
 
   /// `82,20` or `5,97*`, within -50 ... 150.

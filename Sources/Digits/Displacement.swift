@@ -14,7 +14,7 @@ extension GridWeights {
     y: inout MutableSpan<Vector>
   ) {
     var xPoints = InlineArray<10, Vector>(repeating: Vector())
-    var yPoints = xPoints
+    var yPoints = InlineArray<10, Vector>(repeating: Vector())
     for line in 0..<count { xPoints[line] = sigma * random.roughlyNormal() }
     for line in 0..<count { yPoints[line] = sigma * random.roughlyNormal() }
     let (xLanes, yLanes) = (xPoints.span.bytes, yPoints.span.bytes)
@@ -29,30 +29,19 @@ extension GridWeights {
   private func sums(
     _ points: Range<Int>, half: Int, _ line: Int, _ xLanes: RawSpan, _ yLanes: RawSpan
   ) -> (x: Vector, y: Vector) {
+    let weights = byColumn.span
+    precondition(line < 10 && 2 * points.upperBound <= weights.count && points.upperBound <= 16)
     var (x, y) = (Vector(), Vector())
     for point in points {
-      let weights = byColumn[2 * point + half]
       // Lanes read from memory, which is faster than taking one out of a register by a variable number.
+      // Inside: a line has sixteen points.
       let place = 64 &* line &+ 4 &* point
-      x += xLanes.unsafeLoad(fromByteOffset: place, as: Float.self) * weights
-      y += yLanes.unsafeLoad(fromByteOffset: place, as: Float.self) * weights
+      let weight = unsafe weights[unchecked: 2 &* point &+ half]
+      x = x.addingProduct(
+        unsafe xLanes.unsafeLoad(fromUncheckedByteOffset: place, as: Float.self), weight)
+      y = y.addingProduct(
+        unsafe yLanes.unsafeLoad(fromUncheckedByteOffset: place, as: Float.self), weight)
     }
     return (x, y)
-  }
-
-  /// The displacement of half a row of pixels.
-  ///
-  /// - Parameters:
-  ///   - lines: what was drawn.
-  ///   - half: 0 for columns 0...15, 1 for the others.
-  @inline(__always)
-  func displacement(_ lines: Span<Vector>, row: Int, half: Int) -> Vector {
-    let place = 2 * first[row] + half
-    let four = byRow[row]
-    var sum = four.x * lines[place]
-    sum += four.y * lines[place + 2]
-    sum += four.z * lines[place + 4]
-    sum += four.w * lines[place + 6]
-    return sum
   }
 }

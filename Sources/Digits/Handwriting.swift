@@ -44,14 +44,24 @@ public struct Handwriting: Sendable {
 
   /// Draws a given allograph.
   func draw(allograph: Int, _ random: inout Random, into pixels: inout MutableSpan<UInt8>) {
-    let hand = Hand(table.allographs[allograph].style, &random)
-    var trace = Trace()
-    trace.write(allograph, of: table, hand: hand, random: &random)
-    trace.fit(side: 20, middle: 20)
-    var rasterizer = Rasterizer()
-    rasterizer.draw(trace.path)
-    let center = rasterizer.fill(softness: hand.softness)
-    rasterizer.copy(around: center, into: &pixels)
+    let allograph = table.allographs[allograph]
+    var numbers = NormalNumbers()
+    let hand = Hand(allograph.style, &numbers, &random)
+    let layout = table.controls.span.extracting(allograph.controls)
+    var controls = InlineArray<96, Float>(repeating: 0)
+    var places = controls.mutableSpan
+    ControlPlaces.stray(
+      layout, table.strokes.span.extracting(allograph.strokes), from: allograph.points.lowerBound,
+      hand, &numbers, &random, to: &places)
+    var vectors = InlineArray<24, Vector>(repeating: Vector())
+    var path = vectors.mutableSpan
+    Trace.write(places.span.bytes, layout, hand, pieceTime: allograph.pieceTime, to: &path)
+    Trace.fit(&path, blocks: layout.count, side: 20, middle: 12)
+    var rasterizer = Rasterizer(softness: hand.softness)
+    rasterizer.draw(path.span.bytes, layout)
+    var canvas = Canvas()
+    let center = rasterizer.fill(&canvas)
+    canvas.copy(around: center, into: &pixels)
   }
 
   /// Dirt, or what is left of a neighbor: a dot of one or two pixels somewhere, and often a second

@@ -1,114 +1,119 @@
 import Kernels
 
 /// Reads a 28x28 picture between its pixels, dark beyond its edges.
-struct PixelSampler: ~Escapable {
-  /// The picture with two dark columns to its left and two dark rows above, dark to the right and below: 34
-  /// rows of 32 bytes.
-  private let frame: RawSpan
+///
+/// The picture stands in a frame: with two dark columns to its left and two dark rows above, dark to the
+/// right and below, 32 rows of 32 columns. In each place are the pixel and the one below it, so that four
+/// neighbors are read at once.
+enum PixelSampler {
+  /// Words of eight bytes that a frame takes; beyond the last place a neighbor is read.
+  static let frameWords = 257
 
-  /// Words of eight bytes that a frame takes.
-  static let frameWords = 136
+  /// Eight samples of a row.
+  struct Samples {
+    /// The number of the place in the frame to the upper left, then four pixels: it, below it, to its right,
+    /// and below that, from the lowest byte to the highest.
+    var quads = SIMD8<UInt32>()
+    /// The way from there to the pixel on the right, and to the one below, 0...1.
+    var across = SIMD8<Float>()
+    var down = SIMD8<Float>()
+    /// Where in the result they belong.
+    var target = 0
+  }
 
-  /// A sampler of a framed picture, 1,088 bytes.
-  @_lifetime(copy frame)
-  init(_ frame: RawSpan) {
-    precondition(frame.byteCount == 8 * PixelSampler.frameWords)
-    self.frame = frame
+  /// Where the ink of a picture is, and with it all that is sampled from it but darkness.
+  struct Bounds {
+    /// The columns before and after it, the rows above and below.
+    let left, right, top, bottom: Float
   }
 
   /// Puts the first 784 pixels of a picture into a dark frame.
+  ///
+  /// - Returns: where its ink is, if it has any.
   @inline(never)
-  static func fill(_ frame: inout MutableSpan<UInt64>, from source: Span<UInt8>) {
+  static func fill(_ frame: inout MutableSpan<UInt64>, from source: Span<UInt8>) -> Bounds? {
     precondition(source.count >= 784 && frame.count == frameWords)
-    var pixels = frame.mutableBytes
-    for row in 0..<28 {
-      // The last twelve of a row overlap the first sixteen.
-      for half in 0..<2 {
-        let column = 12 * half
-        let bytes = source.bytes.unsafeLoadUnaligned(
-          fromByteOffset: 28 * row + column, as: SIMD16<UInt8>.self)
-        pixels.storeBytes(
-          of: bytes, toByteOffset: 32 * (row + 2) + column + 2, as: SIMD16<UInt8>.self)
-      }
+    var places = frame.mutableBytes
+    var columns: (left: UInt128, right: UInt128) = (0, 0)
+    var rows: UInt32 = 0
+    var above: (left: UInt128, right: UInt128) = (0, 0)
+    for row in 0...28 {
+      let below = row < 28 ? halves(of: source.bytes, row) : (left: 0, right: 0)
+      let place = 64 * (row + 1) + 4
+      places.storeBytes(
+        of: pairs(above.left, below.left), toByteOffset: place, as: SIMD16<UInt16>.self)
+      places.storeBytes(
+        of: pairs(above.right, below.right), toByteOffset: place + 24, as: SIMD16<UInt16>.self)
+      columns = (columns.left | below.left, columns.right | below.right)
+      rows |= (below.left | below.right == 0 ? 0 : 1) &<< UInt32(row)
+      above = below
     }
+    if rows == 0 { return nil }
+    let left =
+      columns.left != 0
+      ? columns.left.trailingZeroBitCount / 8 : 12 + columns.right.trailingZeroBitCount / 8
+    let right =
+      columns.right != 0
+      ? 27 - columns.right.leadingZeroBitCount / 8 : 15 - columns.left.leadingZeroBitCount / 8
+    return Bounds(
+      left: Float(left - 1), right: Float(right + 1),
+      top: Float(rows.trailingZeroBitCount - 1), bottom: Float(32 - rows.leadingZeroBitCount))
   }
 
-  /// The picture as an affine map and a displacement along each axis distort it, bilinear, rounded to
-  /// whole values.
-  func sample(
-    _ map: AffineMap, _ grid: GridWeights, x: Span<Vector>, y: Span<Vector>,
-    into result: inout MutableSpan<UInt8>
-  ) {
-    var cells = InlineArray<56, SIMD16<UInt32>>(repeating: SIMD16())
-    var across = InlineArray<56, Vector>(repeating: Vector())
-    var down = InlineArray<56, Vector>(repeating: Vector())
-    var cellSpan = cells.mutableSpan
-    var acrossSpan = across.mutableSpan
-    var downSpan = down.mutableSpan
-    PixelSampler.locate(map, grid, x: x, y: y, &cellSpan, &acrossSpan, &downSpan)
-    load(&cellSpan)
-    PixelSampler.blend(cellSpan.span, acrossSpan.span, downSpan.span, into: &result)
+  /// Columns 0...15 and 12...27 of a row, which overlap, the leftmost in the lowest byte.
+  @inline(__always)
+  private static func halves(of picture: RawSpan, _ row: Int) -> (left: UInt128, right: UInt128) {
+    let left = picture.unsafeLoadUnaligned(fromByteOffset: 28 * row, as: UInt128.self)
+    let right = picture.unsafeLoadUnaligned(fromByteOffset: 28 * row + 12, as: UInt128.self)
+    return (UInt128(littleEndian: left), UInt128(littleEndian: right))
   }
 
-  /// Replaces the numbers of cells, of which the lowest ten bits count, by their pixel and its neighbors
-  /// to the right, below, and both, from the lowest byte to the highest.
+  /// Sixteen pixels, each with the one below it in the upper byte.
+  @inline(__always)
+  private static func pairs(_ above: UInt128, _ below: UInt128) -> SIMD16<UInt16> {
+    func numbers(_ pixels: UInt128) -> SIMD16<UInt16> {
+      wide(unsafeBitCast(pixels.littleEndian, to: SIMD16<UInt8>.self))
+    }
+    return numbers(above) | numbers(below) &<< 8
+  }
+
+  /// Replaces the numbers of places by what is there.
   @inline(never)
-  private func load(_ cells: inout MutableSpan<SIMD16<UInt32>>) {
-    let frame = frame
-    precondition(cells.count == 56)
-    var words = cells.mutableBytes
-    for row in 0..<28 {
-      for column in 0..<28 {
-        // Inside: 28 rows of 32 words, and two bytes from 1,023 + 32 on of 1,088.
-        let place = 4 &* (32 &* row &+ column)
-        let cell = unsafe words.bytes.unsafeLoad(
-          fromUncheckedByteOffset: place, as: UInt32.self)
-        let first = Int(cell & 1023)
-        let upper = unsafe frame.unsafeLoadUnaligned(
-          fromUncheckedByteOffset: first, as: UInt16.self)
-        let lower = unsafe frame.unsafeLoadUnaligned(
-          fromUncheckedByteOffset: first &+ 32, as: UInt16.self)
+  static func load(_ samples: inout MutableSpan<Samples>, count: Int, from frame: RawSpan) {
+    precondition(frame.byteCount == 8 * frameWords && count <= samples.count)
+    let stride = MemoryLayout<Samples>.stride
+    var words = samples.mutableBytes
+    for i in 0..<count {
+      for lane in 0..<8 {
+        // Inside: the first eight words of as many samples as there are, and 1,024 places of two bytes.
+        let word = i &* stride &+ 4 &* lane
+        let place = unsafe words.bytes.unsafeLoad(fromUncheckedByteOffset: word, as: UInt32.self)
+        let quad = unsafe frame.unsafeLoadUnaligned(
+          fromUncheckedByteOffset: 2 &* Int(place & 1023), as: UInt32.self)
         unsafe words.storeBytes(
-          of: UInt32(upper) | UInt32(lower) &<< 16, toUncheckedByteOffset: place,
-          as: UInt32.self)
+          of: UInt32(littleEndian: quad), toUncheckedByteOffset: word, as: UInt32.self)
       }
     }
   }
 
-  /// Bilinear means of quads, rounded to the nearest whole value, halves to the even one.
+  /// Bilinear means, rounded to the nearest whole value, halves to the even one.
   @inline(never)
-  private static func blend(
-    _ quads: Span<SIMD16<UInt32>>, _ across: Span<Vector>, _ down: Span<Vector>,
-    into result: inout MutableSpan<UInt8>
+  static func blend(
+    _ samples: Span<Samples>, count: Int, into result: inout MutableSpan<UInt8>
   ) {
     var output = result.mutableBytes
-    for row in 0..<28 {
-      let left = blend(quads[2 * row], across[2 * row], down[2 * row])
-      let right = blend(quads[2 * row + 1], across[2 * row + 1], down[2 * row + 1])
-      let at = 28 * row
-      output.storeBytes(of: left, toByteOffset: at, as: SIMD16<UInt8>.self)
-      output.storeBytes(of: right.lowHalf, toByteOffset: at + 16, as: SIMD8<UInt8>.self)
-      output.storeBytes(of: right.highHalf.lowHalf, toByteOffset: at + 24, as: SIMD4<UInt8>.self)
+    for i in 0..<count {
+      let quads = samples[i].quads
+      let (across, down) = (samples[i].across, samples[i].down)
+      let (topLeft, bottomLeft) = (floats(quads & 255), floats(quads &>> 8 & 255))
+      let (topRight, bottomRight) = (floats(quads &>> 16 & 255), floats(quads &>> 24))
+      let left = topLeft.addingProduct(bottomLeft - topLeft, down)
+      let right = topRight.addingProduct(bottomRight - topRight, down)
+      // Adding 2^23 leaves the nearest whole number in the low bits of the sum.
+      let ink = left.addingProduct(right - left, across) + 8_388_608
+      output.storeBytes(
+        of: bytes(unsafeBitCast(ink, to: SIMD8<UInt32>.self)),
+        toByteOffset: samples[i].target, as: SIMD8<UInt8>.self)
     }
-  }
-
-  @inline(__always)
-  private static func blend(
-    _ quad: SIMD16<UInt32>, _ across: Vector, _ down: Vector
-  ) -> SIMD16<UInt8> {
-    let topLeft = float(quad & 255)
-    let topRight = float((quad &>> 8) & 255)
-    let bottomLeft = float((quad &>> 16) & 255)
-    let bottomRight = float(quad &>> 24)
-    let top = topLeft + (topRight - topLeft) * across
-    let bottom = bottomLeft + (bottomRight - bottomLeft) * across
-    let shifted = top + (bottom - top) * down + 8_388_608
-    return SIMD16<UInt8>(truncatingIfNeeded: unsafeBitCast(shifted, to: SIMD16<UInt32>.self))
-  }
-
-  /// Whole numbers 0...255 as floats: 2^23 and the number, less 2^23.
-  @inline(__always)
-  private static func float(_ bytes: SIMD16<UInt32>) -> Vector {
-    unsafeBitCast(bytes | 0x4B00_0000, to: Vector.self) - 8_388_608
   }
 }

@@ -49,9 +49,11 @@ struct CompensatedRounding: ~Copyable {
     var sums = means.ownedPart(0..<vectors)
     var products = covariance.ownedPart(0..<covariance.count)
     for i in 0..<count { lanes[i / 16][i % 16] = row[i] }
-    for v in 0..<vectors { sums[v] += lanes[v] }
+    for v in 0..<vectors { sums[v] = sums[v] + lanes[v] }
     for i in 0..<count where row[i] != 0 {
-      for v in 0..<vectors { products[i * vectors + v] += row[i] * lanes[v] }
+      for v in 0..<vectors {
+        products[i * vectors + v] = products[i * vectors + v].addingProduct(row[i], lanes[v])
+      }
     }
   }
 
@@ -60,12 +62,13 @@ struct CompensatedRounding: ~Copyable {
     var means = means.ownedPart(0..<vectors)
     var products = covariance.ownedPart(0..<covariance.count)
     let share = 1 / Float(examples)
-    for v in 0..<vectors { means[v] *= share }
+    for v in 0..<vectors { means[v] = share * means[v] }
     var variance: Float = 0
     for i in 0..<count {
       let mean = means[i / 16][i % 16]
       for v in 0..<vectors {
-        products[i * vectors + v] = products[i * vectors + v] * share - mean * means[v]
+        products[i * vectors + v] = (share * products[i * vectors + v])
+          .addingProduct(-mean, means[v])
       }
       variance += products[i * vectors + i / 16][i % 16]
     }
@@ -110,6 +113,6 @@ struct CompensatedRounding: ~Copyable {
   /// What a change of the error of weight `i` does to C e.
   private func add(_ change: Float, at i: Int, to gradient: inout MutableSpan<Vector>) {
     let row = covariance.part(i * vectors..<(i + 1) * vectors)
-    for v in 0..<vectors { gradient[v] += change * row[v] }
+    for v in 0..<vectors { gradient[v] = gradient[v].addingProduct(change, row[v]) }
   }
 }

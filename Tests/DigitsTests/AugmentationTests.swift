@@ -71,6 +71,71 @@ struct AugmentationTests {
     }
   }
 
+  /// The grid's points along one axis: lines of ``Random/roughlyNormal()``, as ``GridWeights`` draws them.
+  private func points(_ grid: GridWeights, _ sigma: Float, _ random: inout Random) -> [[Float]] {
+    (0..<grid.count).map { _ in
+      let line = sigma * random.roughlyNormal()
+      return (0..<16).map { line[$0] }
+    }
+  }
+
+  /// The displacement of a pixel: first along the rows of the grid, then down them.
+  private func displacement(
+    _ points: [[Float]], _ grid: GridWeights, _ column: Int, _ row: Int, from position: Float
+  ) -> Float {
+    let own = column < 16 ? 0..<grid.leftEnd : grid.rightStart..<grid.count
+    return (0..<4).reduce(position) { sum, i in
+      let line = own.reduce(Float(0)) { sum, point in
+        let weight = grid.byColumn[2 * point + column / 16][column % 16]
+        return sum.addingProduct(points[grid.first[row] + i][point], weight)
+      }
+      return sum.addingProduct(grid.byRow[row][i], line)
+    }
+  }
+
+  /// A 28x28 picture between its pixels in single precision, as ``PixelSampler`` reads it.
+  private func sample(_ pixels: [UInt8], _ x: Float, _ y: Float) -> UInt8 {
+    let (left, top) = (x.rounded(.down), y.rounded(.down))
+    func pixel(_ dx: Int, _ dy: Int) -> Float {
+      let (column, row) = (Int(left) + dx, Int(top) + dy)
+      guard (0..<28).contains(column), (0..<28).contains(row) else { return 0 }
+      return Float(pixels[28 * row + column])
+    }
+    func down(_ column: Int) -> Float {
+      pixel(column, 0).addingProduct(pixel(column, 1) - pixel(column, 0), y - top)
+    }
+    let ink = down(0).addingProduct(down(1) - down(0), x - left)
+    return UInt8(ink.rounded(.toNearestOrEven))
+  }
+
+  @Test(
+    "elastic distortion is, to the bit, what it is pixel by pixel", arguments: [1.5, 4] as [Float])
+  func elasticTwin(sigma: Float) {
+    let elastic = Augmentation(.elastic, sigma: sigma)
+    let grid = GridWeights(spacing: elastic.grid)
+    let blots = [
+      [UInt8](repeating: 255, count: 784), [UInt8](repeating: 0, count: 784),
+      (0..<784).map { UInt8($0 == 0 || $0 == 783 ? 200 : 0) },
+    ]
+    for (i, pixels) in ((0..<set.count).map { digit($0) } + blots).enumerated() {
+      var random = Random(seed: UInt64(i))
+      let map = AffineMap(elastic, share: 1, &random)
+      let (x, y) = (points(grid, sigma, &random), points(grid, sigma, &random))
+      let result = applied(elastic, to: pixels, seed: UInt64(i))
+      for row in 0..<28 {
+        for column in 0..<28 {
+          let (u, v) = (Float(column) - 13.5, Float(row) - 13.5)
+          let fromX = map.x0.addingProduct(map.xy, v).addingProduct(map.xx, u)
+          let fromY = map.y0.addingProduct(map.yy, v).addingProduct(map.yx, u)
+          let expected = sample(
+            pixels, displacement(x, grid, column, row, from: fromX),
+            displacement(y, grid, column, row, from: fromY))
+          #expect(result[28 * row + column] == expected)
+        }
+      }
+    }
+  }
+
   @Test(
     "the grid's weights sum to one in every row and column", arguments: [4, 5, 7.5, 28] as [Float])
   func weights(spacing: Float) {

@@ -111,11 +111,51 @@ struct RandomTests {
     }
   }
 
-  @Test("normal numbers have the moments of the normal distribution")
-  func normalMoments() {
+  /// Normal numbers as ``Random/normals()`` has them, one at a time.
+  private func plainNormals(_ random: inout Random) -> (cosines: [Float], sines: [Float]) {
+    func polynomial(_ z: Float, _ c: [Float]) -> Float {
+      c.dropFirst().reduce(c[0]) { $1.addingProduct(z, $0) }
+    }
+    var result: (cosines: [Float], sines: [Float]) = ([], [])
+    for _ in 0..<16 {
+      let word = random.next()
+      let first = Float(word >> 41) * 0x1p-23
+      let turn = Float(word >> 9 & 0x7F_FFFF) * 0x1p-23 - 0.5
+      let radius = (-2 * logarithm(1 - first)).squareRoot()
+      let z = turn * turn
+      let cosine = polynomial(
+        z, [-21.065_43, 58.786_940, -85.270_84, 64.928_59, -19.738_978, 0.999_999_2])
+      let sine = polynomial(
+        z, [-12.468_819, 41.341_365, -76.614_14, 81.599_91, -41.341_588, 6.283_185])
+      result.cosines.append(radius * cosine)
+      result.sines.append(radius * (turn * sine))
+    }
+    return result
+  }
+
+  @Test("normal numbers are the same, to the bit, sixteen at a time and one at a time")
+  func normalTwin() {
+    var random = Random(seed: 12)
+    var same = random
+    var again = random
+    var numbers = NormalNumbers()
+    for _ in 0..<500 {
+      let (first, second) = random.normals()
+      let plain = plainNormals(&same)
+      #expect((0..<16).map { first[$0] } == plain.cosines)
+      #expect((0..<16).map { second[$0] } == plain.sines)
+      #expect((0..<32).map { _ in numbers.next(&again) } == plain.cosines + plain.sines)
+    }
+  }
+
+  @Test("normal numbers have the moments of the normal distribution", arguments: [true, false])
+  func normalMoments(single: Bool) {
     var random = Random(seed: 11)
+    var numbers = NormalNumbers()
     let count = 40_000
-    let values = (0..<count).map { _ in Double(random.normal()) }
+    let values = (0..<count).map { _ in
+      Double(single ? random.normal() : numbers.next(&random))
+    }
     func moment(_ power: Int) -> Double {
       values.reduce(0) { sum, x in sum + (0..<power).reduce(1.0) { y, _ in y * x } } / Double(count)
     }
@@ -125,5 +165,25 @@ struct RandomTests {
     #expect(abs(moment(3)) < 0.097)
     #expect(abs(moment(4) - 3) < 0.245)
     #expect(values.allSatisfy { abs($0) < 6 })
+  }
+
+  @Test("both numbers of a pair are independent of one another and of their neighbors")
+  func normalPairs() {
+    var random = Random(seed: 13)
+    var (products, squares, neighbors) = (0.0, 0.0, 0.0)
+    let count = 40_000.0
+    for _ in 0..<2500 {
+      let (first, second) = random.normals()
+      for lane in 0..<16 {
+        let (x, y) = (Double(first[lane]), Double(second[lane]))
+        products += x * y
+        squares += (x * x - 1) * (y * y - 1)
+        neighbors += x * Double(first[(lane + 1) % 16])
+      }
+    }
+    // Five standard errors.
+    #expect(abs(products / count) < 0.025)
+    #expect(abs(squares / count) < 0.05)
+    #expect(abs(neighbors / count) < 0.025)
   }
 }

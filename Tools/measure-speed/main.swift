@@ -5,6 +5,7 @@ import Foundation
 //     measure-speed train MNIST-FOLDER HIDDEN BATCH momentum|adamw|sgd THREADS EPOCHS
 //     measure-speed int8 MNIST-FOLDER
 //     measure-speed roofline
+//     measure-speed digits
 //     measure-speed condition MNIST-FOLDER NEW-FOLDER
 //
 // One object of JSON a line; the last writes MNIST's digits as our networks see them, for a peer.
@@ -14,9 +15,10 @@ do {
   case "train": try measureTraining(Array(arguments.dropFirst()))
   case "int8": try measureInt8(Array(arguments.dropFirst()))
   case "roofline": measureRoofline()
+  case "digits": measureDigits()
   case "condition": try writeConditioned(Array(arguments.dropFirst()))
   default:
-    print("usage: measure-speed train|int8|roofline|condition ...")
+    print("usage: measure-speed train|int8|roofline|digits|condition ...")
     exit(64)
   }
 } catch {
