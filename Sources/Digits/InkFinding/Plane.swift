@@ -43,6 +43,24 @@ struct Plane {
     }
   }
 
+  /// Where a pixel's middle is, -1...1 in both directions.
+  func coordinates(_ x: Int, _ y: Int) -> (x: Double, y: Double) {
+    (2 * (Double(x) + 0.5) / Double(width) - 1, 2 * (Double(y) + 0.5) / Double(height) - 1)
+  }
+
+  /// About 8,192 indices, spread evenly.
+  var sample: [Int] {
+    Array(stride(from: 0, to: values.count, by: max(1, values.count / 8192) | 1))
+  }
+
+  /// The standard deviation of the noise from pixel to pixel, by the middle difference of neighbors,
+  /// which edges hardly change.
+  var grain: Float {
+    var steps: [Float] = []
+    for i in sample where i % width + 1 < width { steps.append(abs(values[i + 1] - values[i])) }
+    return 1.4826 / 1.4142 * median(steps)
+  }
+
   /// Part of the plane.
   func cropped(to box: PixelBox) -> Plane {
     var result = Plane(width: box.width, height: box.height)

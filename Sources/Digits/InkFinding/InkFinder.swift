@@ -2,8 +2,6 @@
 enum InkFinder {
   /// The long side that pictures are brought down to first, in pixels.
   static let workingSide = 256
-  /// The least that ink must differ from its ground, of 255.
-  static let leastContrast: Float = 12
 
   /// What was found.
   struct Finding {
@@ -34,24 +32,9 @@ enum InkFinder {
 
   private static func find(_ picture: Picture, in region: PixelBox) -> Finding? {
     let plane = Plane(picture, in: region, limit: workingSide)
-    let ground = Ground(plane)
-    var difference = plane
-    for y in 0..<plane.height {
-      for x in 0..<plane.width { difference[x, y] -= ground.brightness(x, y, of: plane) }
-    }
-    // Ink is what stands out, on the side where more does.
-    let floor = max(4 * ground.noise, leastContrast)
-    var light: Float = 0
-    var dark: Float = 0
-    for value in difference.values {
-      if value > floor { light += value }
-      if value < -floor { dark -= value }
-    }
-    let isDark = dark > light
-    for i in difference.values.indices {
-      difference.values[i] = max(0, isDark ? -difference.values[i] : difference.values[i])
-    }
-    guard let level = InkLevel(difference, floor: floor) else { return nil }
+    guard let layer = layer(of: plane) else { return nil }
+    let difference = layer.difference
+    let level = layer.level
     guard let parts = InkParts(difference, threshold: level.threshold) else { return nil }
     let box = parts.box
     var ink = difference.cropped(to: box)
@@ -61,7 +44,17 @@ enum InkFinder {
         ink[x, y] = isInk ? level.share(ink[x, y]) : 0
       }
     }
-    return Finding(ink: ink, isDark: isDark, box: scaled(box, from: plane, to: region))
+    return Finding(ink: ink, isDark: layer.isDark, box: scaled(box, from: plane, to: region))
+  }
+
+  /// The ink of a plane, on whichever of its two sides it is.
+  private static func layer(of plane: Plane) -> InkLayer? {
+    guard let layer = InkLayer(plane, on: Background(plane)) else { return nil }
+    let mask = layer.mask
+    let shape = PolarityShape(mask, width: plane.width, height: plane.height)
+    guard shape.borderShare > 0.1, shape.evidence < 0 else { return layer }
+    let page = Background(plane, where: mask)
+    return InkLayer(plane, on: page, isDark: !layer.isDark) ?? layer
   }
 
   /// A box of the working plane in the picture's own pixels.
