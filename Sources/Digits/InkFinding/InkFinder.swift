@@ -9,6 +9,8 @@ enum InkFinder {
     var ink: Plane
     /// Whether the ink is darker than the page.
     var isDark: Bool
+    /// Whether shape hardly tells ink from page.
+    var isDoubtful = false
     /// Where it is on the picture.
     var box: PixelBox
   }
@@ -17,22 +19,33 @@ enum InkFinder {
   static func find(_ picture: Picture) -> Finding? {
     guard picture.width > 0, picture.height > 0 else { return nil }
     let whole = PixelBox(left: 0, top: 0, width: picture.width, height: picture.height)
-    guard let finding = find(picture, in: whole) else { return nil }
+    guard let finding = find(picture, in: whole, isWhole: true) else { return nil }
     // A small digit on a large page is looked at again from nearer.
     let long = max(finding.box.width, finding.box.height)
     let page = max(whole.width, whole.height)
     guard page > workingSide, 3 * long < page else { return finding }
     let near = finding.box.grown(
       by: long / 2 + 2, width: picture.width, height: picture.height)
-    guard let nearer = find(picture, in: near), nearer.isDark == finding.isDark else {
+    guard let nearer = find(picture, in: near, isWhole: false), nearer.isDark == finding.isDark else {
       return finding
     }
     return nearer
   }
 
-  private static func find(_ picture: Picture, in region: PixelBox) -> Finding? {
-    let plane = Plane(picture, in: region, limit: workingSide)
-    guard let layer = layer(of: plane) else { return nil }
+  private static func find(
+    _ picture: Picture, in start: PixelBox, isWhole: Bool
+  ) -> Finding? {
+    var region = start
+    var plane = Plane(picture, in: region, limit: workingSide)
+    if isWhole {
+      let inner = EdgeLines(plane).inner
+      if inner.width < plane.width || inner.height < plane.height {
+        let box = scaled(inner, from: plane, to: region)
+        plane = plane.cropped(to: inner)
+        region = box
+      }
+    }
+    guard let (layer, isDoubtful) = layer(of: plane) else { return nil }
     let difference = layer.difference
     let level = layer.level
     guard let parts = InkParts(difference, threshold: level.threshold) else { return nil }
@@ -44,17 +57,20 @@ enum InkFinder {
         ink[x, y] = isInk ? level.share(ink[x, y]) : 0
       }
     }
-    return Finding(ink: ink, isDark: layer.isDark, box: scaled(box, from: plane, to: region))
+    return Finding(ink: ink, isDark: layer.isDark, isDoubtful: isDoubtful,
+      box: scaled(box, from: plane, to: region))
   }
 
   /// The ink of a plane, on whichever of its two sides it is.
-  private static func layer(of plane: Plane) -> InkLayer? {
+  private static func layer(of plane: Plane) -> (InkLayer, isDoubtful: Bool)? {
     guard let layer = InkLayer(plane, on: Background(plane)) else { return nil }
     let mask = layer.mask
     let shape = PolarityShape(mask, width: plane.width, height: plane.height)
-    guard shape.borderShare > 0.1, shape.evidence < 0 else { return layer }
+    guard shape.borderShare > 0.1 else { return (layer, false) }
+    let isDoubtful = abs(shape.evidence) < 1
+    guard shape.evidence < 0 else { return (layer, isDoubtful) }
     let page = Background(plane, where: mask)
-    return InkLayer(plane, on: page, isDark: !layer.isDark) ?? layer
+    return (InkLayer(plane, on: page, isDark: !layer.isDark) ?? layer, isDoubtful)
   }
 
   /// A box of the working plane in the picture's own pixels.

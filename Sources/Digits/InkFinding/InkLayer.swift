@@ -28,6 +28,7 @@ struct InkLayer {
     for i in difference.values.indices {
       difference.values[i] = max(0, isDark ? -difference.values[i] : difference.values[i])
     }
+    RuledLines.erase(from: &difference, floor: floor)
     guard let level = InkLevel(difference, floor: floor) else { return nil }
     self.difference = difference
     self.isDark = isDark

@@ -15,7 +15,8 @@ public enum Normalization {
     _ picture: Picture, file: String
   ) throws(DigitsError) -> NormalizedDigit {
     if let box = boxOfNormal(picture) {
-      return NormalizedDigit(pixels: picture.pixels, inverted: false, box: box)
+      return NormalizedDigit(pixels: picture.pixels, inverted: false, box: box, isDoubtful: false,
+        splits: [])
     }
     guard let finding = InkFinder.find(picture) else {
       throw DigitsError(
@@ -23,7 +24,8 @@ public enum Normalization {
         advice: "give a picture of one digit in ink that stands out from its ground")
     }
     return NormalizedDigit(
-      pixels: InkFitter.fit(finding.ink), inverted: finding.isDark, box: finding.box)
+      pixels: InkFitter.fit(finding.ink), inverted: finding.isDark, box: finding.box,
+      isDoubtful: finding.isDoubtful, splits: DigitSeams(finding.ink).splits)
   }
 
   /// The box of the ink of a picture that needs nothing done: 28x28, its border black, its ink as
@@ -65,4 +67,8 @@ public struct NormalizedDigit: Sendable, Equatable {
   public let inverted: Bool
   /// Where on the picture the ink is, in its pixels.
   public let box: PixelBox
+  /// Whether ink and page may have been taken for each other.
+  public let isDoubtful: Bool
+  /// Ways to take the ink apart, for who wants to know whether it is more than one digit.
+  public let splits: [DigitSplit]
 }
