@@ -57,7 +57,8 @@ struct PictureReader {
     _ path: String, _ picture: NormalizedDigit, _ reading: Reading, _ seen: Seen,
     _ count: DigitCount
   ) -> Result<PictureResult.Answer, Failure> {
-    if count == .several {
+    // What may be noise has no digits to count.
+    if count == .several, !picture.isDoubtful {
       return .failure(
         complain(
           Failure(.data, "\(path): more than one digit; give each digit a picture of its own")))

@@ -9,8 +9,8 @@ enum InkFinder {
     var ink: Plane
     /// Whether the ink is darker than the page.
     var isDark: Bool
-    /// Whether shape hardly tells ink from page.
-    var isDoubtful = false
+    /// Whether it hardly differs from noise, from what a page would look like, or from a cross.
+    let isDoubtful: Bool
     /// Where it is on the picture.
     var box: PixelBox
   }
@@ -45,7 +45,13 @@ enum InkFinder {
         region = box
       }
     }
-    guard let (layer, isDoubtful) = layer(of: plane) else { return nil }
+    let coherence = plane.coherence
+    let side = min(plane.width, plane.height)
+    // Where there are pixels enough to tell noise from a digit, noise is none; where there are few, a
+    // digit may be as ragged as noise is by chance.
+    if side >= 20, coherence < 0.12 { return nil }
+    let isRagged = side < 20 && coherence < 0.05 + 1.8 / Float(side)
+    guard let (layer, isAmbiguous) = layer(of: plane) else { return nil }
     let difference = layer.difference
     let level = layer.level
     guard let parts = InkParts(difference, threshold: level.threshold) else { return nil }
@@ -57,20 +63,22 @@ enum InkFinder {
         ink[x, y] = isInk ? level.share(ink[x, y]) : 0
       }
     }
-    return Finding(ink: ink, isDark: layer.isDark, isDoubtful: isDoubtful,
+    return Finding(
+      ink: ink, isDark: layer.isDark,
+      isDoubtful: isAmbiguous || isRagged || CrossShape.matches(ink),
       box: scaled(box, from: plane, to: region))
   }
 
   /// The ink of a plane, on whichever of its two sides it is.
-  private static func layer(of plane: Plane) -> (InkLayer, isDoubtful: Bool)? {
+  private static func layer(of plane: Plane) -> (InkLayer, isAmbiguous: Bool)? {
     guard let layer = InkLayer(plane, on: Background(plane)) else { return nil }
     let mask = layer.mask
     let shape = PolarityShape(mask, width: plane.width, height: plane.height)
     guard shape.borderShare > 0.1 else { return (layer, false) }
-    let isDoubtful = abs(shape.evidence) < 1
-    guard shape.evidence < 0 else { return (layer, isDoubtful) }
+    let isAmbiguous = abs(shape.evidence) < 1
+    guard shape.evidence < 0 else { return (layer, isAmbiguous) }
     let page = Background(plane, where: mask)
-    return (InkLayer(plane, on: page, isDark: !layer.isDark) ?? layer, isDoubtful)
+    return (InkLayer(plane, on: page, isDark: !layer.isDark) ?? layer, isAmbiguous)
   }
 
   /// A box of the working plane in the picture's own pixels.

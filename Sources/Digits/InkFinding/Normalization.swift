@@ -67,7 +67,8 @@ public struct NormalizedDigit: Sendable, Equatable {
   public let inverted: Bool
   /// Where on the picture the ink is, in its pixels.
   public let box: PixelBox
-  /// Whether ink and page may have been taken for each other.
+  /// Whether it may be no digit, however it reads: ink and page may have been taken for each other, it
+  /// may be noise, or it is a cross.
   public let isDoubtful: Bool
   /// Ways to take the ink apart, for who wants to know whether it is more than one digit.
   public let splits: [DigitSplit]
