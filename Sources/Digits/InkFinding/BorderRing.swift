@@ -35,9 +35,20 @@ struct BorderRing {
     return (x < depth ? 16 : 24) + min(7, 8 * y / h)
   }
 
-  /// The plane through three blocks that most others are within a tolerance of; a level one unless a
-  /// slope explains three more.
+  /// The plane that most blocks are near to.
+  ///
+  /// - Parameter tolerance: how near. Where that leaves out a quarter of the blocks, and two and a half
+  ///   times as far takes in six more, a shadow's edge is likelier than ink.
   func agreement(within tolerance: Float) -> InlineArray<6, Double> {
+    let (strict, count) = nearest(within: tolerance)
+    guard 4 * count < 3 * blocks.count else { return strict }
+    let (loose, most) = nearest(within: 2.5 * tolerance)
+    return most >= count + 6 ? loose : strict
+  }
+
+  /// The plane through three blocks that most others are within a tolerance of, and how many; a level
+  /// one unless a slope explains three more.
+  private func nearest(within tolerance: Float) -> (InlineArray<6, Double>, Int) {
     var best = InlineArray<6, Double>(repeating: 0)
     var most = 0
     func consider(_ plane: InlineArray<6, Double>, atLeast lead: Int) {
@@ -45,7 +56,7 @@ struct BorderRing {
       if count >= most + lead { (best, most) = (plane, count) }
     }
     for block in blocks { consider([Double(block.value), 0, 0, 0, 0, 0], atLeast: 1) }
-    guard most < blocks.count else { return best }
+    guard most < blocks.count else { return (best, most) }
     let level = most
     for i in blocks.indices {
       for j in 0..<i {
@@ -55,7 +66,7 @@ struct BorderRing {
         }
       }
     }
-    return best
+    return (best, most)
   }
 
   private func slope(
