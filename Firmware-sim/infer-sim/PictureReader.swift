@@ -47,7 +47,7 @@ struct PictureReader {
 
   private func open(_ path: String) -> Result<NormalizedDigit, Failure> {
     do throws(DigitsError) {
-      return .success(try Normalization.normalize(try PGM.read(path), file: path))
+      return .success(try Normalization.normalize(try PictureFile.read(path), file: path))
     } catch {
       return .failure(complain(Failure(error)))
     }
