@@ -43,5 +43,7 @@ enum DigitCount {
   }
 
   /// The logarithm of the odds of a probability, bounded.
-  private static func logit(_ p: Float) -> Float { min(7, max(-4, log((p + 1e-3) / (1 - p + 1e-3)))) }
+  private static func logit(_ p: Float) -> Float {
+    min(7, max(-4, log((p + 1e-3) / (1 - p + 1e-3))))
+  }
 }

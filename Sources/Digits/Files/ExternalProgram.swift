@@ -19,17 +19,9 @@ struct ExternalProgram {
     // From a file without a name: a pipe would have to be filled and emptied at the same time.
     let input = try ExternalProgram.nameless(bytes, file: file)
     defer { close(input) }
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/bin/sh")
-    let bounds = "ulimit -v \(Self.kilobytes) 2>/dev/null; ulimit -t \(Self.seconds) 2>/dev/null; "
-    process.arguments = ["-c", bounds + "exec \"$@\"", "sh", path] + arguments
-    process.standardInput = FileHandle(fileDescriptor: input, closeOnDealloc: false)
-    process.standardError = FileHandle.nullDevice
-    let pipe = Pipe()
-    process.standardOutput = pipe
     // Signaled when the program has ended: `waitUntilExit` looks only every 50 milliseconds.
     let ended = DispatchSemaphore(value: 0)
-    process.terminationHandler = { _ in ended.signal() }
+    let (process, pipe) = prepared(input, ended)
     do { try process.run() } catch { throw failure() }
     let descriptor = fcntl(pipe.fileHandleForReading.fileDescriptor, F_DUPFD_CLOEXEC, 3)
     // The pipe ends when the last handle to write into it is closed; ours is one.
@@ -51,8 +43,23 @@ struct ExternalProgram {
       stop(process, ended)
       throw .malformed(file, "becomes too large in \(path)", "give a smaller picture")
     }
-    guard process.terminationStatus == 0, process.terminationReason == .exit else { throw failure() }
+    let isWell = process.terminationReason == .exit && process.terminationStatus == 0
+    guard isWell else { throw failure() }
     return result
+  }
+
+  /// The program with its bounds, its input and a pipe for its output, not yet started.
+  private func prepared(_ input: Int32, _ ended: DispatchSemaphore) -> (Process, Pipe) {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/bin/sh")
+    let bounds = "ulimit -v \(Self.kilobytes) 2>/dev/null; ulimit -t \(Self.seconds) 2>/dev/null; "
+    process.arguments = ["-c", bounds + "exec \"$@\"", "sh", path] + arguments
+    process.standardInput = FileHandle(fileDescriptor: input, closeOnDealloc: false)
+    process.standardError = FileHandle.nullDevice
+    let pipe = Pipe()
+    process.standardOutput = pipe
+    process.terminationHandler = { _ in ended.signal() }
+    return (process, pipe)
   }
 
   private func stop(_ process: Process, _ ended: DispatchSemaphore) {

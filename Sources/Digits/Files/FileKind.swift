@@ -26,10 +26,9 @@ enum FileKind: Equatable {
 
   /// Kinds of text, told by words near its beginning.
   private init(text bytes: Span<UInt8>) {
-    let start = String(
-      decoding: (0..<min(512, bytes.count)).map { bytes[$0] }, as: UTF8.self
-    ).lowercased()
-    let isText = (0..<min(512, bytes.count)).allSatisfy { bytes[$0] >= 32 || (9...13).contains(bytes[$0]) }
+    let first = (0..<min(512, bytes.count)).map { bytes[$0] }
+    let start = String(decoding: first, as: UTF8.self).lowercased()
+    let isText = first.allSatisfy { $0 >= 32 || (9...13).contains($0) }
     if start.contains("<html") || start.contains("<!doctype html") {
       self = .webPage
     } else if start.contains("<svg") {

@@ -105,7 +105,9 @@ public enum PGM {
   /// The gray that red, green and blue look like.
   static func gray(_ colors: [UInt8]) -> [UInt8] {
     var result = [UInt8](repeating: 0, count: colors.count / 3)
-    for i in result.indices { result[i] = gray(colors[3 * i], colors[3 * i + 1], colors[3 * i + 2]) }
+    for i in result.indices {
+      result[i] = gray(colors[3 * i], colors[3 * i + 1], colors[3 * i + 2])
+    }
     return result
   }
 

@@ -8,7 +8,8 @@ enum PictureFormat: String, CaseIterable {
       guard bytes.count >= start + signature.count else { return false }
       return signature.indices.allSatisfy { bytes[start + $0] == signature[$0] }
     }
-    let brand = begins(Array("ftyp".utf8), at: 4) && bytes.count >= 12
+    let brand =
+      begins(Array("ftyp".utf8), at: 4) && bytes.count >= 12
       ? String(decoding: (8..<12).map { bytes[$0] }, as: UTF8.self) : ""
     if begins([0x89, 0x50, 0x4E, 0x47]) {
       self = .png

@@ -26,10 +26,8 @@ enum InkFinder {
     guard page > workingSide, 3 * long < page else { return finding }
     let near = finding.box.grown(
       by: long / 2 + 2, width: picture.width, height: picture.height)
-    guard let nearer = find(picture, in: near, isWhole: false), nearer.isDark == finding.isDark else {
-      return finding
-    }
-    return nearer
+    let nearer = find(picture, in: near, isWhole: false)
+    return nearer?.isDark == finding.isDark ? nearer : finding
   }
 
   private static func find(
@@ -45,28 +43,28 @@ enum InkFinder {
         region = box
       }
     }
-    let coherence = plane.coherence
-    let side = min(plane.width, plane.height)
-    // Where there are pixels enough to tell noise from a digit, noise is none; where there are few, a
-    // digit may be as ragged as noise is by chance.
-    if side >= 20, coherence < 0.12 { return nil }
-    let isRagged = side < 20 && coherence < 0.05 + 1.8 / Float(side)
-    guard let (layer, isAmbiguous) = layer(of: plane) else { return nil }
-    let difference = layer.difference
-    let level = layer.level
-    guard let parts = InkParts(difference, threshold: level.threshold) else { return nil }
+    let texture = Texture(plane)
+    guard texture != .noise, let (layer, isAmbiguous) = layer(of: plane),
+      let parts = InkParts(layer.difference, threshold: layer.level.threshold)
+    else { return nil }
+    let ink = cutOut(parts, of: layer)
+    return Finding(
+      ink: ink, isDark: layer.isDark,
+      isDoubtful: isAmbiguous || texture == .ragged || CrossShape.matches(ink),
+      box: scaled(parts.box, from: plane, to: region))
+  }
+
+  /// The share of ink of each pixel, 0...1, where the digit is.
+  private static func cutOut(_ parts: InkParts, of layer: InkLayer) -> Plane {
     let box = parts.box
-    var ink = difference.cropped(to: box)
+    var ink = layer.difference.cropped(to: box)
     for y in 0..<box.height {
       for x in 0..<box.width {
         let isInk = parts.covers(box.left + x, box.top + y)
-        ink[x, y] = isInk ? level.share(ink[x, y]) : 0
+        ink[x, y] = isInk ? layer.level.share(ink[x, y]) : 0
       }
     }
-    return Finding(
-      ink: ink, isDark: layer.isDark,
-      isDoubtful: isAmbiguous || isRagged || CrossShape.matches(ink),
-      box: scaled(box, from: plane, to: region))
+    return ink
   }
 
   /// The ink of a plane, on whichever of its two sides it is.
