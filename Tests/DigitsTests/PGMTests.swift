@@ -83,7 +83,7 @@ struct PGMTests {
       ("P2\n1 1\n15\n16 ", "sample 0 is 16, above"), ("P5\n1 1\n15\nA", "sample 0 is 65, above"),
       ("P5\n1 1\n256\n\u{7F}A", "above the maximum"),
       ("P6\n1 1\n255\nAB", "ends after 2 of 3"), ("P4\n9 1\nA", "ends after 1 of 2"),
-      ("P3\n1 1\n255\n1 2", "too short"), ("P1\n2 1\n1", "too short"),
+      ("P3\n1 1\n255\n1 2", "too short"), ("P1\n2 1\n1", "ends before pixel 1"),
       ("P1\n2 1\n12", "neither 0 nor 1"), ("P7\n", "no PAM header"),
       ("P7\nWIDTH 1\nHEIGHT 1\nDEPTH 5\nMAXVAL 255\nENDHDR\nABCDE", "5 samples a pixel"),
       ("GIF89a", "a GIF"), ("P55 1 1 255 A", "text"), ("hello", "something else"),
