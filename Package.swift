@@ -145,7 +145,8 @@ let package = Package(
         "Kernels", "Int8Runtime", "Network", "Digits", "Quantizer", "Device", "TestImages",
       ]),
     .testTarget(
-      name: "CommandTests", dependencies: ["Console", "train-and-quantize", "infer-sim"]),
+      name: "CommandTests",
+      dependencies: ["Console", "Digits", "Kernels", "train-and-quantize", "infer-sim"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -39,56 +39,18 @@ func infer(_ settings: Settings) throws(Failure) {
   }
   var output = Output(device, settings.engine)
   if !settings.images.isEmpty {
-    output.results = try readPictures(settings, &device, image.name)
+    output.results = try PictureReader(settings, image.name).read(on: &device)
   }
   if let folder = settings.dataset {
     output.dataset = try readDataset(folder, settings, &device, image.name)
   }
   if settings.json {
     try JSONOutput.print(output)
-  } else {
+  } else if output.hasReadings {
     try StandardStream.output.write(output.text(image: image.name))
   }
-}
-
-/// Reads pictures one after the other; prints what the network saw as it goes.
-private func readPictures(
-  _ settings: Settings, _ device: inout SimulatedDevice, _ image: String
-) throws(Failure) -> [PictureResult] {
-  var pictures: [NormalizedDigit] = []
-  for path in settings.images {
-    do throws(DigitsError) {
-      pictures.append(try Normalization.normalize(try PGM.read(path), file: path))
-    } catch {
-      throw Failure(error)
-    }
-  }
-  let emulated =
-    settings.engine == .qemu
-    ? try Emulation(settings, device).read(pictures.map(\.pixels)) : []
-  var results: [PictureResult] = []
-  do throws(DeviceError) {
-    let readings = try emulated.map { run throws(DeviceError) in
-      try device.reading(run.logits, instructions: run.instructions)
-    }
-    try device.read(pictures.count) { index, memory in
-      for (i, pixel) in pictures[index].pixels.enumerated() {
-        memory.storeBytes(of: pixel, toByteOffset: i, as: UInt8.self)
-      }
-    } answer: { index, reading, features in
-      let answer = readings.isEmpty ? reading : readings[index]
-      results.append(PictureResult(settings.images[index], answer, features))
-    }
-  } catch {
-    throw Failure(error, file: image)
-  }
-  if !settings.json {
-    let terminal = Terminal(.output)
-    for result in results {
-      try StandardStream.output.write(result.text(terminal, drawn: !settings.quiet))
-    }
-  }
-  return results
+  // Its line was printed when it was found; the other pictures have been answered.
+  if let failure = output.results.lazy.compactMap(\.failure).first { exit(failure.code.rawValue) }
 }
 
 /// Reads MNIST's test digits as they are, without looking for ink: that is how they were tested.

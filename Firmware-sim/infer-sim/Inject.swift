@@ -38,7 +38,7 @@ func inject(
   for path in settings.images {
     let pixels: [UInt8]
     do throws(DigitsError) {
-      pixels = try Normalization.normalize(try PGM.read(path), file: path).pixels
+      pixels = try Normalization.normalize(try PictureFile.read(path), file: path).pixels
     } catch { throw Failure(error) }
     do throws(DeviceError) {
       let bench = InjectionBench(injection, settings, image.bytes, pixels)

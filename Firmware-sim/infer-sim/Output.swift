@@ -41,6 +41,9 @@ struct Output: Encodable {
     }
   }
 
+  /// Whether there is anything to report on.
+  var hasReadings: Bool { dataset != nil || results.contains { $0.answer != nil } }
+
   /// The report that people read, below the pictures.
   func text(image: String) -> String {
     var lines = ""
@@ -48,8 +51,9 @@ struct Output: Encodable {
       lines += "\(NumberText.count(dataset.correct)) of \(NumberText.count(dataset.count)) digits "
       lines += "read right: \(NumberText.percent(dataset.accuracy)).\n"
     }
-    let readings = results.count + (dataset?.count ?? 0)
-    let total = results.reduce(0) { $0 + $1.instructions } + (dataset?.instructions ?? 0)
+    let answers = results.compactMap(\.answer)
+    let readings = answers.count + (dataset?.count ?? 0)
+    let total = answers.reduce(0) { $0 + $1.instructions } + (dataset?.instructions ?? 0)
     let mean = Double(total) / Double(max(1, readings))
     let seconds = mean * Reading.cyclesPerInstruction / Double(clock)
     lines += """
@@ -62,48 +66,6 @@ struct Output: Encodable {
 
       """
     return lines
-  }
-}
-
-/// A picture and what the device made of it.
-struct PictureResult: Encodable {
-  let image: String
-  let digit: Int
-  let confidence: Float
-  let unsure: Bool
-  let logits: [Int32]
-  let instructions: Int
-  private let probabilities: [Float]
-  private let seen: [UInt8]
-
-  init(_ image: String, _ reading: Reading, _ features: RawSpan) {
-    self.image = image
-    digit = reading.digit
-    confidence = reading.confidence
-    unsure = reading.isUnsure
-    logits = (0..<classCount).map { reading.logits.values[$0] }
-    instructions = reading.instructions
-    probabilities = reading.probabilities
-    seen = (0..<features.byteCount).map {
-      features.unsafeLoad(fromByteOffset: $0, as: UInt8.self)
-    }
-  }
-
-  private enum CodingKeys: String, CodingKey {
-    case image, digit, confidence, unsure, logits, instructions
-  }
-
-  /// The digit as the network saw it, its ten scores, and the answer.
-  func text(_ terminal: Terminal, drawn: Bool) -> String {
-    var text = ""
-    if drawn {
-      let side = seen.count == 784 ? 28 : seen.count == 196 ? 14 : seen.count == 144 ? 12 : 10
-      text += terminal.picture(seen, width: side)
-      text += terminal.bars(probabilities.map(Double.init))
-    }
-    let confidence = NumberText.percent(Double(confidence))
-    let answer = "\(terminal.bold("\(digit)")) (\(confidence)\(unsure ? ", unsure" : ""))"
-    return text + "\(image.escapingControls()): \(answer)\n"
   }
 }
 

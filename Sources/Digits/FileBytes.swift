@@ -1,3 +1,5 @@
+import Foundation
+
 /// Files read with a bound: nothing a path can lead to takes more memory than was granted, or waits
 /// forever.
 public enum FileBytes {
@@ -9,11 +11,27 @@ public enum FileBytes {
   /// A regular file that is too large is refused before a byte is read; a pipe or a device is read up
   /// to the limit, so that `/dev/zero` is refused too.
   public static func read(_ path: String, limit: Int) throws(DigitsError) -> [UInt8] {
-    let stream = try ByteStream(opening: path)
-    if let size = stream.size, size > limit { throw tooLong(path, limit: limit) }
+    try read(ByteStream(opening: path), limit: limit)
+  }
+
+  /// Everything on standard input, with the same bounds; `-` in errors.
+  public static func readStandardInput(limit: Int) throws(DigitsError) -> [UInt8] {
+    let descriptor = fcntl(0, F_DUPFD_CLOEXEC, 3)
+    guard descriptor >= 0 else {
+      throw DigitsError(
+        kind: .unreadable, file: "-", problem: "standard input is closed",
+        advice: "pipe a picture into it")
+    }
+    return try read(ByteStream(file: "-", adopting: descriptor, size: nil), limit: limit)
+  }
+
+  private static func read(
+    _ stream: borrowing ByteStream, limit: Int
+  ) throws(DigitsError) -> [UInt8] {
+    if let size = stream.size, size > limit { throw tooLong(stream.file, limit: limit) }
     var bytes: [UInt8] = []
     try stream.read(upTo: limit + 1, into: &bytes)
-    guard bytes.count <= limit else { throw tooLong(path, limit: limit) }
+    guard bytes.count <= limit else { throw tooLong(stream.file, limit: limit) }
     return bytes
   }
 

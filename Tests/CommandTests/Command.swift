@@ -22,9 +22,9 @@ struct Command {
   }
 
   /// Starts it in a folder, offline: without MNIST and without a terminal.
-  func start(_ arguments: [String], in folder: String, limit kilobytes: Int? = nil) throws
-    -> Running
-  {
+  func start(
+    _ arguments: [String], in folder: String, limit kilobytes: Int? = nil, input: String? = nil
+  ) throws -> Running {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/bin/sh")
     let limit = kilobytes.map { "ulimit -f \($0); " } ?? ""
@@ -39,7 +39,9 @@ struct Command {
     for file in [output, error] { try Data().write(to: file) }
     process.standardOutput = try FileHandle(forWritingTo: output)
     process.standardError = try FileHandle(forWritingTo: error)
-    process.standardInput = FileHandle.nullDevice
+    process.standardInput =
+      try input.map { try FileHandle(forReadingFrom: URL(fileURLWithPath: $0)) }
+      ?? FileHandle.nullDevice
     // Tests run on threads that block signals, which a child would inherit; a person's shell blocks none.
     var all = sigset_t()
     var before = sigset_t()
@@ -51,8 +53,10 @@ struct Command {
   }
 
   /// Runs it to its end.
-  func run(_ arguments: [String], in folder: String, limit kilobytes: Int? = nil) throws -> Result {
-    try start(arguments, in: folder, limit: kilobytes).wait()
+  func run(
+    _ arguments: [String], in folder: String, limit kilobytes: Int? = nil, input: String? = nil
+  ) throws -> Result {
+    try start(arguments, in: folder, limit: kilobytes, input: input).wait()
   }
 
   struct Running {

@@ -55,9 +55,11 @@ struct PGMTests {
   func wideSamples(maximum: Int) {
     for sample in [0, 1, 128, 255, 256, maximum / 2, maximum] where sample <= maximum {
       let expected = UInt8((255 * Double(sample) / Double(maximum) + 0.5).rounded(.down))
-      let bytes = ascii("P5 1 1 \(maximum)\n") + [UInt8(sample >> 8), UInt8(sample & 255)]
-      #expect(decoded(bytes)?.pixels == [expected])
-      #expect(decoded(ascii("P2 1 1 \(maximum)\n\(sample)"))?.pixels == [expected])
+      // White beside it: a picture that is black all over would be one of eight bits.
+      let all = [sample, maximum].flatMap { [UInt8($0 >> 8), UInt8($0 & 255)] }
+      #expect(decoded(ascii("P5 2 1 \(maximum)\n") + all)?.pixels == [expected, 255])
+      let plain = ascii("P2 2 1 \(maximum)\n\(sample) \(maximum)")
+      #expect(decoded(plain)?.pixels == [expected, 255])
     }
   }
 
@@ -69,8 +71,8 @@ struct PGMTests {
       ("P5\n3 3\n255", "ends after 0 of 9"), ("P5\n3 3\n255\n", "ends after 0 of 9"),
       ("P5\n3 3\n255\nABCDEFGH", "ends after 8 of 9"),
       ("P5\n3 3\n255\nABCDEFGHIJ", "goes on for 1 bytes"),
-      ("P5\n3 3\n255\nABCDEFGHI\n\n", "goes on for 2 bytes"),
-      ("P5\n1 1\n256\nA", "ends after 1 of 2"),
+      ("P5\n3 3\n255\nABCDEFGHI\nJ", "goes on for 2 bytes"),
+      ("P5\n2 1\n256\nA", "ends after 1 of 4"),
       ("P2\n2 1\n255\n1", "too short"), ("P2\n2 1\n255\n1    ", "ends before sample 1"),
       ("P2\n1 1\n255\n1 2", "goes on after its 1 samples"),
       ("P2\n1 1\n255\n1x", "is not a number"), ("P2\n1 1\n255\n-1", "is not a number"),
@@ -80,8 +82,13 @@ struct PGMTests {
       ("P5\n1 1\n65536\nAB", "largest sample value is 65536"),
       ("P2\n1 1\n15\n16 ", "sample 0 is 16, above"), ("P5\n1 1\n15\nA", "sample 0 is 65, above"),
       ("P5\n1 1\n256\n\u{7F}A", "above the maximum"),
-      ("P6\n1 1\n255\nABC", "PPM"), ("P4\n1 1\nA", "PBM"), ("P7\n", "PAM"), ("GIF89a", "a GIF"),
-      ("P55 1 1 255 A", "not a PGM"), ("hello", "something else"),
+      ("P6\n1 1\n255\nAB", "ends after 2 of 3"), ("P4\n9 1\nA", "ends after 1 of 2"),
+      ("P3\n1 1\n255\n1 2", "too short"), ("P1\n2 1\n1", "ends before pixel 1"),
+      ("P1\n2 1\n12", "neither 0 nor 1"), ("P7\n", "no PAM header"),
+      ("P7\nWIDTH 1\nHEIGHT 1\nDEPTH 5\nMAXVAL 255\nENDHDR\nABCDE", "5 samples a pixel"),
+      ("GIF89a", "a GIF"), ("P55 1 1 255 A", "text"), ("hello", "something else"),
+      ("<!DOCTYPE html>\n<html>", "web page"), ("%PDF-1.7", "a PDF"), ("<svg width='9'>", "SVG"),
+      ("version https://git-lfs.github.com/spec/v1\n", "Git LFS"),
       ("P5 100000 100000 255", "claims 100000 x 100000"),
       ("P5 999999999 999999999 255\n", "claims 999999999"),
       ("P5 1 9999999999999999999999 255\n", "more than nine digits"),

@@ -43,6 +43,43 @@ struct Plane {
     }
   }
 
+  /// Where a pixel's middle is, -1...1 in both directions.
+  func coordinates(_ x: Int, _ y: Int) -> (x: Double, y: Double) {
+    (2 * (Double(x) + 0.5) / Double(width) - 1, 2 * (Double(y) + 0.5) / Double(height) - 1)
+  }
+
+  /// About 8,192 indices, spread evenly.
+  var sample: [Int] {
+    Array(stride(from: 0, to: values.count, by: max(1, values.count / 8192) | 1))
+  }
+
+  /// The standard deviation of the noise from pixel to pixel, by the middle difference of neighbors,
+  /// which edges hardly change.
+  var grain: Float {
+    var steps: [Float] = []
+    for i in sample where i % width + 1 < width { steps.append(abs(values[i + 1] - values[i])) }
+    return 1.4826 / 1.4142 * median(steps)
+  }
+
+  /// How alike neighbors are: the correlation of pixels side by side and one above the other. Noise has
+  /// about 0; of MNIST's digits, brought to 8x8, one in twenty has less than 0.3.
+  var coherence: Float {
+    let mean = values.reduce(0, +) / Float(values.count)
+    var (variance, across, down): (Float, Float, Float) = (0, 0, 0)
+    for y in 0..<height {
+      for x in 0..<width {
+        let here = self[x, y] - mean
+        variance += here * here
+        if x + 1 < width { across += here * (self[x + 1, y] - mean) }
+        if y + 1 < height { down += here * (self[x, y + 1] - mean) }
+      }
+    }
+    guard variance > 0, width > 1, height > 1 else { return 1 }
+    let count = Float(values.count)
+    let pairs = (Float((width - 1) * height), Float(width * (height - 1)))
+    return (across / pairs.0 + down / pairs.1) * 0.5 * count / variance
+  }
+
   /// Part of the plane.
   func cropped(to box: PixelBox) -> Plane {
     var result = Plane(width: box.width, height: box.height)

@@ -6,19 +6,14 @@ struct InkParts {
   /// Around the parts that are kept, with the soft edge of the ink.
   private(set) var box = PixelBox.none
 
-  /// A part, while they are counted.
-  private struct Part {
-    var area = 0
-    var box = PixelBox.none
-  }
-
   /// The parts above a threshold; nil if none is large enough for a digit.
   init?(_ difference: Plane, threshold: Float) {
     width = difference.width
     height = difference.height
     isKept = [Bool](repeating: false, count: width * height)
-    var partOf = [Int32](repeating: -1, count: width * height)
-    let parts = InkParts.label(difference, threshold, &partOf)
+    let components = Components(
+      difference.values.map { $0 >= threshold }, width: width, height: height)
+    let parts = components.all
     guard let main = parts.max(by: { $0.area < $1.area }) else { return nil }
     // A fortieth of the picture, and three pixels; and clearly more than noise makes.
     let long = max(main.box.width, main.box.height)
@@ -31,7 +26,8 @@ struct InkParts {
       // Near the main part a small one may be a stroke; elsewhere it must be a large one.
       part.area * (InkParts.overlap(part.box, near) ? 40 : 6) >= main.area
     }
-    for i in partOf.indices where partOf[i] >= 0 && keeps[Int(partOf[i])] {
+    let numbers = components.numbers
+    for i in numbers.indices where numbers[i] >= 0 && keeps[Int(numbers[i])] {
       keep(around: i % width, i / width)
     }
   }
@@ -50,37 +46,5 @@ struct InkParts {
   private static func overlap(_ a: PixelBox, _ b: PixelBox) -> Bool {
     a.left < b.left + b.width && b.left < a.left + a.width && a.top < b.top + b.height
       && b.top < a.top + a.height
-  }
-
-  /// Numbers the parts, whose pixels touch at sides or corners.
-  private static func label(
-    _ difference: Plane, _ threshold: Float, _ partOf: inout [Int32]
-  ) -> [Part] {
-    let w = difference.width
-    let h = difference.height
-    var parts: [Part] = []
-    var stack: [Int] = []
-    for start in partOf.indices
-    where partOf[start] < 0 && difference.values[start] >= threshold {
-      let number = Int32(parts.count)
-      var part = Part()
-      partOf[start] = number
-      stack.append(start)
-      while let i = stack.popLast() {
-        let (y, x) = i.quotientAndRemainder(dividingBy: w)
-        part.area += 1
-        part.box.include(x, y)
-        for row in max(0, y - 1)...min(h - 1, y + 1) {
-          for column in max(0, x - 1)...min(w - 1, x + 1) {
-            let next = row * w + column
-            guard partOf[next] < 0, difference.values[next] >= threshold else { continue }
-            partOf[next] = number
-            stack.append(next)
-          }
-        }
-      }
-      parts.append(part)
-    }
-    return parts
   }
 }

@@ -3,11 +3,12 @@ public enum Normalization {
   /// The longer side of the ink in the result, in pixels, as in MNIST.
   static let inkSide = 20
 
-  /// The digit on a picture, as MNIST would have it: light ink on a dark ground, the ink fitted into
-  /// 20x20 pixels with its proportions kept, its center of mass in the middle of 28x28.
+  /// The digit on a picture, as MNIST would have it: light ink on a dark background, the ink fitted
+  /// into 20x20 pixels with its proportions kept, its center of mass in the middle of 28x28.
   ///
-  /// The ground may be light or dark, and brighter on one side than on another; specks are left out. A
-  /// picture that is like that already comes back unchanged.
+  /// The background may be light or dark, and brighter on one side than on another; specks, lines of
+  /// ruled paper and of forms are left out, and ink may touch the border. A picture that is like MNIST's
+  /// already comes back unchanged.
   ///
   /// - Complexity: O(pixels), and memory for 256x256 of them whatever the picture's size.
   /// - Throws: ``DigitsError`` of kind `noDigit` if there is nothing on the picture.
@@ -15,15 +16,17 @@ public enum Normalization {
     _ picture: Picture, file: String
   ) throws(DigitsError) -> NormalizedDigit {
     if let box = boxOfNormal(picture) {
-      return NormalizedDigit(pixels: picture.pixels, inverted: false, box: box)
+      return NormalizedDigit(
+        pixels: picture.pixels, inverted: false, box: box, isDoubtful: false, splits: [])
     }
     guard let finding = InkFinder.find(picture) else {
       throw DigitsError(
         kind: .noDigit, file: file, problem: "no digit found",
-        advice: "give a picture of one digit in ink that stands out from its ground")
+        advice: "give a picture of one digit in ink that stands out from the page")
     }
     return NormalizedDigit(
-      pixels: InkFitter.fit(finding.ink), inverted: finding.isDark, box: finding.box)
+      pixels: InkFitter.fit(finding.ink), inverted: finding.isDark, box: finding.box,
+      isDoubtful: finding.isDoubtful, splits: DigitSeams(finding.ink).splits)
   }
 
   /// The box of the ink of a picture that needs nothing done: 28x28, its border black, its ink as
@@ -59,10 +62,15 @@ public enum Normalization {
 
 /// A digit as the networks know it, and what was done to get it.
 public struct NormalizedDigit: Sendable, Equatable {
-  /// 28x28 pixels, row-major, 0...255, light ink on a dark ground.
+  /// 28x28 pixels, row-major, 0...255, light ink on a dark background.
   public let pixels: [UInt8]
-  /// Whether the picture had dark ink on a light ground.
+  /// Whether the picture had dark ink on a light background.
   public let inverted: Bool
   /// Where on the picture the ink is, in its pixels.
   public let box: PixelBox
+  /// Whether it may be no digit, however it reads: ink and page may have been taken for each other, it
+  /// may be noise, or it is a cross.
+  public let isDoubtful: Bool
+  /// Ways to take the ink apart, for who wants to know whether it is more than one digit.
+  public let splits: [DigitSplit]
 }

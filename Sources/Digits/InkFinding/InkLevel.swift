@@ -1,6 +1,6 @@
 /// How dark ink is.
 struct InkLevel {
-  /// Difference from the ground at which a pixel counts as ink.
+  /// Difference from the background at which a pixel counts as ink.
   let threshold: Float
   /// Difference of full ink.
   private let full: Float

@@ -1,0 +1,121 @@
+import Console
+import Device
+import Digits
+import Int8Runtime
+
+/// Reads the pictures of a command line. One that cannot be read costs that picture only.
+struct PictureReader {
+  private let settings: Settings
+  private let image: String
+
+  /// - Parameter image: the flash image's name, for errors.
+  init(_ settings: Settings, _ image: String) {
+    self.settings = settings
+    self.image = image
+  }
+
+  /// What the device reads and what its network saw.
+  private typealias Seen = (reading: Reading, features: [UInt8])
+
+  /// Reads all pictures, prints a line on standard error for each that cannot be read, and then what
+  /// the network saw and said of the others.
+  func read(on device: inout SimulatedDevice) throws(Failure) -> [PictureResult] {
+    var found: [Result<NormalizedDigit, Failure>] = []
+    for path in settings.images { found.append(open(path)) }
+    let digits = found.compactMap { try? $0.get() }
+    let wholes = try readings(digits.map(\.pixels), on: &device)
+    let counted = settings.engine == .qemu ? try emulated(digits, device) : wholes.map(\.reading)
+    let splits = try readings(digits.flatMap(\.splits).flatMap(\.parts), on: &device)
+      .map(\.reading)
+    var results: [PictureResult] = []
+    var (digit, part) = (0, 0)
+    for (path, outcome) in zip(settings.images, found) {
+      switch outcome {
+      case .failure(let failure): results.append(PictureResult(path, .failure(failure)))
+      case .success(let picture):
+        let parts = splits[part..<part + 2 * picture.splits.count]
+        let verdict = DigitCount(picture, counted[digit], parts: Array(parts))
+        results.append(
+          PictureResult(path, answer(path, picture, counted[digit], wholes[digit], verdict)))
+        part += 2 * picture.splits.count
+        digit += 1
+      }
+    }
+    try show(results)
+    return results
+  }
+
+  private func open(_ path: String) -> Result<NormalizedDigit, Failure> {
+    do throws(DigitsError) {
+      return .success(try Normalization.normalize(try PictureFile.read(path), file: path))
+    } catch {
+      return .failure(complain(Failure(error)))
+    }
+  }
+
+  private func answer(
+    _ path: String, _ picture: NormalizedDigit, _ reading: Reading, _ seen: Seen,
+    _ count: DigitCount
+  ) -> Result<PictureResult.Answer, Failure> {
+    // What may be noise has no digits to count.
+    if count == .several, !picture.isDoubtful {
+      return .failure(
+        complain(
+          Failure(.data, "\(path): more than one digit; give each digit a picture of its own")))
+    }
+    return .success(
+      PictureResult.Answer(
+        reading, seen.features, isDoubtful: count == .doubtful || picture.isDoubtful))
+  }
+
+  /// Says what is wrong with a picture, and gives it back.
+  private func complain(_ failure: Failure) -> Failure {
+    try? StandardStream.error.write("infer-sim: \(failure.description)\n")
+    return failure
+  }
+
+  /// Reads normalized pictures on the simulated chip.
+  private func readings(
+    _ pictures: [[UInt8]], on device: inout SimulatedDevice
+  ) throws(Failure) -> [Seen] {
+    var seen: [Seen] = []
+    do throws(DeviceError) {
+      try device.read(pictures.count) { index, memory in
+        for (i, pixel) in pictures[index].enumerated() {
+          memory.storeBytes(of: pixel, toByteOffset: i, as: UInt8.self)
+        }
+      } answer: { _, reading, features in
+        let bytes = (0..<features.byteCount).map {
+          features.unsafeLoad(fromByteOffset: $0, as: UInt8.self)
+        }
+        seen.append((reading, bytes))
+      }
+    } catch {
+      throw Failure(error, file: image)
+    }
+    return seen
+  }
+
+  /// Reads normalized pictures with the firmware.
+  private func emulated(
+    _ digits: [NormalizedDigit], _ device: SimulatedDevice
+  ) throws(Failure) -> [Reading] {
+    guard !digits.isEmpty else { return [] }
+    let runs = try Emulation(settings, device).read(digits.map(\.pixels))
+    do throws(DeviceError) {
+      return try runs.map { run throws(DeviceError) in
+        try device.reading(run.logits, instructions: run.instructions)
+      }
+    } catch {
+      throw Failure(error, file: image)
+    }
+  }
+
+  private func show(_ results: [PictureResult]) throws(Failure) {
+    guard !settings.json else { return }
+    let terminal = Terminal(.output)
+    for result in results {
+      try StandardStream.output.write(result.text(terminal, drawn: !settings.quiet))
+    }
+  }
+}

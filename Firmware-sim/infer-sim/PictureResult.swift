@@ -1,0 +1,78 @@
+import Console
+import Device
+import Int8Runtime
+
+/// A picture and what the device made of it, or why it made nothing of it.
+struct PictureResult: Encodable {
+  let image: String
+  private let outcome: Result<Answer, Failure>
+
+  /// The digit and how it was found.
+  struct Answer {
+    let digit: Int
+    let confidence: Float
+    let unsure: Bool
+    let logits: [Int32]
+    let instructions: Int
+    fileprivate let probabilities: [Float]
+    fileprivate let seen: [UInt8]
+
+    /// - Parameter isDoubtful: whether the picture gives reason not to be sure, whatever the confidence.
+    init(_ reading: Reading, _ features: [UInt8], isDoubtful: Bool) {
+      digit = reading.digit
+      confidence = reading.confidence
+      unsure = reading.isUnsure || isDoubtful
+      logits = (0..<classCount).map { reading.logits.values[$0] }
+      instructions = reading.instructions
+      probabilities = reading.probabilities
+      seen = features
+    }
+  }
+
+  init(_ image: String, _ outcome: Result<Answer, Failure>) {
+    self.image = image
+    self.outcome = outcome
+  }
+
+  /// What was read, if it could be.
+  var answer: Answer? { try? outcome.get() }
+
+  /// Why nothing was read.
+  var failure: Failure? {
+    if case .failure(let failure) = outcome { failure } else { nil }
+  }
+
+  private enum Key: String, CodingKey {
+    case image, error, digit, confidence, unsure, logits, instructions
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    var object = encoder.container(keyedBy: Key.self)
+    try object.encode(image, forKey: .image)
+    switch outcome {
+    case .failure(let failure): try object.encode(failure.description, forKey: .error)
+    case .success(let answer):
+      try object.encode(answer.digit, forKey: .digit)
+      try object.encode(answer.confidence, forKey: .confidence)
+      try object.encode(answer.unsure, forKey: .unsure)
+      try object.encode(answer.logits, forKey: .logits)
+      try object.encode(answer.instructions, forKey: .instructions)
+    }
+  }
+
+  /// The digit as the network saw it, its ten scores, and the answer; nothing where there is none.
+  func text(_ terminal: Terminal, drawn: Bool) -> String {
+    guard let answer else { return "" }
+    var text = ""
+    if drawn {
+      let count = answer.seen.count
+      let side = count == 784 ? 28 : count == 196 ? 14 : count == 144 ? 12 : 10
+      text += terminal.picture(answer.seen, width: side)
+      text += terminal.bars(answer.probabilities.map(Double.init))
+    }
+    let confidence = NumberText.percent(Double(answer.confidence))
+    let digit = terminal.bold("\(answer.digit)")
+    let said = "\(digit) (\(confidence)\(answer.unsure ? ", unsure" : ""))"
+    return text + "\(image.escapingControls()): \(said)\n"
+  }
+}

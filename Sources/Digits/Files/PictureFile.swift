@@ -1,0 +1,51 @@
+/// Pictures as people have them: netpbm's formats are read here, others through a converter that is
+/// installed.
+public enum PictureFile {
+  /// The name that stands for standard input.
+  public static let standardInput = "-"
+
+  /// The picture in a file, or on standard input where the path is `-`.
+  ///
+  /// - Throws: ``DigitsError`` if there is no such file, if it cannot be read, if it is no picture, or
+  ///   if it needs a converter that is not installed.
+  public static func read(_ path: String) throws(DigitsError) -> Picture {
+    let bytes =
+      path == standardInput
+      ? try FileBytes.readStandardInput(limit: PGM.maximumBytes)
+      : try FileBytes.read(path, limit: PGM.maximumBytes)
+    return try decode(bytes, file: path)
+  }
+
+  /// The picture in the bytes of a file of any format; `file` is its name in errors.
+  ///
+  /// - Parameter searchPath: folders to look for programs in, separated by colons; nil is `$PATH`.
+  public static func decode(
+    _ bytes: [UInt8], file: String, searchPath: String? = nil
+  ) throws(DigitsError) -> Picture {
+    let programs = ProgramFinder(searchPath)
+    switch FileKind(bytes.span) {
+    case .gzip:
+      let plain = try unpacked(bytes, file: file, programs)
+      guard FileKind(plain.span) != .gzip else {
+        throw .malformed(file, "is compressed with gzip twice", "unpack it with: gzip -d")
+      }
+      return try decode(plain, file: file, searchPath: searchPath)
+    case .picture(let format):
+      return try Converter(format, file: file, programs).picture(bytes)
+    default:
+      return try PGM.decode(bytes, file: file)
+    }
+  }
+
+  private static func unpacked(
+    _ bytes: [UInt8], file: String, _ programs: ProgramFinder
+  ) throws(DigitsError) -> [UInt8] {
+    guard let gzip = programs.path(of: "gzip") else {
+      throw .malformed(file, "is compressed with gzip, which is not installed", "install gzip")
+    }
+    let program = ExternalProgram(path: gzip, arguments: ["-dc"])
+    return try program.output(of: bytes, limit: PGM.maximumBytes, file: file) {
+      .malformed(file, "is not what gzip can unpack", "copy it again, or unpack it yourself")
+    }
+  }
+}
