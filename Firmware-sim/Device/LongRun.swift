@@ -26,11 +26,11 @@ public struct LongRun: Sendable {
     /// Bytes of memory that the process held after the first round, and at the end.
     public var memory: (first: Int, last: Int) = (0, 0)
 
-    /// Whether all numbers are.
+    /// Whether the same happened. The memory that the process held is the host's affair.
     public static func == (a: Tally, b: Tally) -> Bool {
       a.inferences == b.inferences && a.lost == b.lost && a.unsure == b.unsure
-        && a.drifted == b.drifted && a.fed == b.fed && a.bites == b.bites
-        && a.patrols == b.patrols && a.damaged == b.damaged
+        && a.drifted == b.drifted && a.rounds == b.rounds && a.fed == b.fed
+        && a.bites == b.bites && a.patrols == b.patrols && a.damaged == b.damaged
     }
   }
 

@@ -67,9 +67,6 @@ public struct Terminal: Sendable, Equatable {
   /// The text in green, for what went well.
   public func green(_ text: String) -> String { styled(text, 32) }
 
-  /// The text in red, for what did not.
-  public func red(_ text: String) -> String { styled(text, 31) }
-
   private func styled(_ text: String, _ code: Int) -> String {
     color == .none ? text : "\u{1B}[\(code)m\(text)\u{1B}[0m"
   }

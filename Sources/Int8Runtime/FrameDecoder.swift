@@ -44,9 +44,6 @@ public struct FrameDecoder: Sendable {
   /// A decoder between two frames.
   public init(patience: UInt32) { self.patience = patience }
 
-  /// Whether a frame has begun.
-  public var isInFrame: Bool { place > 0 }
-
   /// Looks at the clock, which may wrap around: a silence in a frame ends it.
   public mutating func tick(_ now: UInt32) -> Event? {
     guard place > 0, now &- lastByte > patience else { return nil }

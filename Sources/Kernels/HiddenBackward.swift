@@ -40,10 +40,13 @@ public func gatherColumns(
 @inlinable
 public func wordsPerMask(_ samples: Int) -> Int { (samples + 63) / 64 }
 
-/// The first entry in `start ..< end` of an input not below `index`, by bisection.
+/// The first entry in `start ..< end` of an input not below `index`: mostly the first or none, otherwise found
+/// by bisection.
 private func firstEntry(
   atLeast index: Int, _ entries: Span<ActiveFeature>, _ start: Int, _ end: Int
 ) -> Int {
+  if start == end || Int(entries[start].index) >= index { return start }
+  if Int(entries[end &- 1].index) < index { return end }
   var low = start
   var high = end
   while low < high {

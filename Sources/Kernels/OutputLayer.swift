@@ -103,19 +103,16 @@ public func hiddenErrors(
   let vectors = weights.count / 10
   precondition(weights.count == vectors * 10 && panel.start + panel.width <= vectors)
   precondition(activations.count == samples * panel.width && errors.count == activations.count)
-  for sample in 0..<samples {
-    for i in 0..<panel.width {
-      // In bounds: sizes are checked above.
-      var sum = Vector()
-      for digit in 0..<10 {
-        sum = sum.addingProduct(
-          unsafe outputErrors[unchecked: sample &* 16 &+ digit],
-          unsafe weights[unchecked: digit &* vectors &+ panel.start &+ i])
-      }
-      let place = sample &* panel.width &+ i
-      let slope = activation.slope(ofValue: unsafe activations[unchecked: place])
-      unsafe errors[unchecked: place] = sum * slope
-    }
+  switch panel.width {
+  case 8 where KernelShape.blockVectors == 8:
+    RegisterBlock<8>.sumClasses(panel.start, outputErrors, weights, &errors)
+  case 4 where KernelShape.blockVectors >= 4:
+    RegisterBlock<4>.sumClasses(panel.start, outputErrors, weights, &errors)
+  case 2: RegisterBlock<2>.sumClasses(panel.start, outputErrors, weights, &errors)
+  default: RegisterBlock<1>.sumClasses(panel.start, outputErrors, weights, &errors)
+  }
+  for place in 0..<errors.count {
+    errors[place] = errors[place] * activation.slope(ofValue: activations[place])
   }
 }
 
@@ -197,6 +194,26 @@ func checkMoments(
 }
 
 extension RegisterBlock {
+  /// `Σₖ δ[s][k] · V[k]` of the vectors from `start`, k rising. The caller has checked every size.
+  @inline(never)
+  static func sumClasses(
+    _ start: Int, _ outputErrors: Span<Float>, _ weights: Span<Vector>,
+    _ errors: inout MutableSpan<Vector>
+  ) {
+    let vectors = weights.count / 10
+    for sample in 0..<outputErrors.count / 16 {
+      var sums = InlineArray<width, Vector>(repeating: Vector())
+      for digit in 0..<10 {
+        let error = Vector(repeating: unsafe outputErrors[unchecked: sample &* 16 &+ digit])
+        let row = digit &* vectors &+ start
+        for i in 0..<width {
+          sums[i] = sums[i].addingProduct(error, unsafe weights[unchecked: row &+ i])
+        }
+      }
+      for i in 0..<width { unsafe errors[unchecked: sample &* width &+ i] = sums[i] }
+    }
+  }
+
   /// `Σₛ δ[s][digit] · z[s]`. The caller has checked every size.
   @inline(never)
   static func sum(

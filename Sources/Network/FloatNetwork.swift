@@ -72,6 +72,20 @@ public struct FloatNetwork: Sendable {
     parameters.allSatisfy { vector in (0..<16).allSatisfy { vector[$0].isFinite } }
   }
 
+  /// X W + b of one example: a sum for each hidden unit.
+  ///
+  /// - Parameter features: X as bytes; n stands for n/255.
+  public func hiddenSums(_ features: Span<UInt8>) -> [Float] {
+    var sums = Array(parameters[layout.hiddenBiases])
+    for input in 0..<inputs where features[input] != 0 {
+      let x = realFeature(UInt16(features[input]))
+      for i in 0..<layout.vectors {
+        sums[i] = sums[i].addingProduct(x, parameters[input * layout.vectors + i])
+      }
+    }
+    return sums.flatMap { sum in (0..<16).map { sum[$0] } }
+  }
+
   private func place(_ input: Int, _ unit: Int) -> Int {
     layout.hiddenWeights(input: input, vector: unit / 16)
   }
@@ -87,6 +101,4 @@ public enum RandomStream {
   public static let validation: UInt64 = 3
   /// Augmentation of a digit in an epoch.
   public static let augmentation: UInt64 = 4
-  /// Digits of the built-in handwriting.
-  public static let handwriting: UInt64 = 5
 }

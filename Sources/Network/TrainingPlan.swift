@@ -10,6 +10,15 @@ public enum Optimizer: String, Sendable, CaseIterable {
   case adamw
 }
 
+/// How the learning rate changes from the first step to the last.
+public enum Schedule: String, Sendable, CaseIterable {
+  /// It rises to its highest in the first twentieth of all steps and falls to 0 along half a cosine in the
+  /// rest (Loshchilov and Hutter, 2017).
+  case cosine
+  /// It stays.
+  case constant
+}
+
 /// Everything that decides how a network is trained, but for the digits.
 public struct TrainingPlan: Sendable {
   /// How weights follow gradients.
@@ -20,11 +29,8 @@ public struct TrainingPlan: Sendable {
   public var learningRate: Float = 1e-3
   /// The most epochs.
   public var epochs = 12
-  /// The share of all steps in which the rate rises from 0 to `learningRate`; in the rest it falls to 0
-  /// along half a cosine (Loshchilov and Hutter, 2017).
-  public var warmup: Float = 0.05
-  /// Whether the rate falls at all, or stays.
-  public var decays = true
+  /// How η changes.
+  public var schedule = Schedule.cosine
   /// λ of AdamW.
   public var weightDecay: Float = 0.01
   /// ε: targets are 1 - ε + ε/10 and ε/10 instead of 1 and 0 (Szegedy et al., 2016).
@@ -43,9 +49,10 @@ public struct TrainingPlan: Sendable {
 
   /// The rate of step `step` of `steps`, counted from 0.
   public func rate(step: Int, of steps: Int) -> Float {
+    if schedule == .constant { return learningRate }
+    let warmup: Float = 0.05
     let position = (Float(step) + 0.5) / Float(max(1, steps))
     if position < warmup { return learningRate * position / warmup }
-    if !decays { return learningRate }
     let angle = Float.pi * (position - warmup) / (1 - warmup)
     return learningRate * 0.5 * (1 + sineAndCosine(angle).cosine)
   }

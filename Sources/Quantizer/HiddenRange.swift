@@ -50,7 +50,7 @@ struct HiddenRange {
   func table(_ network: FloatNetwork) -> [UInt8] {
     guard network.activation.needsTable else { return [] }
     return (-128...127).map { sum in
-      let value = network.activated(Float(sum) * sumScale)
+      let value = network.activation.value(Float(sum) * sumScale)
       let steps = (value / activationScale).rounded() + Float(zeroPoint)
       return UInt8(max(0, min(255, steps)))
     }

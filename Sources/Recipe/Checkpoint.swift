@@ -76,7 +76,7 @@ extension TrainingRun {
       ("deskew", request.contract.deskew ? "on" : "off"),
       ("activation", "\(request.activation)"), ("augment", request.augmentation.rawValue),
       ("teacher", request.teacher.map { "\($0)" } ?? "none"),
-      ("optimizer", plan.optimizer.rawValue), ("batch", "\(plan.batch)"),
+      ("optimizer", plan.optimizer.rawValue), ("schedule", plan.schedule.rawValue), ("batch", "\(plan.batch)"),
       ("learning-rate", "\(plan.learningRate)"), ("epochs", "\(plan.epochs)"),
       ("seed", "\(plan.seed)"),
       // Behind the seed, which built-in digits follow from: the first difference is the one told.

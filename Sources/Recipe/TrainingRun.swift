@@ -230,7 +230,10 @@ public struct TrainingRun {
         samples: trainCount * epochs.count, sample: sample(comparison))
     } catch let error as QuantizationError {
       throw .quantization(error)
+    } catch let error as FlashError {
+      throw .quantization(.rejected(error))
     } catch {
+      // Nothing else is thrown above; the compiler does not know it where two kinds of errors meet.
       throw .quantization(.rejected(.malformedField))
     }
   }

@@ -15,6 +15,7 @@ struct Settings: Sendable {
   var input: Int?
   var activation = Activation.relu
   var optimizer = Optimizer.adamw
+  var schedule = Schedule.cosine
   var batch: Int?
   var learningRate: Float?
   var epochs: Int?
@@ -73,12 +74,15 @@ let commandLine = Arguments<Settings>(
         Option("optimizer", \.optimizer, .choice, "How weights follow gradients."),
         Option(
           "batch", \.batch, .integer(in: 1...1024),
-          "Digits a step; 1 with sgd is the textbook algorithm.",
+          "Digits a step; 1 with sgd and a constant schedule is the textbook's algorithm.",
           unset: "64"),
         Option(
           "learning-rate", \.learningRate, .number(over: 0, upTo: 1e30),
           "Step size at its highest.",
           unset: "by optimizer and batch"),
+        Option(
+          "schedule", \.schedule, .choice,
+          "How the step size changes: warm-up and a cosine to 0, or not at all."),
         Option(
           "epochs", \.epochs, .integer(in: 1...10000), "Passes over the digits at most.",
           unset: "30, or 12 with --augment none"),

@@ -108,6 +108,7 @@ extension Settings {
     request.learningRate = learningRate
     request.teacher = teacher
     request.plan.optimizer = optimizer
+    request.plan.schedule = schedule
     if let batch { request.plan.batch = batch }
     // Distorted digits are new in every epoch and bear more of them.
     request.plan.epochs = epochs ?? (augment == .none ? 12 : 30)

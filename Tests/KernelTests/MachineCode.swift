@@ -75,10 +75,13 @@ struct MachineCode {
       blocks[blocks.count - 1].append(line)
     }
     var loops: [String: [Substring]] = [:]
+    var innermost: Set<String> = []
     for block in blocks {
-      if let header = MachineCode.innerLoop(of: block) { loops[header, default: []] += block }
+      guard let loop = MachineCode.loop(of: block) else { continue }
+      loops[loop.header, default: []] += block
+      if loop.isInnermost { innermost.insert(loop.header) }
     }
-    return loops.values.filter { loop in
+    return innermost.compactMap { loops[$0] }.filter { loop in
       loop.contains { line in MachineCode.products.contains { line.contains($0) } }
     }
   }
@@ -88,18 +91,19 @@ struct MachineCode {
     "fma", "fmla", "mulps", "fmul", "pmaddwd", "dpbusd", "mlal", "pmull",
   ]
 
-  /// The header of the innermost loop that a block is in, where that loop has none inside.
-  private static func innerLoop(of block: [Substring]) -> String? {
+  /// The header of the loop that a block is in, and whether the block says that the loop has none inside.
+  private static func loop(of block: [Substring]) -> (header: String, isInnermost: Bool)? {
     let remarks = block.prefix { line in
       line.hasPrefix(".LBB") || line.hasPrefix("#") || line.hasPrefix("//")
         || line.drop(while: \.isWhitespace).hasPrefix("#")
         || line.drop(while: \.isWhitespace).hasPrefix("//")
     }.joined(separator: "\n")
     if remarks.contains("Inner Loop Header"), let label = remarks.split(separator: ":").first {
-      return String(label.dropFirst(2))  // .LBB1_2 is BB1_2.
+      return (String(label.dropFirst(2)), true)  // .LBB1_2 is BB1_2.
     }
     guard let header = remarks.firstRange(of: "in Loop: Header=") else { return nil }
-    return String(remarks[header.upperBound...].prefix { $0.isLetter || $0.isNumber || $0 == "_" })
+    let name = remarks[header.upperBound...].prefix { $0.isLetter || $0.isNumber || $0 == "_" }
+    return (String(name), false)
   }
 
   /// The functions in a module's assembly.

@@ -20,6 +20,7 @@ struct MachineCodeTests {
   private static let kernels = [
     Kernel(name: "RegisterBlockO7forward", copiesPerWidth: 1),
     Kernel(name: "RegisterBlockO8backward", copiesPerWidth: 3),  // One for each rule.
+    Kernel(name: "RegisterBlockO10sumClasses", copiesPerWidth: 1),
     Kernel(name: "RegisterBlockO3sum", copiesPerWidth: 1),
     Kernel(name: "ClassBlockO10addClasses", copiesPerWidth: nil),
   ]
@@ -32,23 +33,15 @@ struct MachineCodeTests {
   /// Where no instruction multiplies and adds, a function of ours does.
   private static let allowed = ["__stack_chk_fail", "memset", "fusedByDoubles"]
 
-  /// All copies of a kernel, as many as there have to be. Generic code that nothing runs stands beside them.
+  /// All copies of a kernel, as many as there have to be.
   private func copies(of kernel: Kernel, for set: InstructionSet) throws -> [MachineCode] {
-    let codes = try CompiledKernels.functions(for: set).filter { code in
-      code.symbol.contains(kernel.name) && code.symbol.contains("Tf4")
-    }
-    try #require(
-      codes.count == kernel.copiesPerWidth.map { $0 * set.widths } ?? 1, "\(codes.map(\.symbol))")
-    return codes
+    try copies(of: kernel, in: CompiledKernels.functions(for: set), set)
   }
 
-  /// Likewise of a kernel of integers.
-  private func integerCopies(of kernel: Kernel, for set: InstructionSet) throws -> [MachineCode] {
-    let codes = try CompiledKernels.integerFunctions(for: set).filter { code in
-      // One that is not generic has no copies.
-      code.symbol.contains(kernel.name)
-        && (code.symbol.contains("Tf4") || kernel.copiesPerWidth == nil)
-    }
+  private func copies(
+    of kernel: Kernel, in functions: [MachineCode], _ set: InstructionSet
+  ) throws -> [MachineCode] {
+    let codes = functions.filter { $0.symbol.contains(kernel.name) }
     try #require(
       codes.count == kernel.copiesPerWidth.map { $0 * set.widths } ?? 1, "\(codes.map(\.symbol))")
     return codes
@@ -91,7 +84,7 @@ struct MachineCodeTests {
     "kernels of integers call nothing, sum products on whole registers and keep every sum in one",
     arguments: InstructionSet.forIntegers, integerKernels)
   func integersStayInRegisters(set: InstructionSet, kernel: Kernel) throws {
-    for code in try integerCopies(of: kernel, for: set) {
+    for code in try copies(of: kernel, in: CompiledKernels.integerFunctions(for: set), set) {
       #expect(code.calls.allSatisfy { $0.contains("__stack_chk_fail") }, "\(code.symbol)")
       let loops = code.innerLoops
       try #require(!loops.isEmpty, "\(code.symbol)")

@@ -5,7 +5,7 @@ import Testing
 @Suite("Evaluation")
 struct EvaluationTests {
   @Test(
-    "the engine's logits are the plain reference's, and those of Double",
+    "the engine's logits are the textbook's, and those of Double",
     arguments: everyActivation)
   func logitsMatch(activation: Activation) {
     for hidden in [16, 48, 144] {
@@ -14,9 +14,10 @@ struct EvaluationTests {
       let examples = Examples(count: 70, inputs: 70, seed: 13)
       let logits = Evaluator(network, examples: 70, threads: 2).logits(examples.source)
       let double = DoubleNetwork(network)
+      let textbook = Textbook(network)
       #expect(logits.count == 70)
       for index in 0..<70 {
-        let reference = network.logits(examples.row(index).span)
+        let reference = textbook.output(textbook.hidden(examples.inputs(index)))
         let truth = double.logits(examples.row(index))
         for digit in 0..<10 {
           #expect(abs(logits[index][digit] - reference[digit]) < 5e-6)
@@ -26,7 +27,7 @@ struct EvaluationTests {
     }
   }
 
-  @Test("hidden sums of the reference are those of Double")
+  @Test("hidden sums are those of Double")
   func hiddenSums() {
     let network = FloatNetwork.random(inputs: 70, hidden: 112, activation: .relu, seed: 14)
     let row = Examples(count: 1, inputs: 70, seed: 15).row(0)
@@ -35,7 +36,7 @@ struct EvaluationTests {
     }
   }
 
-  @Test("a score counts what the plain reference reads right", arguments: [1, 63, 64, 65, 150])
+  @Test("a score counts what the textbook reads right", arguments: [1, 63, 64, 65, 150])
   func scoreCounts(count: Int) {
     let network = FloatNetwork.random(inputs: 30, hidden: 32, activation: .relu, seed: 16)
     var examples = Examples(count: count, inputs: 30, seed: 17)

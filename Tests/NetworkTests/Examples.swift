@@ -25,6 +25,9 @@ struct Examples {
     }
   }
 
+  /// X of one example, 0 ... 1.
+  func inputs(_ index: Int) -> [Float] { row(index).map { Float($0) / 255 } }
+
   /// The inputs of one example.
   func row(_ index: Int) -> [UInt8] { Array(features[index * inputs..<(index + 1) * inputs]) }
 
@@ -88,7 +91,8 @@ extension FloatNetwork {
 
   /// The digit it reads.
   func digit(_ features: [UInt8]) -> UInt8 {
-    let logits = logits(features.span)
+    let textbook = Textbook(self)
+    let logits = textbook.output(textbook.hidden(features.map { Float($0) / 255 }))
     return UInt8((0..<10).reduce(0) { logits[$1] > logits[$0] ? $1 : $0 })
   }
 }
@@ -103,8 +107,7 @@ extension TrainingPlan {
     plan.learningRate = rate
     plan.batch = batch
     plan.epochs = epochs
-    plan.warmup = 0
-    plan.decays = false
+    plan.schedule = .constant
     return plan
   }
 }

@@ -20,7 +20,7 @@ struct StepTests {
     let x = examples.row(0).map { Double($0) / 255 }
     let r = (0..<10).map { $0 == Int(examples.labels[0]) ? 1.0 : 0.0 }
     let y = DoubleNetwork(network).probabilities(examples.row(0))
-    let z = network.hiddenSums(examples.row(0).span).map { Double(network.activated($0)) }
+    let z = network.hiddenSums(examples.row(0).span).map { Double(network.activation.value($0)) }
     func slope(_ z: Double) -> Double {
       switch activation {
       case .relu: z > 0 ? 1 : 0

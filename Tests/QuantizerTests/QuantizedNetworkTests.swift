@@ -118,7 +118,7 @@ struct QuantizedNetworkTests {
           let bytes = features(calibration, index).map { UInt8($0 * 255) }
           let sums = network.hiddenSums(bytes.span)
           for unit in 0..<32 {
-            let z = Double(network.activated(sums[unit]))
+            let z = Double(network.activation.value(sums[unit]))
             let off = Double(packed[unit]) * step - rows[digit][unit]
             error += off * z / Double(calibration.count)
           }

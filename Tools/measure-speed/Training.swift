@@ -18,8 +18,7 @@ func measureTraining(_ arguments: [String]) throws {
   plan.learningRate = rate(optimizer, batch)
   plan.epochs = epochs
   plan.threads = threads
-  plan.warmup = 0
-  plan.decays = false
+  plan.schedule = .constant
   let trainer = Trainer(
     FloatNetwork(inputs: 784, hidden: hidden, activation: .relu, seed: 1), plan: plan,
     source: StoredExamples(features: digits.pixels.span, labels: digits.labels, inputs: 784),
