@@ -45,6 +45,17 @@ public enum KernelShape {
     static var classesAtOnce: Int { 2 }
   #endif
 
+  #if AVX512
+    /// How many registers a vector takes.
+    public static var registersPerVector: Int { 1 }
+  #elseif arch(x86_64) && FMA
+    /// How many registers a vector takes.
+    public static var registersPerVector: Int { 2 }
+  #else
+    /// How many registers a vector takes.
+    public static var registersPerVector: Int { 4 }
+  #endif
+
   #if VNNI
     /// How many neighboring inputs of Int8 layers a word of 32 bits has.
     public static var inputsPerWord: Int { 4 }
