@@ -34,7 +34,7 @@ let hostDefines: [SwiftSetting] = {
   }
   #if os(Linux)
     let features = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)) ?? ""
-    let defines = [("FMA", " fma "), ("AVX512", " avx512f "), ("VNNI", " avx512_vnni ")]
+    let defines = [("FMA", " fma "), ("AVX512", " avx512bw "), ("VNNI", " avx512_vnni ")]
     return defines.filter { features.contains($0.1) }.map { .define($0.0) }
   #else
     return [.define("FMA")]  // Macs with Intel's processors have it.

@@ -5,14 +5,6 @@ import Builtin
 
 /// A bit for each lane, the lowest for lane 0: set where it is not zero.
 @inline(__always)
-func nonzeroLanes(_ words: SIMD16<Int32>) -> UInt16 {
-  let isNonzero = Builtin.cmp_ne_Vec16xInt32(
-    words._storage._value, SIMD16<Int32>()._storage._value)
-  return UInt16(Builtin.bitcast_Vec16xInt1_Int16(isNonzero))
-}
-
-/// A bit for each lane, the lowest for lane 0: set where it is not zero.
-@inline(__always)
 func nonzeroLanes(_ bytes: SIMD64<UInt8>) -> UInt64 {
   let isNonzero = Builtin.cmp_ne_Vec64xInt8(bytes._storage._value, SIMD64<UInt8>()._storage._value)
   return UInt64(Builtin.bitcast_Vec64xInt1_Int64(isNonzero))

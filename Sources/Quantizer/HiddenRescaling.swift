@@ -37,10 +37,10 @@ struct HiddenRescaling: ~Copyable {
     }
   }
 
-  /// Activations of vectors of sums, a byte of a word each: of vectors 0 to 3 the bytes from the lowest
-  /// to the highest.
+  /// Activations of vectors of sums, packed: of ``KernelShape/inputsPerWord`` vectors in one vector of words,
+  /// the first in the lowest bits.
   ///
-  /// - Parameter words: where the vectors of a word come one after the other, the lowest byte's first.
+  /// - Parameter words: where the vectors of a word come one after the other, the lowest bits' first.
   func apply(
     _ sums: Span<Words>, firstVector: Int, into words: inout MutableSpan<Words>
   ) {
@@ -53,8 +53,10 @@ struct HiddenRescaling: ~Copyable {
       let values =
         table.isEmpty
         ? rectified(sums[i], multipliers[i], halves[i], shifts[i]) : looked(sums[i], vector)
-      let byte = Words(repeating: Int32(truncatingIfNeeded: vector & 3) &* 8)
-      words[vector &>> 2] = (vector & 3 == 0 ? Words() : words[vector &>> 2]) | values &<< byte
+      let word = vector / KernelShape.inputsPerWord
+      let place = vector % KernelShape.inputsPerWord
+      let bits = Words(repeating: Int32(truncatingIfNeeded: place * 32 / KernelShape.inputsPerWord))
+      words[word] = (place == 0 ? Words() : words[word]) | values &<< bits
     }
   }
 

@@ -11,21 +11,21 @@ import Network
 public struct HostClassifier: ~Copyable {
   /// The layers' sizes.
   public let geometry: Geometry
-  /// The most pictures in a block; weights of a panel stay in the cache for as many.
+  /// The most pictures in a block; weights in the cache serve as many.
   public static let block = 64
 
   private let panels: [Panel]
-  /// Panel after panel, [quads][width].
+  /// Panel after panel, [words of a picture][width].
   private let weights: AlignedBuffer<Words>
   private let bias: AlignedBuffer<Words>
   private let outputWeights: AlignedBuffer<Words>
   private let outputBias: Words
   private let rescaling: HiddenRescaling
 
-  /// [block][marks]: which quads are active.
-  private let marks: AlignedBuffer<UInt64>
+  private var lists: NonzeroWords
+  /// [block][width], of the panel in hand.
   private let sums: AlignedBuffer<Words>
-  /// [block][activation words]: four activations a word.
+  /// [block][activation words].
   private let activations: AlignedBuffer<Words>
 
   /// Unpacks an image.
@@ -37,10 +37,11 @@ public struct HostClassifier: ~Copyable {
     geometry = image.geometry
     let hidden = image.geometry.hidden
     let vectors = hidden / 16
-    let quads = image.geometry.contract.inputs / 4
+    let inputs = image.geometry.contract.inputs
     let words = HostClassifier.activationWords(hidden)
     let panels = HostClassifier.panels(vectors)
-    let weights = AlignedBuffer(repeating: Words(), count: quads * vectors)
+    let weights = AlignedBuffer(
+      repeating: Words(), count: inputs / KernelShape.inputsPerWord * vectors)
     let bias = AlignedBuffer(repeating: Words(), count: vectors)
     let outputWeights = AlignedBuffer(repeating: Words(), count: 16 * words)
     try HostClassifier.unpackHidden(image, panels, weights)
@@ -54,8 +55,8 @@ public struct HostClassifier: ~Copyable {
     self.outputWeights = outputWeights
     self.outputBias = outputBias
     rescaling = HiddenRescaling(image)
-    marks = AlignedBuffer(repeating: 0, count: HostClassifier.block * ((quads + 63) / 64))
-    sums = AlignedBuffer(repeating: Words(), count: picturesTogether * Panel.widest)
+    lists = NonzeroWords(pictures: HostClassifier.block, inputs: inputs)
+    sums = AlignedBuffer(repeating: Words(), count: HostClassifier.block * Panel.widest)
     activations = AlignedBuffer(repeating: Words(), count: HostClassifier.block * words)
   }
 
@@ -70,66 +71,32 @@ public struct HostClassifier: ~Copyable {
     for start in stride(from: 0, to: logits.count, by: HostClassifier.block) {
       let count = min(HostClassifier.block, logits.count - start)
       let block = features.extracting(start * inputs..<(start + count) * inputs)
-      mark(block)
-      for panel in panels { hidden(panel, block) }
+      lists.list(block)
+      for panel in panels { hidden(panel) }
       for picture in 0..<count { logits[start + picture] = output(picture) }
     }
   }
 
-  /// The pictures of the block that are read together.
-  private func together(_ block: Span<UInt8>, _ first: Int) -> Range<Int> {
-    let left = block.count / geometry.contract.inputs - first
-    return first..<first + (left < picturesTogether ? 1 : picturesTogether)
-  }
-
-  /// The marks of the pictures that are read together, the first of which is `picture` of a block.
-  private func marks(of picture: Int) -> Range<Int> {
-    let count = (geometry.contract.inputs / 4 + 63) / 64
-    return picture * count..<(picture + 1) * count
-  }
-
-  private func mark(_ block: Span<UInt8>) {
-    let inputs = geometry.contract.inputs
-    var first = 0
-    while first < block.count / inputs {
-      let pictures = together(block, first)
-      var target = marks.ownedPart(marks(of: first))
-      markActiveQuads(
-        block.extracting(pictures.lowerBound * inputs..<pictures.upperBound * inputs),
-        inputs: inputs, into: &target)
-      first = pictures.upperBound
-    }
-  }
-
-  /// A panel's activations of a block of pictures.
-  private func hidden(_ panel: Panel, _ block: Span<UInt8>) {
-    let inputs = geometry.contract.inputs
-    let start = panel.start * (inputs / 4)
-    let weights = weights.part(start..<start + panel.width * (inputs / 4))
-    let bias = bias.part(panel.start..<panel.start + panel.width)
-    let words = HostClassifier.activationWords(geometry.hidden)
-    var first = 0
-    while first < block.count / inputs {
-      let pictures = together(block, first)
-      var all = sums.ownedPart(0..<pictures.count * panel.width)
-      hiddenQuadSums(
-        panel,
-        features: block.extracting(pictures.lowerBound * inputs..<pictures.upperBound * inputs),
-        marks: marks.part(marks(of: first)), weights: weights, bias: bias,
-        sums: &all)
-      for picture in pictures {
-        let part = (picture - first) * panel.width
-        var target = activations.ownedPart(picture * words..<(picture + 1) * words)
-        rescaling.apply(
-          sums.part(part..<part + panel.width), firstVector: panel.start, into: &target)
-      }
-      first = pictures.upperBound
+  /// A panel's activations of the pictures that are listed.
+  private func hidden(_ panel: Panel) {
+    let words = geometry.contract.inputs / KernelShape.inputsPerWord
+    let start = panel.start * words
+    var all = sums.ownedPart(0..<lists.pictures * panel.width)
+    hiddenSums(
+      panel, lists: lists, weights: weights.part(start..<start + panel.width * words),
+      bias: bias.part(panel.start..<panel.start + panel.width), sums: &all)
+    let vectors = HostClassifier.activationWords(geometry.hidden)
+    for picture in 0..<lists.pictures {
+      let sum = picture * panel.width
+      var target = activations.ownedPart(picture * vectors..<(picture + 1) * vectors)
+      rescaling.apply(
+        sums.part(sum..<sum + panel.width), firstVector: panel.start, into: &target)
     }
   }
 
   private func output(_ picture: Int) -> Logits {
     let words = HostClassifier.activationWords(geometry.hidden)
-    let sums = outputQuadSums(
+    let sums = outputSums(
       values: activations.part(picture * words..<(picture + 1) * words),
       weights: outputWeights.span, bias: outputBias)
     var logits = Logits()
@@ -137,8 +104,11 @@ public struct HostClassifier: ~Copyable {
     return logits
   }
 
-  /// Vectors of words of four activations: of vectors 0 to 3 lane by lane, of 4 to 7, ….
-  static func activationWords(_ hidden: Int) -> Int { (hidden / 16 + 3) / 4 }
+  /// Vectors of words of activations: of the first ``KernelShape/inputsPerWord`` vectors of units lane by
+  /// lane, of the next, ….
+  static func activationWords(_ hidden: Int) -> Int {
+    (hidden / 16 + KernelShape.inputsPerWord - 1) / KernelShape.inputsPerWord
+  }
 
   private static func panels(_ vectors: Int) -> [Panel] {
     var panels: [Panel] = []
@@ -171,8 +141,10 @@ public struct HostClassifier: ~Copyable {
           let both = interlockedWeights(Int16(littleEndian: half))
           let weight = unit & 1 == 0 ? both.even : both.odd
           if weight > 127 { throw .weightTooLarge }
-          let place = panel.start * (inputs / 4) + input / 4 * panel.width + unit / 16 - panel.start
-          target[place][unit % 16] |= byte(weight, input)
+          let (word, place) = input.quotientAndRemainder(dividingBy: KernelShape.inputsPerWord)
+          let row = panel.start * (inputs / KernelShape.inputsPerWord) + word * panel.width
+          packWeight(
+            weight, lane: unit % 16, place: place, into: &target[row + unit / 16 - panel.start])
         }
       }
     }
@@ -186,13 +158,9 @@ public struct HostClassifier: ~Copyable {
       let row = image.outputWeights(digit)
       for unit in 0..<image.geometry.hidden {
         let weight = Int32(row.unsafeLoad(fromByteOffset: unit, as: Int8.self))
-        target[unit / 64 * 16 + unit % 16][digit] |= byte(weight, unit / 16)
+        let (word, place) = (unit / 16).quotientAndRemainder(dividingBy: KernelShape.inputsPerWord)
+        packWeight(weight, lane: digit, place: place, into: &target[word * 16 + unit % 16])
       }
     }
-  }
-
-  /// A weight as one of four bytes of a word.
-  private static func byte(_ weight: Int32, _ place: Int) -> Int32 {
-    (weight & 0xFF) &<< Int32((place & 3) * 8)
   }
 }

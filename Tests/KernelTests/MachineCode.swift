@@ -14,26 +14,41 @@ struct InstructionSet: Sendable, CustomTestStringConvertible {
   let registersPerVector: Int
   /// Fused multiplications and additions by name; nil where the processor has none.
   let fused: String?
+  /// Sums of products of integers by name.
+  let integerProducts: String
 
   var testDescription: String { name }
 
-  static let all = [
+  static let all = x86 + [aarch64]
+
+  /// With one that has an instruction of its own for products of bytes.
+  static let forIntegers =
+    all + [
+      InstructionSet(
+        name: "Ice Lake (AVX-512 with VNNI)", triple: "x86_64-unknown-none-elf",
+        flags: ["-Xcc", "-march=icelake-server", "-D", "FMA", "-D", "AVX512", "-D", "VNNI"],
+        widths: 4,
+        register: "%zmm", registersPerVector: 1, fused: "vfmadd", integerProducts: "vpdpbusd")
+    ]
+
+  private static let x86 = [
     InstructionSet(
       name: "x86-64-v4 (AVX-512)", triple: "x86_64-unknown-none-elf",
       flags: ["-Xcc", "-march=x86-64-v4", "-D", "FMA", "-D", "AVX512"], widths: 4, register: "%zmm",
-      registersPerVector: 1, fused: "vfmadd"),
+      registersPerVector: 1, fused: "vfmadd", integerProducts: "vpmaddwd"),
     InstructionSet(
       name: "x86-64-v3 (AVX2)", triple: "x86_64-unknown-none-elf",
       flags: ["-Xcc", "-march=x86-64-v3", "-D", "FMA"], widths: 3, register: "%ymm",
-      registersPerVector: 2, fused: "vfmadd"),
+      registersPerVector: 2, fused: "vfmadd", integerProducts: "vpmaddwd"),
     InstructionSet(
       name: "x86-64-v2 (SSE)", triple: "x86_64-unknown-none-elf",
       flags: ["-Xcc", "-march=x86-64-v2"], widths: 2, register: "%xmm", registersPerVector: 4,
-      fused: nil),
-    InstructionSet(
-      name: "aarch64 (NEON)", triple: "aarch64-none-none-elf", flags: [], widths: 3,
-      register: ".4s", registersPerVector: 4, fused: "fmla"),
+      fused: nil, integerProducts: "pmaddwd"),
   ]
+
+  static let aarch64 = InstructionSet(
+    name: "aarch64 (NEON)", triple: "aarch64-none-none-elf", flags: [], widths: 3, register: ".4s",
+    registersPerVector: 4, fused: "fmla", integerProducts: "smlal")
 }
 
 /// A function as the compiler writes it in assembly language, with its own remarks on loops and spills.
@@ -67,11 +82,14 @@ struct MachineCode {
       if loop.isInnermost { innermost.insert(loop.header) }
     }
     return innermost.compactMap { loops[$0] }.filter { loop in
-      loop.contains {
-        $0.contains("fma") || $0.contains("fmla") || $0.contains("mulps") || $0.contains("fmul")
-      }
+      loop.contains { line in MachineCode.products.contains { line.contains($0) } }
     }
   }
+
+  /// Multiplications by name, of real numbers and of integers.
+  private static let products = [
+    "fma", "fmla", "mulps", "fmul", "pmaddwd", "dpbusd", "mlal", "pmull",
+  ]
 
   /// The header of the loop that a block is in, and whether the block says that the loop has none inside.
   private static func loop(of block: [Substring]) -> (header: String, isInnermost: Bool)? {
@@ -118,23 +136,36 @@ extension Sequence<Substring> {
   }
 }
 
-/// The training kernels compiled for an instruction set, once a test run.
+/// The kernels compiled for an instruction set, once a test run.
 enum CompiledKernels {
   /// Whether there is a compiler with the library for bare metal.
   static let canCompile =
-    (try? compile([".swift"], for: .all[3], source: "public func f() {}")) != nil
+    (try? compile([".swift"], for: .aarch64, source: "public func f() {}")) != nil
 
   private static let assemblies = Cache()
 
-  /// The functions of the kernels.
+  private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent()
+    .appendingPathComponent("Sources/Kernels").path
+
+  /// The functions of the kernels that train.
   static func functions(for set: InstructionSet) throws -> [MachineCode] {
     try assemblies.value(set.name) {
-      let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-        .deletingLastPathComponent().deletingLastPathComponent()
-      let folder = root.appendingPathComponent("Sources/Kernels").path
       let files = try FileManager.default.contentsOfDirectory(atPath: folder)
-        .filter { $0.hasSuffix(".swift") }.sorted().map { "\(folder)/\($0)" }
-      return MachineCode.functions(in: try compile(files, for: set))
+        .filter { $0.hasSuffix(".swift") }.sorted()
+      return MachineCode.functions(in: try compile(files.map { "\(folder)/\($0)" }, for: set))
+    }
+  }
+
+  /// The functions of hosts' kernels of integers.
+  static func integerFunctions(for set: InstructionSet) throws -> [MachineCode] {
+    try assemblies.value("\(set.name), integers") {
+      let files = [
+        "KernelShape", "Panel", "LaneMask", "Host/DotProduct", "Host/NonzeroWords",
+        "Host/Int8Batch",
+      ]
+      return MachineCode.functions(
+        in: try compile(files.map { "\(folder)/\($0).swift" }, for: set))
     }
   }
 

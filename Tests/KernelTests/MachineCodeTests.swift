@@ -25,15 +25,23 @@ struct MachineCodeTests {
     Kernel(name: "ClassBlockO10addClasses", copiesPerWidth: nil),
   ]
 
+  private static let integerKernels = [
+    Kernel(name: "WordBlock", copiesPerWidth: 1), Kernel(name: "10outputSums", copiesPerWidth: nil),
+  ]
+
   /// What a kernel may call: the check of the stack's guard, and clearing the few words it has there.
   /// Where no instruction multiplies and adds, a function of ours does.
   private static let allowed = ["__stack_chk_fail", "memset", "fusedByDoubles"]
 
   /// All copies of a kernel, as many as there have to be.
   private func copies(of kernel: Kernel, for set: InstructionSet) throws -> [MachineCode] {
-    let codes = try CompiledKernels.functions(for: set).filter { code in
-      code.symbol.contains(kernel.name)
-    }
+    try copies(of: kernel, in: CompiledKernels.functions(for: set), set)
+  }
+
+  private func copies(
+    of kernel: Kernel, in functions: [MachineCode], _ set: InstructionSet
+  ) throws -> [MachineCode] {
+    let codes = functions.filter { $0.symbol.contains(kernel.name) }
     try #require(
       codes.count == kernel.copiesPerWidth.map { $0 * set.widths } ?? 1, "\(codes.map(\.symbol))")
     return codes
@@ -67,6 +75,26 @@ struct MachineCodeTests {
         // AdamW divides, and has products that nothing is added to.
         if loop.contains(where: { $0.contains("div") }) { continue }
         let apart = ["mulps", "addps", "fmul", "fadd"]
+        #expect(!loop.contains { line in apart.contains { line.contains($0) } }, "\(code.symbol)")
+      }
+    }
+  }
+
+  @Test(
+    "kernels of integers call nothing, sum products on whole registers and keep every sum in one",
+    arguments: InstructionSet.forIntegers, integerKernels)
+  func integersStayInRegisters(set: InstructionSet, kernel: Kernel) throws {
+    for code in try copies(of: kernel, in: CompiledKernels.integerFunctions(for: set), set) {
+      #expect(code.calls.allSatisfy { $0.contains("__stack_chk_fail") }, "\(code.symbol)")
+      let loops = code.innerLoops
+      try #require(!loops.isEmpty, "\(code.symbol)")
+      for loop in loops {
+        #expect(loop.vectorSpills == 0, "\(code.symbol)")
+        let products = loop.filter { $0.contains(set.integerProducts) }
+        #expect(products.count >= set.registersPerVector, "\(code.symbol)")
+        #expect(products.allSatisfy { $0.contains(set.register) }, "\(code.symbol)")
+        // Nothing is widened, or multiplied by itself, beside them.
+        let apart = ["pmull", "pmovsx", "sshll", "smull", "\tmul\t", "\tmla\t"]
         #expect(!loop.contains { line in apart.contains { line.contains($0) } }, "\(code.symbol)")
       }
     }

@@ -1,64 +1,17 @@
 import Kernels
 import Network
 
-/// Times each kernel against what this processor can do at most: so many vectors multiplied and added a
-/// second without fusing the two (`peak`), and so many bytes read from each level of the cache.
+/// Times the kernels of hidden layers against what this processor can do at most: see ``Limits``.
 ///
-/// A kernel's bound is the longer of two times: its multiplications and additions at the peak, and the
-/// bytes of weights it reads at the second level's bandwidth. The share is bound over measured time.
+/// The share is the bound over measured time. It cannot exceed 1 but for noise.
 func measureRoofline() {
-  let peak = (0..<40).map { _ in multiplyAddRate() }.max() ?? 0
-  let first = (0..<5).map { _ in readRate(vectors: 256) }.max() ?? 0
-  let second = (0..<5).map { _ in readRate(vectors: 12_544) }.max() ?? 0
+  let limits = Limits()
   printJSON([
-    ("peak_vector_pairs_per_ns", peak), ("l1_bytes_per_ns", first), ("l2_bytes_per_ns", second),
+    ("peak_fused_vectors_per_ns", limits.fused), ("l1_vectors_per_ns", limits.vectorLoads),
+    ("l1_loads_per_ns", limits.loads), ("l2_vectors_per_ns", limits.secondLevel),
+    ("l2_updates_per_ns", limits.secondLevelUpdates),
   ])
-  for hidden in [16, 32, 64, 128] { measureHidden(hidden, peak: peak, bandwidth: second) }
-}
-
-/// Multiplications of vectors in the first-level cache, each followed by an addition to one of sixteen
-/// sums, a nanosecond: with eight, as the kernels have, it would be the latency that is measured.
-@inline(never)
-private func multiplyAddRate() -> Double {
-  let memory = AlignedBuffer(repeating: Vector(repeating: 1e-3), count: 64)
-  let span = memory.span
-  let rounds = 50_000
-  var sums = InlineArray<16, Vector>(repeating: Vector())
-  var x = Vector(repeating: 0.5)
-  let clock = Clock()
-  for _ in 0..<rounds {
-    for start in stride(from: 0, to: 64, by: 16) {
-      // In bounds: there are 64 vectors.
-      for i in 0..<16 { sums[i] = sums[i] + x * (unsafe span[unchecked: start &+ i]) }
-    }
-    x = 0 - x
-  }
-  let time = clock.elapsed.processor
-  var total = Vector()
-  for i in 0..<16 { total += sums[i] }
-  keep(total)
-  return Double(64 * rounds) / time * 1e-9
-}
-
-/// Bytes read and added up a nanosecond, from as many vectors of 64 bytes.
-@inline(never)
-private func readRate(vectors: Int) -> Double {
-  let memory = AlignedBuffer(repeating: Vector(repeating: 1), count: vectors)
-  let rounds = 4_000_000 / vectors
-  var sums = InlineArray<8, Vector>(repeating: Vector())
-  let span = memory.span
-  let clock = Clock()
-  for _ in 0..<rounds {
-    for start in stride(from: 0, to: vectors, by: 8) {
-      // In bounds: the number of vectors is a multiple of eight.
-      for i in 0..<8 { sums[i] += unsafe span[unchecked: start &+ i] }
-    }
-  }
-  let time = clock.elapsed.processor
-  var total = Vector()
-  for i in 0..<8 { total += sums[i] }
-  keep(total)
-  return Double(rounds * vectors * 64) / time * 1e-9
+  for hidden in [128, 64, 32, 16] { measureHidden(hidden, limits) }
 }
 
 /// A batch of 64 samples in which a fifth of 784 inputs is not zero, in runs as in pictures.
@@ -68,7 +21,16 @@ private struct Sample {
   var counts = [Int32](repeating: 0, count: 64)
 
   /// How many inputs are not zero.
-  var ink: Int { counts.reduce(0) { $0 + Int($1) } }
+  var nonzero: Double { counts.reduce(0) { $0 + Double($1) } }
+
+  /// How many inputs are not zero in one of the samples or more.
+  var rows: Double {
+    var isNonzero = [Bool](repeating: false, count: 784)
+    for sample in 0..<64 {
+      for i in 0..<Int(counts[sample]) { isNonzero[Int(lists[sample * 784 + i].index)] = true }
+    }
+    return Double(isNonzero.count { $0 })
+  }
 
   var active: ActiveLists {
     @_lifetime(borrow self)
@@ -92,43 +54,106 @@ private struct Sample {
   }
 }
 
-private func measureHidden(_ hidden: Int, peak: Double, bandwidth: Double) {
-  let sample = Sample()
-  let panel = Panel(startingAt: 0, of: hidden / 16)
-  let weights = AlignedBuffer(repeating: Vector(repeating: 0.01), count: 784 * panel.width)
-  let bias = AlignedBuffer(repeating: Vector(), count: panel.width)
-  var cursors = [Int32](repeating: 0, count: 64)
-  let sums = AlignedBuffer(repeating: Vector(repeating: 0.001), count: 64 * panel.width)
-  let pairs = Double(sample.ink * panel.width)
-  let bound = max(pairs / peak, Double(weights.count * 64) / bandwidth)
-  let forward = bestTime {
-    var cursor = cursors.mutableSpan
-    var sum = sums.ownedPart(0..<sums.count)
-    hiddenForward(
-      panel, lists: sample.active, weights: weights.span, bias: bias.span, cursors: &cursor,
-      sums: &sum)
+/// The parameters and sums of one panel.
+private struct PanelMemory: ~Copyable {
+  let panel: Panel
+  let weights: AlignedBuffer<Vector>
+  let bias: AlignedBuffer<Vector>
+  let sums: AlignedBuffer<Vector>
+
+  init(_ hidden: Int) {
+    panel = Panel(startingAt: 0, of: hidden / 16)
+    weights = AlignedBuffer(repeating: Vector(repeating: 0.01), count: 784 * panel.width)
+    bias = AlignedBuffer(repeating: Vector(), count: panel.width)
+    sums = AlignedBuffer(repeating: Vector(repeating: 0.001), count: 64 * panel.width)
   }
+}
+
+private func measureHidden(_ hidden: Int, _ limits: Limits) {
+  let sample = Sample()
+  let vectors = Double(hidden / 16)
+  // All panels are as wide as the first: the sizes are powers of two.
+  let panels = hidden / 16 / Panel(startingAt: 0, of: hidden / 16).width
+  let memory = PanelMemory(hidden)
+  let other = PanelMemory(hidden)
+  let passes = Double(panels)
+  var forward = Work()
+  forward.fused = sample.nonzero * vectors
+  forward.vectorLoads = sample.nonzero * vectors
+  // An entry of a list and its value as a real number.
+  forward.wordLoads = 2 * sample.nonzero * passes
+  forward.fromSecondLevel = sample.rows * vectors
+  var backward = Work()
+  // Each row's gradient is multiplied by the rate, and its weights are read and written.
+  backward.fused = (sample.nonzero + sample.rows) * vectors
+  backward.vectorLoads = (sample.nonzero + sample.rows) * vectors
+  backward.wordLoads = 2 * sample.nonzero * passes
+  backward.updates = sample.rows * vectors
+  var cursors = [Int32](repeating: 0, count: 64)
   var masks = [UInt64](repeating: 0, count: 784)
   var columns = [UInt8](repeating: 0, count: 784 * 64)
-  let gather = bestTime {
-    var mask = masks.mutableSpan
-    var column = columns.mutableSpan
-    gatherColumns(
-      sample.active, features: 0..<784, masks: &mask, columns: &column)
-  }
-  let backward = bestTime {
-    var weight = weights.ownedPart(0..<weights.count)
-    var none = MutableSpan<Vector>()
-    var nothing = MutableSpan<Vector>()
-    hiddenBackward(
-      panel, step: .gradientDescent(rate: 1e-6), masks: masks.span, columns: columns.span,
-      errors: sums.span, weights: &weight, first: &none, second: &nothing)
-  }
-  printJSON([
-    ("hidden", Double(hidden)), ("bound_us", bound * 1e-3), ("forward_us", forward * 1e6),
-    ("forward_share", bound * 1e-9 / forward), ("backward_us", backward * 1e6),
-    ("backward_share", bound * 1e-9 / backward), ("gather_us", gather * 1e6),
-  ])
+  let times = (
+    forward: bestTime {
+      for pass in 0..<panels {
+        if pass % 2 == 0 {
+          runForward(sample, memory, &cursors)
+        } else {
+          runForward(sample, other, &cursors)
+        }
+      }
+    },
+    gather: bestTime {
+      var mask = masks.mutableSpan
+      var column = columns.mutableSpan
+      gatherColumns(sample.active, features: 0..<784, masks: &mask, columns: &column)
+    },
+    backward: bestTime {
+      for pass in 0..<panels {
+        if pass % 2 == 0 {
+          runBackward(memory, masks, columns)
+        } else {
+          runBackward(other, masks, columns)
+        }
+      }
+    }
+  )
+  printShares(hidden, limits.bound(forward), limits.bound(backward), times)
+}
+
+private func printShares(
+  _ hidden: Int, _ forward: (time: Double, by: String), _ backward: (time: Double, by: String),
+  _ times: (forward: Double, gather: Double, backward: Double)
+) {
+  print(
+    """
+    {"hidden": \(hidden), \
+    "forward_us": \(times.forward * 1e6), "forward_bound_us": \(forward.time * 1e-3), \
+    "forward_bound_by": "\(forward.by)", "forward_share": \(forward.time * 1e-9 / times.forward), \
+    "backward_us": \(times.backward * 1e6), "backward_bound_us": \(backward.time * 1e-3), \
+    "backward_bound_by": "\(backward.by)", \
+    "backward_share": \(backward.time * 1e-9 / times.backward), "gather_us": \(times.gather * 1e6)}
+    """)
+}
+
+private func runForward(
+  _ sample: Sample, _ memory: borrowing PanelMemory, _ cursors: inout [Int32]
+) {
+  var cursor = cursors.mutableSpan
+  var sum = memory.sums.ownedPart(0..<memory.sums.count)
+  hiddenForward(
+    memory.panel, lists: sample.active, weights: memory.weights.span, bias: memory.bias.span,
+    cursors: &cursor, sums: &sum)
+}
+
+private func runBackward(
+  _ memory: borrowing PanelMemory, _ masks: [UInt64], _ columns: [UInt8]
+) {
+  var weight = memory.weights.ownedPart(0..<memory.weights.count)
+  var none = MutableSpan<Vector>()
+  var nothing = MutableSpan<Vector>()
+  hiddenBackward(
+    memory.panel, step: .gradientDescent(rate: 1e-6), masks: masks.span, columns: columns.span,
+    errors: memory.sums.span, weights: &weight, first: &none, second: &nothing)
 }
 
 /// The shortest of several processor times of one run, in seconds.
@@ -140,9 +165,4 @@ private func bestTime(_ body: () -> Void) -> Double {
     best = min(best, clock.elapsed.processor / 50)
   }
   return best
-}
-
-/// Uses a value, so that what led to it is not left out.
-private func keep(_ value: Vector) {
-  if value[0] == -1 { print(value) }
 }

@@ -1,7 +1,8 @@
-"""Runs ours and the peers alternately and prints a table of ratios. See Tools/benchmark."""
+"""Runs ours and the peers alternately and prints a table for the README. See Tools/benchmark."""
 
 import argparse
 import importlib.metadata
+import importlib.util
 import json
 import os
 import platform
@@ -56,81 +57,105 @@ def int8():
             for r in map(json.loads, lines(f"{options.bin}/measure-speed", "int8", mnist))}
 
 
-def summary(values):
-    middle = statistics.median(values)
-    return f"{middle:>12,.0f}  ({min(values):,.0f} ... {max(values):,.0f})"
+def middle(values, which):
+    return statistics.median(v[which] for v in values)
 
 
-def table(title, results, base, which=0):
-    print(f"\n{title}")
-    print(f"{'':16}{'ours / it':>10}   a second: median (least ... most)")
-    reference = statistics.median(v[which] for v in results[base])
-    for name, values in results.items():
-        values = [v[which] for v in values]
-        print(f"{name:16}{reference / statistics.median(values):>9.2f}x {summary(values)}")
+def row(title, ours, name, theirs, which):
+    """Ours, another's, and how many times as much ours is: the median of the rounds, and their range."""
+    ratios = [a[which] / b[which] for a, b in zip(ours, theirs)]
+    spread = f" ({min(ratios):.2g} ... {max(ratios):.2g})" if len(ratios) > 1 else ""
+    first = f"{title} | {middle(ours, which):,.0f}" if title else " | "
+    print(f"| {first} | {name} | {middle(theirs, which):,.0f} | {statistics.median(ratios):.3g}{spread} |",
+          flush=True)
 
 
-def compare(title, contestants, base, which=0):
+def compare(title, contestants, which=0):
+    """Rows of one comparison: the first contestant against each of the others, by turns."""
     results = {name: [] for name in contestants}
     for _ in range(rounds):
         for name, run in contestants.items():
             try:
                 results[name].append(run())
             except subprocess.CalledProcessError as error:
-                print(f"{name}: {error.stderr.strip().splitlines()[-1]}", file=sys.stderr)
-    table(title, {name: values for name, values in results.items() if values}, base, which)
+                print(f"{name}: {(error.stderr.strip() or 'failed').splitlines()[-1]}", file=sys.stderr)
+    (_, ours), *others = results.items()
+    for name, theirs in others:
+        if theirs:
+            row(title, ours, name, theirs, which)
+            title = ""
 
 
 def processor():
+    """What the system calls it; for x86 with the family and model, which say more than "EPYC"."""
     try:
-        with open("/proc/cpuinfo") as file:
-            return next(l.split(":")[1].strip() for l in file if l.startswith("model name"))
-    except (OSError, StopIteration):
-        return platform.processor()
+        if sys.platform == "darwin":
+            return lines("sysctl", "-n", "machdep.cpu.brand_string")[0]
+        fields = dict(map(str.strip, l.split(":", 1)) for l in lines("lscpu") if ":" in l)
+        flags = fields.get("Flags", "").split()
+        widest = [name for flag, name in (("avx512_vnni", "AVX-512 with VNNI"), ("avx512f", "AVX-512"),
+                                          ("avx2", "AVX2")) if flag in flags][:1]
+        family = [f"family {fields['CPU family']}, model {fields['Model']}"] if "CPU family" in fields else []
+        return f"{fields['Model name']} ({', '.join(family + widest) or platform.machine()})"
+    except (OSError, KeyError, subprocess.CalledProcessError):
+        return platform.processor() or platform.machine()
 
 
-def print_versions():
-    print(f"processor: {processor()}, {os.cpu_count()} threads; {platform.platform()}")
-    print(lines("swiftc", "--version")[0], "-O -march=native (Package.swift)")
-    for name in ("numpy", "torch", "scikit-learn", "onnxruntime", "ai-edge-litert"):
+def print_heading():
+    versions = []
+    for name in ("numpy", "torch", "jax", "mlx", "scikit-learn", "onnxruntime", "ai-edge-litert"):
         try:
-            print(name, importlib.metadata.version(name), end="  ")
+            versions.append(f"{name} {importlib.metadata.version(name)}")
         except importlib.metadata.PackageNotFoundError:
-            print(name, "is not installed", end="  ")
-    print(f"\n{rounds} rounds, all contestants in each; load average {os.getloadavg()[0]:.1f}")
+            print(f"benchmark: {name} is not installed and is left out", file=sys.stderr)
+    compiler = lines("swiftc", "--version")[0].split(" (")[0]
+    print(f"### {processor()}\n\n{compiler}, {platform.system()}; {', '.join(versions)}. By turns in one run, "
+          f"the median of {rounds} and, of the ratios, the least and the most; load average "
+          f"{os.getloadavg()[0]:.1f} of {os.cpu_count()} processors at its start.\n")
+    print("| | ours, a second | against | theirs, a second | ours / theirs |")
+    print("| --- | ---: | --- | ---: | ---: |", flush=True)
+
+
+def has(name):
+    return importlib.util.find_spec(name) is not None
+
+
+def trainers(hidden, threads, epochs, wanted):
+    """Ours and the peers that are installed."""
+    peers = {"NumPy": ("numpy", "numpy"), "PyTorch eager": ("torch", "torch"),
+             "PyTorch by hand": ("torch_manual", "torch"), "JAX, jit": ("jax", "jax"),
+             "MLX, compiled": ("mlx", "mlx"), "scikit-learn": ("sklearn", "sklearn")}
+    contestants = {"ours": lambda: ours(hidden, threads, epochs)}
+    for name in wanted:
+        which, module = peers[name]
+        if has(module):
+            # MLX's wheel for processors and scikit-learn take long.
+            count = 1 if which in ("mlx", "sklearn") else min(epochs, 2)
+            contestants[name] = lambda which=which, count=count: peer(which, hidden, threads, count)
+    return contestants
 
 
 def main():
-    print_versions()
-    compare("Training 784-128-10, batch 64, one thread: samples a processor second", {
-        "ours": lambda: ours(128, 1),
-        "NumPy": lambda: peer("numpy", 128, 1, 2),
-        "PyTorch eager": lambda: peer("torch", 128, 1, 2),
-        "PyTorch by hand": lambda: peer("torch_manual", 128, 1, 2),
-        "scikit-learn": lambda: peer("sklearn", 128, 1, 1),
-    }, "ours")
-    compare("The same by the wall, two threads", {
-        "ours": lambda: ours(128, 2),
-        "ours, one": lambda: ours(128, 1),
-        "ours, two runs": lambda: at_once(128),
-        "NumPy": lambda: peer("numpy", 128, 2, 2),
-        "PyTorch eager": lambda: peer("torch", 128, 2, 2),
-        "PyTorch by hand": lambda: peer("torch_manual", 128, 2, 2),
-    }, "ours", which=1)
+    print_heading()
+    compare("training 784-128-10, batch 64, one thread", trainers(
+        128, 1, 3, ["NumPy", "PyTorch eager", "PyTorch by hand", "JAX, jit", "MLX, compiled", "scikit-learn"]))
+    compare("the same with two threads, by the wall", {
+        **trainers(128, 2, 3, ["NumPy", "PyTorch eager", "PyTorch by hand", "JAX, jit"]),
+        "ours, one thread": lambda: ours(128, 1),
+        "ours, two runs at once": lambda: at_once(128)}, which=1)
     if not options.quick:
-        compare("Training 784-1024-10, batch 64, one thread: samples a processor second", {
-            "ours": lambda: ours(1024, 1, 1), "PyTorch eager": lambda: peer("torch", 1024, 1, 1),
-        }, "ours")
+        compare("training 784-1024-10, batch 64, one thread", trainers(
+            1024, 1, 1, ["NumPy", "PyTorch eager", "PyTorch by hand", "JAX, jit"]))
     for optimizer in ("sgd", "adamw"):
-        compare(f"Training on deskewed digits with {optimizer}, plain and augmented: samples a "
-                "processor second", {
-            "plain": lambda: (recipe("none", optimizer),),
-            "elastic": lambda: (recipe("elastic", optimizer),)}, "plain")
-    for batch in (1, 64):
-        compare(f"Int8 images a processor second, batch {batch}, one thread", {
-            "ours, 784-128-10": lambda: (int8()[batch],),
-            "ORT, 784x128": lambda: peer("onnxruntime", batch, 1),
-            "LiteRT": lambda: peer("litert", batch, 1)}, "ours, 784-128-10")
+        compare(f"training deskewed digits distorted, {optimizer}", {
+            "elastic": lambda: (recipe("elastic", optimizer),),
+            "ours, not distorted": lambda: (recipe("none", optimizer),)})
+    for batch, title in ((1, "one picture"), (64, "64 pictures")):
+        compare(f"Int8 784-128-10, {title} at a time", {
+            "ours": lambda: (int8()[batch],),
+            **({"ONNX Runtime, 784x128 alone": lambda: peer("onnxruntime", batch, 1)}
+               if has("onnxruntime") else {}),
+            **({"LiteRT": lambda: peer("litert", batch, 1)} if has("ai_edge_litert") else {})})
 
 
 if options.accuracy:

@@ -1,6 +1,6 @@
 """One epoch at a time of the same 784-H-10 network, batch 64, plain SGD, in one of the peers; Int8 in others.
 
-usage: peers.py numpy|torch|torch_manual|sklearn HIDDEN THREADS EPOCHS
+usage: peers.py numpy|torch|torch_manual|jax|mlx|sklearn HIDDEN THREADS EPOCHS
        peers.py onnxruntime|litert BATCH THREADS
 Prints one number: samples (images) a second of processor time; and by the wall."""
 
@@ -12,6 +12,11 @@ which, size, threads = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
 epochs = int(sys.argv[4]) if len(sys.argv) > 4 else 1
 for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ[name] = str(threads)
+if which == "jax":
+    # XLA makes as many threads as it may run on processors.
+    if hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[-threads:])
+    os.environ["JAX_PLATFORMS"] = "cpu"
 import gzip
 
 import numpy as np
@@ -107,6 +112,80 @@ def use_torch(manual):
 
     with torch.inference_mode(manual):
         clocked(by_hand if manual else eager, len(x_all))
+
+
+def use_jax():
+    """A whole epoch is one compiled scan over batches; compiling it is not counted."""
+    import jax
+    import jax.numpy as jnp
+
+    x_all, y_all = map(jnp.asarray, training())
+    y_all = y_all.astype(jnp.int32)
+    whole = len(x_all) // BATCH * BATCH
+
+    def loss(parameters, x, y):
+        w1, b1, w2, b2 = parameters
+        logits = jax.nn.log_softmax(jax.nn.relu(x @ w1 + b1) @ w2 + b2)
+        return -(logits * jax.nn.one_hot(y, 10)).sum(1).mean()
+
+    def run(parameters, key, x_all, y_all):
+        order = jax.random.permutation(key, len(x_all))
+
+        def step(parameters, part):
+            gradient = jax.grad(loss)(parameters, x_all[part], y_all[part])
+            return jax.tree.map(lambda p, g: p - RATE * g, parameters, gradient), None
+
+        parameters, _ = jax.lax.scan(step, parameters, order[:whole].reshape(-1, BATCH))
+        return step(parameters, order[whole:])[0] if whole < len(x_all) else parameters
+
+    run = jax.jit(run, donate_argnums=0)
+    keys = iter(jax.random.split(jax.random.key(0), epochs + 3))
+
+    def uniform(*shape):
+        return jax.random.uniform(next(keys), shape, minval=-1, maxval=1) * (6 / shape[0]) ** 0.5
+
+    parameters = uniform(784, size), jnp.zeros(size), uniform(size, 10), jnp.zeros(10)
+
+    run = run.lower(parameters, next(keys), x_all, y_all).compile()
+
+    def epoch():
+        nonlocal parameters
+        parameters = jax.block_until_ready(run(parameters, next(keys), x_all, y_all))
+
+    clocked(epoch, len(x_all))
+
+
+def use_mlx():
+    """A compiled step, on the processor rather than a GPU; compiling it is not counted."""
+    import mlx.core as mx
+    import mlx.nn as nn
+
+    mx.set_default_device(mx.cpu)
+    x_all, y_all = map(mx.array, training())
+    parameters = [
+        mx.random.uniform(-1, 1, (784, size)) * (6 / 784) ** 0.5, mx.zeros(size),
+        mx.random.uniform(-1, 1, (size, 10)) * (6 / size) ** 0.5, mx.zeros(10)]
+
+    def loss(w1, b1, w2, b2, x, y):
+        return nn.losses.cross_entropy(nn.relu(x @ w1 + b1) @ w2 + b2, y, reduction="mean")
+
+    gradients = mx.grad(loss, argnums=(0, 1, 2, 3))
+
+    def step(parameters, x, y):
+        return [p - RATE * g for p, g in zip(parameters, gradients(*parameters, x, y))]
+
+    step = mx.compile(step)
+
+    def epoch():
+        nonlocal parameters
+        order = mx.random.permutation(len(x_all))
+        for i in range(0, len(x_all), BATCH):
+            part = order[i : i + BATCH]
+            parameters = step(parameters, x_all[part], y_all[part])
+            mx.eval(parameters)
+
+    mx.eval(step(parameters, x_all[:BATCH], y_all[:BATCH]))
+    clocked(epoch, len(x_all))
 
 
 def use_sklearn():
@@ -225,6 +304,10 @@ if which == "numpy":
     use_numpy()
 elif which in ("torch", "torch_manual"):
     use_torch(which == "torch_manual")
+elif which == "jax":
+    use_jax()
+elif which == "mlx":
+    use_mlx()
 elif which == "sklearn":
     use_sklearn()
 elif which == "litert":
