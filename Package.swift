@@ -70,18 +70,21 @@ let package = Package(
       name: "Kernels", exclude: kernelsLeftOut,
       swiftSettings: numeric + hostDefines + [.enableExperimentalFeature("BuiltinModule")]),
     .target(name: "Console"),
+    .target(name: "Threads"),
     .target(
       name: "Int8Runtime", dependencies: ["Kernels"],
       exclude: [processor == nil ? "Firmware" : "Host"], swiftSettings: numeric),
-    .target(name: "Network", dependencies: ["Kernels"], swiftSettings: numeric),
+    .target(name: "Network", dependencies: ["Kernels", "Threads"], swiftSettings: numeric),
     .target(
-      name: "Digits", dependencies: ["Console", "Kernels"], swiftSettings: numeric),
+      name: "Digits", dependencies: ["Console", "Kernels", "Threads"], swiftSettings: numeric),
     .target(
       name: "Quantizer", dependencies: ["Kernels", "Int8Runtime", "Network"],
       swiftSettings: numeric),
     .target(
       name: "Recipe",
-      dependencies: ["Kernels", "Int8Runtime", "Network", "Digits", "Quantizer"],
+      dependencies: [
+        "Console", "Kernels", "Int8Runtime", "Network", "Digits", "Quantizer", "Threads",
+      ],
       swiftSettings: numeric),
     .target(name: "ReportPage", dependencies: ["Console", "Int8Runtime"]),
     .target(
@@ -130,7 +133,10 @@ let package = Package(
         "Kernels", "Int8Runtime", "Network", "Digits", "Quantizer", "Device", "TestImages",
       ]),
     .testTarget(
-      name: "CommandTests", dependencies: ["Console", "train-and-quantize", "infer-sim"]),
+      name: "CommandTests",
+      dependencies: [
+        "Console", "Device", "Digits", "Recipe", "Threads", "train-and-quantize", "infer-sim",
+      ]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,3 +1,5 @@
+import Console
+
 /// What is wrong with a file of pictures, and what to do about it, in one line.
 public struct DigitsError: Error, CustomStringConvertible, Equatable {
   /// The kinds of trouble, for a caller that chooses an exit code.
@@ -34,17 +36,7 @@ public struct DigitsError: Error, CustomStringConvertible, Equatable {
   }
 
   /// One line, `FILE: problem; advice`, whatever bytes the file's name holds.
-  public var description: String {
-    var line = ""
-    for scalar in "\(file): \(problem); \(advice)".unicodeScalars {
-      // A name may hold line breaks and terminal controls; a message must not.
-      switch scalar.properties.generalCategory {
-      case .control, .lineSeparator, .paragraphSeparator: line += "?"
-      default: line.unicodeScalars.append(scalar)
-      }
-    }
-    return line
-  }
+  public var description: String { "\(file): \(problem); \(advice)".escapingControls() }
 }
 
 extension DigitsError {

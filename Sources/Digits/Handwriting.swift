@@ -1,5 +1,5 @@
-import Dispatch
 import Kernels
+import Threads
 
 /// Handwritten digits out of nothing but a seed: a pen follows one of the known ways to write a digit,
 /// with the sloppiness, slant, proportions and pressure of a new hand each time.
@@ -84,7 +84,7 @@ public struct Handwriting: Sendable {
         // Each part writes rows that no other part touches.
         nonisolated(unsafe) let pixels = pixels
         nonisolated(unsafe) let labels = labels
-        DispatchQueue.concurrentPerform(iterations: parts) { part in
+        concurrently(parts) { part in
           for i in count * part / parts..<count * (part + 1) / parts {
             let digit = UnsafeMutableBufferPointer(rebasing: pixels[i * size..<(i + 1) * size])
             var span = digit.mutableSpan

@@ -1,10 +1,10 @@
-import Dispatch
 import Digits
 import Int8Runtime
 import Kernels
 import Network
 import Quantizer
 import Synchronization
+import Threads
 
 /// From digits to a flash image: trains, quantizes, and compares both on test digits that nothing
 /// before has seen.
@@ -52,7 +52,7 @@ public struct TrainingRun {
   ) throws(DigitsError) -> (DigitSet, DigitSet) {
     typealias Reading = Result<DigitSet, DigitsError>
     let results = Mutex<(train: Reading?, test: Reading?)>((nil, nil))
-    DispatchQueue.concurrentPerform(iterations: 2) { part in
+    concurrently(2) { part in
       if part == 0 {
         let result = Reading { () throws(DigitsError) in try MNIST.train(in: train) }
         results.withLock { $0.train = result }
