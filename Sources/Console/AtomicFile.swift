@@ -48,4 +48,10 @@ public enum AtomicFile {
     let temporary = try TemporaryFile(for: destination)
     if let problem = temporary.allocate(bytes) { throw destination.failure(problem) }
   }
+
+  /// Removes the file at `path`. A symbolic link stays, and leads nowhere until the file is written again.
+  public static func remove(_ path: String) {
+    guard let end = try? Destination.followingLinks(path) else { return }
+    _ = withPath(end) { unlink($0) }
+  }
 }

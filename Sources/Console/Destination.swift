@@ -54,7 +54,7 @@ struct Destination {
     }
   }
 
-  private static func followingLinks(_ path: String) throws(Failure) -> [UInt8] {
+  static func followingLinks(_ path: String) throws(Failure) -> [UInt8] {
     var current = path.fileName
     // As many as Linux itself follows.
     for _ in 0..<40 {
@@ -76,12 +76,12 @@ struct Destination {
     return count > 0 ? buffer.prefix(count).map { UInt8(bitPattern: $0) } : nil
   }
 
-  private static func folder(of path: [UInt8]) -> [UInt8] {
+  static func folder(of path: [UInt8]) -> [UInt8] {
     guard let slash = path.lastIndex(of: UInt8(ascii: "/")) else { return [UInt8(ascii: ".")] }
     return Array(slash == 0 ? path[...0] : path[..<slash])
   }
 
-  private static func name(of path: [UInt8]) -> [UInt8] {
+  static func name(of path: [UInt8]) -> [UInt8] {
     path.lastIndex(of: UInt8(ascii: "/")).map { Array(path[($0 + 1)...]) } ?? path
   }
 

@@ -104,14 +104,7 @@ struct TemporaryFile: ~Copyable {
 
   /// Removes from a folder the files of this kind whose writers are no more.
   static func removeStrays(in folder: [UInt8]) {
-    guard let entries = withPath(folder, { opendir($0) }) else { return }
-    defer { closedir(entries) }
-    while let entry = readdir(entries) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) {
-        $0.withMemoryRebound(to: CChar.self, capacity: 1) { name in
-          UnsafeBufferPointer(start: name, count: strlen(name)).map { UInt8(bitPattern: $0) }
-        }
-      }
+    for name in Folder.names(folder) ?? [] {
       guard name.starts(with: prefix) else { continue }
       let path = folder + Array("/".utf8) + name
       if name.suffix(suffix.count) == suffix[...] { withPath(path) { removeStray($0) } }

@@ -16,6 +16,8 @@ public struct DigitsError: Error, CustomStringConvertible, Equatable {
     case noDigit
     /// The system refuses to write the file.
     case cannotWrite
+    /// The system has no memory, file or process left to read it with.
+    case exhausted
   }
 
   /// The kind of trouble.

@@ -16,7 +16,8 @@ public struct TrainingRun {
 
   /// Brings the digits together.
   ///
-  /// 5,000 training digits are held out for validation.
+  /// 5,000 training digits are held out for validation; of fewer than 60,000 one in twelve, and one at
+  /// least.
   public init(_ request: TrainingRequest) throws(DigitsError) {
     self.request = request
     let seed = request.plan.seed
@@ -25,8 +26,13 @@ public struct TrainingRun {
     if let folder = request.data.folder {
       let all: DigitSet
       (all, test) = try TrainingRun.sets(train: folder, test: request.testFolder ?? folder)
+      guard all.count > 1 else {
+        throw DigitsError(
+          kind: .malformed, file: folder, problem: "has a single training digit",
+          advice: "give two at least, one of them to validate with")
+      }
       (training, validation) = all.split(
-        holding: min(TrainingRun.heldOut, all.count / 12), seed: seed)
+        holding: max(1, min(TrainingRun.heldOut, all.count / 12)), seed: seed)
       if case .both = request.data {
         trainCount = 2 * training.count
       } else {
@@ -110,7 +116,7 @@ public struct TrainingRun {
     public let seconds: Double
     /// The same by processor time of all threads.
     public let cpuSeconds: Double
-    /// Training examples passed through the network.
+    /// Training examples passed through the network, and before it through its teacher.
     public let samples: Int
     /// A test picture that the image reads right.
     public let sample: Picture
@@ -136,9 +142,10 @@ public struct TrainingRun {
     if control.every > 0 { control.identity = identity }
     var watch = Stopwatch()
     var teacher: [Vector]? = control.resumed?.teacher
+    var passes = 0
     if let hidden = request.teacher, teacher == nil {
       let trainer = trainer(hidden, source, held, teacher: nil)
-      teacher = try train(trainer, teacher: nil, control, progress, { _ in }).parameters
+      teacher = try train(trainer, teacher: nil, control, progress) { _ in passes += 1 }.parameters
     }
     let trainer = trainer(request.hidden, source, held, teacher: teacher)
     let network = try train(trainer, teacher: teacher, control, progress) { epoch in
@@ -146,7 +153,8 @@ public struct TrainingRun {
       report(epoch)
     }
     watch.stop()
-    return try finish(network, plain, epochs, trainer, watch)
+    passes += epochs.count
+    return try finish(network, plain, epochs, trainer, watch, samples: trainCount * passes)
   }
 
   /// A trainer of a network of so many hidden units, taught by one with these parameters.
@@ -178,23 +186,25 @@ public struct TrainingRun {
     {
       throw .checkpoint(.malformed)
     }
+    var signs = TrainingSigns(request, training)
     do {
       return try trainer.train(stop: control.stop, progress: progress) { epoch in
         report(epoch)
+        signs.note(epoch)
         if control.every > 0 && epoch.number % control.every == 0 {
           control.save(
             Checkpoint(identity: control.identity, state: trainer.state, teacher: teacher))
         }
       }
     } catch {
-      throw .training(error, rate: trainer.plan.learningRate)
+      throw .training(error, signs)
     }
   }
 
   /// Quantizes, compares and packs.
   private func finish(
     _ network: FloatNetwork, _ calibration: StoredExamples, _ epochs: [Trainer.Epoch],
-    _ trainer: Trainer, _ watch: Stopwatch
+    _ trainer: Trainer, _ watch: Stopwatch, samples: Int
   ) throws(TrainingRunError) -> Outcome {
     let contract = request.contract
     var provenance = Provenance()
@@ -227,7 +237,7 @@ public struct TrainingRun {
           calibration: calibration),
         test: test, epochs: epochs, epochCount: trainer.epoch, wasStopped: trainer.wasStopped,
         seconds: watch.seconds, cpuSeconds: watch.cpuSeconds,
-        samples: trainCount * epochs.count, sample: sample(comparison))
+        samples: samples, sample: sample(comparison))
     } catch let error as QuantizationError {
       throw .quantization(error)
     } catch {
@@ -263,8 +273,8 @@ public struct TrainingRun {
 
 /// Why a run gave no flash image.
 public enum TrainingRunError: Error, Sendable {
-  /// Training failed at a learning rate.
-  case training(TrainingError, rate: Float)
+  /// Training failed, and so it looked.
+  case training(TrainingError, TrainingSigns)
   /// The checkpoint cannot be gone on from.
   case checkpoint(CheckpointError)
   /// The network has no Int8 form.
