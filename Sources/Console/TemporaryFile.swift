@@ -67,15 +67,17 @@ struct TemporaryFile: ~Copyable {
     return fsync(descriptor) == 0 ? nil : errno
   }
 
-  func takePlace(of destination: Destination) throws(Failure) {
+  func takePlace(of destination: Destination, ifStill isWanted: () -> Bool) throws(Failure) {
     #if canImport(Darwin)
       // There, fsync only reaches the drive's cache.
       let kept = fcntl(descriptor, F_FULLFSYNC) == 0 || fsync(descriptor) == 0
     #else
       let kept = fsync(descriptor) == 0
     #endif
+    guard kept else { throw destination.failure(errno) }
+    guard isWanted() else { return }
     let isDone = withPath(path) { path in withPath(destination.path) { rename(path, $0) } } == 0
-    guard kept, isDone else { throw destination.failure(errno) }
+    guard isDone else { throw destination.failure(errno) }
     // The new name must survive a power cut too. Some file systems cannot promise that, and by
     // now the file is whole either way.
     let folder = withPath(destination.folder) { open($0, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }

@@ -54,8 +54,9 @@ struct ByteStream: ByteSource, ~Copyable {
 
   func read(upTo count: Int, into bytes: inout [UInt8]) throws(DigitsError) {
     var wanted = count
-    // Room that stays empty takes no memory.
-    bytes.reserveCapacity(bytes.count + min(count, size ?? ByteStream.mostReserved))
+    // Room that stays empty takes no memory; where there is not that much, it is made as bytes come.
+    let room = bytes.count + min(count, size ?? ByteStream.mostReserved)
+    if Memory.has(room) { bytes.reserveCapacity(room) }
     var chunk = [UInt8](repeating: 0, count: min(count, 1 << 18))
     while wanted > 0 {
       if size == nil { try awaitBytes() }
@@ -75,6 +76,11 @@ struct ByteStream: ByteSource, ~Copyable {
         continue
       }
       if got == 0 { return }
+      if bytes.count + got > bytes.capacity {
+        let room = max(2 * bytes.capacity, bytes.count + got)
+        guard Memory.has(room) else { throw DigitsError.noMemory(file) }
+        bytes.reserveCapacity(room)
+      }
       bytes.append(contentsOf: chunk[..<got])
       wanted -= got
     }

@@ -46,4 +46,11 @@ extension DigitsError {
   static func malformed(_ file: String, _ problem: String, _ advice: String) -> DigitsError {
     DigitsError(kind: .malformed, file: file, problem: problem, advice: advice)
   }
+
+  /// No memory for what a file holds.
+  package static func noMemory(_ file: String) -> DigitsError {
+    DigitsError(
+      kind: .exhausted, file: file, problem: "does not fit into memory",
+      advice: "free some, or raise the limit (ulimit -v)")
+  }
 }

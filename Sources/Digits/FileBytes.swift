@@ -1,3 +1,5 @@
+import Console
+
 /// Files read with a bound: nothing a path can lead to takes more memory than was granted, or waits
 /// forever.
 public enum FileBytes {
@@ -11,6 +13,8 @@ public enum FileBytes {
   public static func read(_ path: String, limit: Int) throws(DigitsError) -> [UInt8] {
     let stream = try ByteStream(opening: path)
     if let size = stream.size, size > limit { throw tooLong(path, limit: limit) }
+    // What is read takes its place a second time as what it means.
+    if let size = stream.size, !Memory.has(2 * size) { throw DigitsError.noMemory(path) }
     var bytes: [UInt8] = []
     try stream.read(upTo: limit + 1, into: &bytes)
     guard bytes.count <= limit else { throw tooLong(path, limit: limit) }

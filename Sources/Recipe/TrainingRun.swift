@@ -1,3 +1,4 @@
+import Console
 import Digits
 import Int8Runtime
 import Kernels
@@ -31,6 +32,7 @@ public struct TrainingRun {
           kind: .malformed, file: folder, problem: "has a single training digit",
           advice: "give two at least, one of them to validate with")
       }
+      guard Memory.has(request.bytes(all, test)) else { throw DigitsError.noMemory(folder) }
       (training, validation) = all.split(
         holding: max(1, min(TrainingRun.heldOut, all.count / 12)), seed: seed)
       if case .both = request.data {
@@ -39,6 +41,9 @@ public struct TrainingRun {
         trainCount = training.count
       }
     } else {
+      guard Memory.has(request.bytes(drawing: TrainingRun.drawnBefore)) else {
+        throw DigitsError.noMemory("built-in handwriting")
+      }
       let first = handwriting.set(
         count: TrainingRun.heldOut + TrainingRun.calibrated, stream: .training, threads: threads)
       validation = first.subset(Array(0..<TrainingRun.heldOut))
@@ -47,7 +52,7 @@ public struct TrainingRun {
       if let folder = request.testFolder {
         test = try MNIST.test(in: folder)
       } else {
-        test = handwriting.set(count: 10_000, stream: .test, threads: threads)
+        test = handwriting.set(count: TrainingRun.drawnTests, stream: .test, threads: threads)
       }
     }
   }
@@ -79,6 +84,9 @@ public struct TrainingRun {
   /// Digits drawn an epoch when there is no data set, and those of them that calibrate the integers.
   private static let drawnCount = 60_000
   private static let calibrated = 2_000
+  /// Digits drawn to test on, and all that are drawn before training begins.
+  private static let drawnTests = 10_000
+  private static let drawnBefore = heldOut + calibrated + drawnTests
 
   /// Digits trained on in an epoch.
   public let trainCount: Int

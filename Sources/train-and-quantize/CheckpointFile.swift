@@ -90,27 +90,32 @@ final class CheckpointFile {
   }
 
   /// Replaces the checkpoint. If that fails, the last one is still there and training goes on: what
-  /// cannot be kept is not for that reason to be lost.
+  /// cannot be kept is not for that reason to be lost. Another training's stays.
   func save(_ checkpoint: Checkpoint) -> String? {
     let epoch = checkpoint.state.epoch
-    if let other = FileState(path), other != kept, isAnothers(than: checkpoint) {
-      defer { hasWarned = true }
-      return hasWarned
-        ? nil
-        : "no checkpoint after epoch \(epoch): \(path) is now another training's; training goes on"
-    }
+    var isAnothers = false
     do throws(Failure) {
-      try AtomicFile.write(checkpoint.bytes, to: path)
-      kept = FileState(path)
-      return nil
+      try AtomicFile.write(checkpoint.bytes, to: path) {
+        isAnothers = isTaken(not: checkpoint.identity)
+        return !isAnothers
+      }
     } catch {
       return "no checkpoint after epoch \(epoch): \(error); training goes on"
     }
+    guard isAnothers else {
+      kept = FileState(path)
+      return nil
+    }
+    defer { hasWarned = true }
+    return hasWarned
+      ? nil
+      : "no checkpoint after epoch \(epoch): \(path) is now another training's; training goes on"
   }
 
-  /// Whether what is there belongs to another training than a checkpoint.
-  private func isAnothers(than checkpoint: Checkpoint) -> Bool {
-    do throws(Failure) { return try read().identity != checkpoint.identity } catch { return false }
+  /// Whether there now is a checkpoint that this training has not written, and of another identity.
+  private func isTaken(not own: [IdentityField]) -> Bool {
+    guard let other = FileState(path), other != kept else { return false }
+    do throws(Failure) { return try read().identity != own } catch { return false }
   }
 
   /// Removes it, if it is of this training: there is nothing left to go on with.

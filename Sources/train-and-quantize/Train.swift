@@ -23,7 +23,7 @@ func train(_ settings: Settings) throws(Failure) {
     try AtomicFile.check(page, bytes: 600_000 + request.hidden * 784 * 4 / 3)
   }
   let run: TrainingRun
-  do { run = try TrainingRun(request) } catch { throw Failure(error) }
+  do { run = try TrainingRun(request) } catch { throw Failure(error, settings) }
   let resumed = settings.resume ? try file.load(for: run) : nil
   if let note = resumed == nil ? file.leaveOthers(alone: run) : nil {
     try StandardStream.error.write("train-and-quantize: \(note.escapingControls())\n")
@@ -107,9 +107,27 @@ private func perform(
         Interruption.code,
         "stopped before the first epoch was done; no image was written" + file.advice)
     }
+    if case .training(.learnedNothing, _) = error, Interruption.hasCome {
+      throw Failure(
+        Interruption.code,
+        "stopped before anything was learned; no image was written" + file.advice)
+    }
     // The same would come of going on with it.
     if case .training = error { file.remove() }
     throw Failure(error)
+  }
+}
+
+extension Failure {
+  /// What is wrong with the digits; a folder that is none may be a word with a slip in it.
+  fileprivate init(_ error: DigitsError, _ settings: Settings) {
+    let words = (settings.data ?? "").split(separator: ",").map(String.init)
+    let isUnknown = error.kind == .notFound && words.contains(error.file)
+    guard isUnknown, let word = suggestion(for: error.file, among: ["built-in"]) else {
+      self.init(error)
+      return
+    }
+    self.init(.noInput, "\(error.file): \(error.problem); did you mean \(word)?")
   }
 }
 
