@@ -105,7 +105,7 @@ let package = Package(
       path: "Tools/measure-speed", exclude: ["accuracy.py", "compare.py", "peers.py"],
       swiftSettings: numeric),
     .testTarget(name: "KernelTests", dependencies: ["Kernels"]),
-    .testTarget(name: "DigitsTests", dependencies: ["Digits"]),
+    .testTarget(name: "DigitsTests", dependencies: ["Console", "Digits"]),
     .testTarget(
       name: "Int8RuntimeTests", dependencies: ["Kernels", "Int8Runtime", "Network", "Quantizer"]),
     .testTarget(name: "NetworkTests", dependencies: ["Kernels", "Network"]),

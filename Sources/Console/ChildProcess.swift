@@ -3,8 +3,8 @@ import Synchronization
 
 /// Another program at work, in a process group of its own, for no longer than it is given.
 ///
-/// It is started with signals as a person's shell would set them and without any of our files but the
-/// three it is handed. When this object goes, so does the program and whatever it has started.
+/// It is started with signals as a person's shell would set them. Of our files it is handed three; the
+/// others are opened such that nobody inherits them. When this object goes, so does the program and whatever it has started.
 public final class ChildProcess {
   /// How a program came to its end.
   public enum End: Equatable, Sendable {
