@@ -48,6 +48,7 @@ public enum AtomicFile {
     let signals = HeldSignals()
     defer { signals.release() }
     TemporaryFile.removeStrays(in: destination.folder)
+    try destination.checkReplaceable()
     let temporary = try TemporaryFile(for: destination)
     if let problem = temporary.allocate(bytes) { throw destination.failure(problem) }
   }

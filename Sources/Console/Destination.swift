@@ -27,7 +27,6 @@ struct Destination {
     folder = Self.folder(of: self.path)
     existing = try Self.existing(self.path, shown: path)
     folderStatus = try Self.checkFolder(folder, shown: path)
-    try checkReplaceable()
   }
 
   /// The permissions of the file that stands there now, if one does.

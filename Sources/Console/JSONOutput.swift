@@ -13,7 +13,8 @@ public enum JSONOutput {
       let text = String(decoding: try encoder.encode(value), as: UTF8.self)
       return text.escapingControlsOfJSON() + "\n"
     } catch {
-      throw Failure(.data, "the result has a number that is not finite, which JSON has no way to say")
+      throw Failure(
+        .data, "the result has a number that is not finite, which JSON has no way to say")
     }
   }
 

@@ -68,7 +68,8 @@ extension Destination {
     var point: [UInt8] = []
     while let byte = rest.popFirst() {
       let digits = rest.prefix(3).map { Int($0) - Int(UInt8(ascii: "0")) }
-      if byte == UInt8(ascii: "\\"), digits.count == 3, digits.allSatisfy({ (0..<8).contains($0) }) {
+      if byte == UInt8(ascii: "\\"), digits.count == 3, digits.allSatisfy({ (0..<8).contains($0) })
+      {
         point.append(UInt8(truncatingIfNeeded: digits.reduce(0) { 8 * $0 + $1 }))
         rest = rest.dropFirst(3)
       } else {

@@ -48,7 +48,7 @@ extension FlashImage {
       valid = valid && (isPositiveNormal || offset == Header.unsureBelow && bits == 0)
       offset &+= 4
     }
-    valid = valid && logitsAreFinite
+    valid = valid && hasFiniteConfidences
     valid = valid && isText(from: Header.dataset, to: Header.recipe)
     valid = valid && isText(from: Header.recipe, to: Header.reserved)
     valid = valid && bytes.short(26) == 0
@@ -62,15 +62,6 @@ extension FlashImage {
       valid = valid && factor.multiplier >= 0 && factor.shift <= 31
     }
     if !valid { throw .malformedField }
-  }
-
-  /// Whether the largest logit that 32 bits hold, as a real number and divided by the temperature, is
-  /// finite, and the difference of two such: the quotient is below 2 to the difference of the exponents
-  /// and one, and must be at most 2⁹⁵, of which 2³² are below 2¹²⁷. Images in use are far below 1.
-  private var logitsAreFinite: Bool {
-    let scale = Int32(truncatingIfNeeded: bytes.unsigned(Header.logitScale) &>> 23)
-    let temperature = Int32(truncatingIfNeeded: bytes.unsigned(Header.temperature) &>> 23)
-    return scale &- temperature < 95
   }
 
   /// Printable ASCII, then only zeros.

@@ -125,7 +125,8 @@ public final class Trainer {
   private func result() throws(TrainingError) -> FloatNetwork {
     engine.buffers.parameters.copy(from: kept)
     if keptEpoch > 0 {
-      let judged = (validation?.count ?? source.count) < Trainer.fewDigits ? score(source) : bestScore
+      let judged =
+        (validation?.count ?? source.count) < Trainer.fewDigits ? score(source) : bestScore
       if judged.accuracy < 0.2, judged.count >= Trainer.fewDigits { throw .learnedNothing }
       if judged.loss > Trainer.hopelessLoss { throw .diverged(epoch: keptEpoch, step: step) }
     }

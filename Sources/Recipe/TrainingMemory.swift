@@ -14,7 +14,9 @@ extension TrainingRequest {
   }
 
   /// The same where so many digits are drawn first.
-  func bytes(drawing count: Int) -> Int { 2 * count * (pictureBytes + contract.inputs) + networkBytes }
+  func bytes(drawing count: Int) -> Int {
+    2 * count * (pictureBytes + contract.inputs) + networkBytes
+  }
 
   /// Parameters, the best of them, two moments, and copies of all for a checkpoint, in four bytes each.
   private var networkBytes: Int { 32 * contract.inputs * (hidden + (teacher ?? 0)) }

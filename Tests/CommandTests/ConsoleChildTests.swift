@@ -53,7 +53,8 @@ import Testing
     close(read)
   }
 
-  @Test func `it takes signals as a person's shell would have it, whatever we do with them`() throws {
+  @Test func `it takes signals as a person's shell would have it, whatever we do with them`() throws
+  {
     // Tests run on threads that block them.
     #expect(try shell("kill -TERM $$; exit 1").wait(seconds: 60) == .signaled(SIGTERM))
   }

@@ -37,8 +37,9 @@ import Testing
 
   @Test func `bytes that are no UTF-8 are shown as such, and controls as JSON has them`() {
     #expect(String(fileName: Array("na".utf8) + [0xEF, 0x76]).escapingControls() == "na\\xefv")
-    #expect("\u{7F}\u{85}\u{2066}\u{E0041}\u{0}".escapingControls()
-      == "\\u007f\\u0085\\u2066\\udb40\\udc41\\u0000")
+    #expect(
+      "\u{7F}\u{85}\u{2066}\u{E0041}\u{0}".escapingControls()
+        == "\\u007f\\u0085\\u2066\\udb40\\udc41\\u0000")
     // Said twice it is the same: lines are made of pieces that were.
     let once = "a\u{1B}\\".escapingControls()
     #expect(once.escapingControls() == once)
@@ -60,7 +61,8 @@ import Testing
   private func complaint(outputs: [String], inputs: [String] = []) -> String? {
     do throws(Failure) {
       try DistinctFiles.check(
-        outputs: outputs.map { NamedFile("--out", $0) }, inputs: inputs.map { NamedFile("--in", $0) })
+        outputs: outputs.map { NamedFile("--out", $0) },
+        inputs: inputs.map { NamedFile("--in", $0) })
       return nil
     } catch {
       #expect(error.code == .usage)
@@ -76,7 +78,8 @@ import Testing
       for a in one {
         for b in one {
           #expect(complaint(outputs: [a, folder + "/z", b])?.contains("the same file") == true)
-          #expect(complaint(outputs: [a], inputs: [b])?.contains("would replace what is read") == true)
+          #expect(
+            complaint(outputs: [a], inputs: [b])?.contains("would replace what is read") == true)
         }
       }
       let others = ["/x", "/in/y", "/y", "/in/X"].map { folder + $0 }
@@ -87,7 +90,9 @@ import Testing
     }
   }
 
-  @Test func `a second name of a file is another place, for one may be replaced without the other`() throws {
+  @Test func `a second name of a file is another place, for one may be replaced without the other`()
+    throws
+  {
     try withFolder { folder in
       try AtomicFile.write([1], to: folder + "/a")
       #expect(link(folder + "/a", folder + "/b") == 0)

@@ -218,7 +218,8 @@ private let plain = Terminal(color: .none, unicode: false)
   }
 
   @Test func `exit codes are those of sysexits`() {
-    #expect(ExitCode.allCases.map(\.rawValue) == [
+    #expect(
+      ExitCode.allCases.map(\.rawValue) == [
         0, 64, 65, 66, 69, 73, 74, 129, 130, 131, 143,
       ])
   }

@@ -161,7 +161,10 @@ private func put(_ bytes: [UInt8], _ path: String) throws {
   func nothingWritten() throws {
     try withBars { folder in
       try refuse(
-        ["--checkpoint-every", "1", "--epochs", "4", "--optimizer", "sgd", "--learning-rate", "100"],
+        [
+          "--checkpoint-every", "1", "--epochs", "4", "--optimizer", "sgd", "--learning-rate",
+          "100",
+        ],
         65, "nothing was written", "try --learning-rate 0.04", in: folder)
       #expect(try files(folder) == ["data"])
     }

@@ -151,7 +151,8 @@ struct MNISTTests {
     #expect(Memory.has(1 << 20))
     #expect(!Memory.has(.max) && !Memory.has(1 << 55))
     let error = DigitsError.noMemory("a")
-    #expect(Failure(error).code == .io && error.description.hasPrefix("a: does not fit into memory;"))
+    #expect(
+      Failure(error).code == .io && error.description.hasPrefix("a: does not fit into memory;"))
   }
 
   @Test("without the program gzip, packed files are refused")

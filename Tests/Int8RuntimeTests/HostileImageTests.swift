@@ -87,7 +87,8 @@ struct HostileImageTests {
   @Test("a logit's scale and a temperature with which no softmax can be had, up to the bound")
   func quotient() throws {
     for exponent in stride(from: -126, through: 126, by: 12) {
-      for difference in [-20, 0, 94, 95, 96, 200] where (-126...126).contains(exponent + difference) {
+      for difference in [-20, 0, 94, 95, 96, 200] where (-126...126).contains(exponent + difference)
+      {
         let temperature = Float(sign: .plus, exponent: exponent, significand: 1)
         // As much as the exponent allows.
         let scale = Float(sign: .plus, exponent: exponent + difference, significand: 1.9999999)
