@@ -26,7 +26,8 @@ func train(_ settings: Settings) throws(Failure) {
   do { run = try TrainingRun(request) } catch { throw Failure(error, settings) }
   let resumed = settings.resume ? try file.load(for: run) : nil
   if let note = resumed == nil ? file.leaveOthers(alone: run) : nil {
-    try StandardStream.error.write("train-and-quantize: \(note.escapingControls())\n")
+    // Nobody can be told that standard error is closed.
+    try? StandardStream.error.write("train-and-quantize: \(note.escapingControls())\n")
   }
   if !settings.json { try announce(run, request) }
   let outcome = try perform(run, request, settings, file, resumed)

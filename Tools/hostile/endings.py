@@ -10,7 +10,7 @@ from trial import (
 def interrupted(folder, *more):
     """A checkpoint of a training that was killed."""
     run = train(folder, "--checkpoint-every", "1", *more, epochs=9000)
-    due = time.monotonic() + 20
+    due = time.monotonic() + 60
     path = os.path.join(folder, "digits.flash.checkpoint")
     while not os.path.exists(path):
         check(time.monotonic() < due, "no checkpoint:", run.said())
@@ -31,7 +31,7 @@ def a_checkpoint_of_another_training(folder):
 @case
 def a_checkpoint_that_another_training_has_taken(folder):
     run = train(folder, "--checkpoint-every", "1", "--output", "a", "--checkpoint", "c", epochs=150)
-    due = time.monotonic() + 20
+    due = time.monotonic() + 60
     while not os.path.exists(os.path.join(folder, "c")) and time.monotonic() < due:
         time.sleep(0.005)
     other = interrupted(folder, "--seed", "2")

@@ -84,14 +84,14 @@ class Run:
             file.seek(0)
             return file.read()
 
-    def until(self, text, seconds=20):
+    def until(self, text, seconds=60):
         due = time.monotonic() + seconds
         while text not in self.said():
             check(time.monotonic() < due and self.process.poll() is None, "waited in vain:",
                   self.said())
             time.sleep(0.01)
 
-    def end(self, seconds=30):
+    def end(self, seconds=60):
         try:
             self.code = self.process.wait(seconds)
         except subprocess.TimeoutExpired:
