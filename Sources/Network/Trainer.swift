@@ -125,9 +125,10 @@ public final class Trainer {
   private func result() throws(TrainingError) -> FloatNetwork {
     engine.buffers.parameters.copy(from: kept)
     if keptEpoch > 0 {
-      let judged =
-        (validation?.count ?? source.count) < Trainer.fewDigits ? score(source) : bestScore
-      if judged.accuracy < 0.2, judged.count >= Trainer.fewDigits { throw .learnedNothing }
+      let isByFew = validation.map { $0.count < Trainer.fewDigits } ?? false
+      let judged = isByFew ? score(source) : bestScore
+      let isTold = !isByFew || judged.count >= Trainer.fewDigits
+      if isTold, judged.accuracy < 0.2 { throw .learnedNothing }
       if judged.loss > Trainer.hopelessLoss { throw .diverged(epoch: keptEpoch, step: step) }
     }
     var network = untrained
