@@ -85,10 +85,11 @@ struct Command {
         error: String(decoding: try Data(contentsOf: error), as: UTF8.self))
     }
 
-    /// Waits until it has said something on standard error, for a minute at most.
+    /// Waits until it has said something on standard error, for ten minutes at most.
     func wait(for text: String) throws {
-      for _ in 0..<12_000 {
+      for _ in 0..<120_000 {
         if try String(contentsOf: error, encoding: .utf8).contains(text) { return }
+        guard process.isRunning else { break }
         usleep(5_000)
       }
       Issue.record("never said \(text)")
