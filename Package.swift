@@ -80,18 +80,21 @@ let package = Package(
       swiftSettings: numeric + (processor == nil ? hostDefines : [])
         + [.enableExperimentalFeature("BuiltinModule")]),
     .target(name: "Console"),
+    .target(name: "Threads"),
     .target(
       name: "Int8Runtime", dependencies: ["Kernels"],
       exclude: [processor == nil ? "Firmware" : "Host"], swiftSettings: numeric),
-    .target(name: "Network", dependencies: ["Kernels"], swiftSettings: numeric),
+    .target(name: "Network", dependencies: ["Kernels", "Threads"], swiftSettings: numeric),
     .target(
-      name: "Digits", dependencies: ["Console", "Kernels"], swiftSettings: numeric),
+      name: "Digits", dependencies: ["Console", "Kernels", "Threads"], swiftSettings: numeric),
     .target(
       name: "Quantizer", dependencies: ["Kernels", "Int8Runtime", "Network"],
       swiftSettings: numeric),
     .target(
       name: "Recipe",
-      dependencies: ["Kernels", "Int8Runtime", "Network", "Digits", "Quantizer"],
+      dependencies: [
+        "Console", "Kernels", "Int8Runtime", "Network", "Digits", "Quantizer", "Threads",
+      ],
       swiftSettings: numeric),
     .target(name: "ReportPage", dependencies: ["Console", "Int8Runtime"]),
     .target(
@@ -112,7 +115,7 @@ let package = Package(
       path: "Tools/measure-speed", exclude: ["accuracy.py", "compare.py", "peers.py"],
       swiftSettings: numeric),
     .testTarget(name: "KernelTests", dependencies: ["Kernels"]),
-    .testTarget(name: "DigitsTests", dependencies: ["Digits"]),
+    .testTarget(name: "DigitsTests", dependencies: ["Console", "Digits"]),
     .testTarget(
       name: "Int8RuntimeTests", dependencies: ["Kernels", "Int8Runtime", "Network", "Quantizer"]),
     .testTarget(name: "NetworkTests", dependencies: ["Kernels", "Network"]),
@@ -146,7 +149,10 @@ let package = Package(
       ]),
     .testTarget(
       name: "CommandTests",
-      dependencies: ["Console", "Digits", "Kernels", "train-and-quantize", "infer-sim"]),
+      dependencies: [
+        "Console", "Device", "Digits", "Kernels", "Recipe", "Threads", "train-and-quantize",
+        "infer-sim",
+      ]),
   ],
   swiftLanguageModes: [.v6]
 )

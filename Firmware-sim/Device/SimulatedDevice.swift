@@ -102,7 +102,8 @@ public struct Reading: Sendable {
     self.logits = logits
     self.instructions = instructions
     probabilities = image.probabilities(logits)
-    isUnsure = probabilities[logits.digit] < image.float(Header.unsureBelow)
+    // So that what is no number is not sure.
+    isUnsure = !(probabilities[logits.digit] >= image.float(Header.unsureBelow))
   }
 
   /// The digit.

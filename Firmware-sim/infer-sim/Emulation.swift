@@ -30,14 +30,13 @@ struct Emulation {
 
   /// Reads normalized 28x28 pictures.
   func read(_ pictures: [[UInt8]]) throws(Failure) -> [Run] {
-    let lines = try inFolder { folder throws(Failure) in
-      var names: [String] = []
-      for (index, pixels) in pictures.enumerated() {
-        let header = Array("P5\n28 28\n255\n".utf8)
-        names.append(try write(header + pixels, "\(index).pgm", in: folder))
-      }
-      return try run(names, in: folder)
+    let folder = try TemporaryFolder(prefix: "infer-sim-")
+    var names: [String] = []
+    for (index, pixels) in pictures.enumerated() {
+      let header = Array("P5\n28 28\n255\n".utf8)
+      names.append(try folder.write(header + pixels, "\(index).pgm"))
     }
+    let lines = try run(names, runs: names.count, in: folder)
     let runs = lines.compactMap(Emulation.parsed)
     guard runs.count == pictures.count else { throw Emulation.unexpected(lines.last) }
     return runs
@@ -45,15 +44,14 @@ struct Emulation {
 
   /// Reads a data set; the firmware sees the pictures, not the labels.
   func read(_ digits: DigitSet) throws(Failure) -> DatasetResult {
-    let lines = try inFolder { folder throws(Failure) in
-      var bytes: [UInt8] = []
-      // The magic number says three dimensions of bytes.
-      for number in [0x803, digits.count, 28, 28] {
-        for shift in [24, 16, 8, 0] { bytes.append(UInt8(truncatingIfNeeded: number >> shift)) }
-      }
-      let images = try write(bytes + digits.pixels, "images", in: folder)
-      return try run(["--dataset", images], in: folder)
+    let folder = try TemporaryFolder(prefix: "infer-sim-")
+    var bytes: [UInt8] = []
+    // The magic number says three dimensions of bytes.
+    for number in [0x803, digits.count, 28, 28] {
+      for shift in [24, 16, 8, 0] { bytes.append(UInt8(truncatingIfNeeded: number >> shift)) }
     }
+    let images = try folder.write(bytes + digits.pixels, "images")
+    let lines = try run(["--dataset", images], runs: 1, in: folder)
     var result = DatasetResult(count: digits.count)
     guard lines.count == digits.count + 1 else { throw Emulation.unexpected(lines.last) }
     for (line, label) in zip(lines, digits.labels) {
@@ -82,66 +80,60 @@ struct Emulation {
     return Run(logits: logits, instructions: classifying + conditioning)
   }
 
-  private func run(_ arguments: [String], in folder: URL) throws(Failure) -> [String] {
-    let image = try write(flash, "digits.flash", in: folder)
-    let (output, complaint) = (folder.path + "/stdout", folder.path + "/stderr")
-    let process = Process()
-    process.executableURL = tool
-    process.arguments = ["--processor", processor, "--flash", image] + arguments
-    process.standardInput = FileHandle.nullDevice
-    do {
-      _ = try write([], "stdout", in: folder)
-      _ = try write([], "stderr", in: folder)
-      process.standardOutput = try FileHandle(
-        forWritingTo: URL(fileURLWithPath: output))
-      process.standardError = try FileHandle(
-        forWritingTo: URL(fileURLWithPath: complaint))
-      try process.run()
-    } catch {
-      throw Failure(.unavailable, "\(self.tool.path): cannot be started; install bash")
+  /// Seconds that building the firmware may take, and a run of it with what is around it: a little more
+  /// than `Tools/run-firmware` gives QEMU.
+  private static let (buildSeconds, runSeconds) = (1200.0, 150.0)
+
+  /// The lines that the firmware printed. A signal that would end this process ends the firmware first.
+  private func run(
+    _ arguments: [String], runs: Int, in folder: TemporaryFolder
+  ) throws(Failure) -> [String] {
+    let image = try folder.write(flash, "digits.flash")
+    let output = try folder.write([], "stdout")
+    let complaint = try folder.write([], "stderr")
+    Interruption.watch()
+    let end = try Emulation.end(
+      tool.path, ["--processor", processor, "--flash", image] + arguments, output, complaint,
+      seconds: Emulation.buildSeconds + Emulation.runSeconds * Double(runs))
+    let lines = try Emulation.lines(output)
+    switch end {
+    case .exited(0): return lines
+    case .stopped: throw Failure(Interruption.code, "stopped; the firmware is ended, too")
+    case .overtime:
+      throw Failure(.io, "the firmware did not come to its end in time; see Tools/run-firmware")
+    case .exited(let status), .signaled(let status):
+      let last = try Emulation.lines(complaint).last ?? lines.last
+      let tool = "run-firmware: "
+      throw Failure(
+        status == ExitCode.unavailable.rawValue ? .unavailable : .data,
+        last.map { $0.hasPrefix(tool) ? String($0.dropFirst(tool.count)) : $0 }
+          ?? "the firmware ended with code \(status)")
     }
-    process.waitUntilExit()
-    let lines = Emulation.lines(output)
-    let status = process.terminationStatus
-    if status == 0 { return lines }
-    let last = Emulation.lines(complaint).last ?? lines.last
-    let tool = "run-firmware: "
-    throw Failure(
-      status == ExitCode.unavailable.rawValue ? .unavailable : .data,
-      last.map { $0.hasPrefix(tool) ? String($0.dropFirst(tool.count)) : $0 }
-        ?? "the firmware ended with code \(status)")
   }
 
-  private static func lines(_ path: String) -> [String] {
-    let text = String(decoding: FileManager.default.contents(atPath: path) ?? Data(), as: UTF8.self)
-    return text.split(separator: "\n").map(String.init)
+  /// Runs a program with its output in two files.
+  private static func end(
+    _ program: String, _ arguments: [String], _ output: String, _ complaint: String,
+    seconds: Double
+  ) throws(Failure) -> ChildProcess.End {
+    let files = [output, complaint].map { $0.withFileName { open($0, O_WRONLY | O_CLOEXEC) } }
+    defer { files.forEach { close($0) } }
+    guard files.allSatisfy({ $0 >= 0 }) else {
+      throw Failure(.io, "\(output): cannot be opened; are there too many open files?")
+    }
+    let child = try ChildProcess(program, arguments, output: files[0], error: files[1])
+    return child.wait(seconds: seconds, stop: { Interruption.hasCome })
+  }
+
+  private static func lines(_ path: String) throws(Failure) -> [String] {
+    do throws(DigitsError) {
+      let text = String(decoding: try FileBytes.read(path, limit: 1 << 28), as: UTF8.self)
+      return text.split(separator: "\n").map(String.init)
+    } catch { throw Failure(error) }
   }
 
   private static func unexpected(_ line: String?) -> Failure {
     Failure(.data, "the firmware answered \(line ?? "nothing"); see Tools/run-firmware")
-  }
-
-  private func write(_ bytes: [UInt8], _ name: String, in folder: URL) throws(Failure) -> String {
-    let file = folder.appendingPathComponent(name)
-    do { try Data(bytes).write(to: file) } catch {
-      throw Failure(.cannotCreate, "\(file.path): cannot be written; is there room in $TMPDIR?")
-    }
-    return file.path
-  }
-
-  /// A folder for what goes to QEMU and back, gone afterwards.
-  private func inFolder(
-    _ body: (URL) throws(Failure) -> [String]
-  ) throws(Failure) -> [String] {
-    let folder = FileManager.default.temporaryDirectory
-      .appendingPathComponent("infer-sim-\(UUID().uuidString)")
-    do {
-      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    } catch {
-      throw Failure(.cannotCreate, "\(folder.path): cannot be created; is $TMPDIR writable?")
-    }
-    defer { try? FileManager.default.removeItem(at: folder) }
-    return try body(folder)
   }
 
   /// `Tools/run-firmware` of the package that this runs in, or that it was built in.

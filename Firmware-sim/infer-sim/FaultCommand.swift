@@ -7,7 +7,13 @@ import Int8Runtime
 /// Damages the device in every way there is, and reports what it does; or runs it for a long time.
 func reportFaults(_ settings: Settings, _ image: (name: String, bytes: [UInt8])) throws(Failure) {
   let digits = try digitsToTry(settings)
-  if let plot = settings.plot { try AtomicFile.check(plot, bytes: 1 << 14) }
+  if let plot = settings.plot {
+    var inputs = settings.images.map { NamedFile("the picture", $0) }
+    inputs.append(NamedFile("--flash", image.name))
+    inputs += settings.dataset.map { MNIST.files(in: $0).map { NamedFile("--dataset", $0) } } ?? []
+    try DistinctFiles.check(outputs: [NamedFile("--plot", plot)], inputs: inputs)
+    try AtomicFile.check(plot, bytes: 1 << 14)
+  }
   if let count = settings.longRun {
     try runLong(settings, image, digits, count)
     guard settings.faultReport else { return }

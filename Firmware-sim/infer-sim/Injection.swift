@@ -37,7 +37,8 @@ struct Injection: Sendable {
 
   init?(_ text: String) {
     self.text = text
-    let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+    let parts = text.lowercased().split(
+      separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
     var options: [String: String] = [:]
     if parts.count == 2 {
       for option in parts[1].split(separator: ",", omittingEmptySubsequences: false) {

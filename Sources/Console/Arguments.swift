@@ -100,7 +100,13 @@ public struct Arguments<Settings>: Sendable {
   /// the exit code it carries.
   public func run(_ defaults: Settings, _ body: (Settings) throws(Failure) -> Void) -> Never {
     StandardStream.reserveDescriptors()
-    let failure = failure(of: Array(CommandLine.arguments.dropFirst()), defaults, body)
+    MemoryExhaustion.watch(command: command)
+    Interruption.quitAsUsual()
+    // `CommandLine.arguments` repairs what is no UTF-8; names of files must stay what they are.
+    let words = (1..<max(1, Int(CommandLine.argc))).compactMap { place in
+      CommandLine.unsafeArgv[place].map { String(cFileName: $0) }
+    }
+    let failure = failure(of: words, defaults, body)
     failure?.exit(command: command)
     exit(ExitCode.success.rawValue)
   }

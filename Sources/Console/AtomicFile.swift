@@ -18,11 +18,14 @@ public enum AtomicFile {
   ///
   /// Ctrl-C and its relatives wait the few milliseconds that this takes.
   ///
+  /// - Parameter isWanted: asked at the last moment whether the file is still to be replaced.
   /// - Throws: ``ExitCode/cannotCreate`` if there can be no such file: the folder is missing or
   ///   closed to us, the destination is a folder, a device or write-protected.
   ///   ``ExitCode/io`` if it does not get there: no space, a size limit, a broken disk. The
   ///   destination is then as it was, with nothing left beside it.
-  public static func write(_ bytes: [UInt8], to path: String) throws(Failure) {
+  public static func write(
+    _ bytes: [UInt8], to path: String, ifStill isWanted: () -> Bool = { true }
+  ) throws(Failure) {
     let destination = try Destination(path)
     let signals = HeldSignals()
     defer { signals.release() }
@@ -30,7 +33,7 @@ public enum AtomicFile {
     if let problem = bytes.withUnsafeBytes({ writeFully(temporary.descriptor, $0) }) {
       throw destination.failure(problem)
     }
-    try temporary.takePlace(of: destination)
+    try temporary.takePlace(of: destination, ifStill: isWanted)
   }
 
   /// Proves that ``write(_:to:)`` can work, without touching the destination.
@@ -45,7 +48,14 @@ public enum AtomicFile {
     let signals = HeldSignals()
     defer { signals.release() }
     TemporaryFile.removeStrays(in: destination.folder)
+    try destination.checkReplaceable()
     let temporary = try TemporaryFile(for: destination)
     if let problem = temporary.allocate(bytes) { throw destination.failure(problem) }
+  }
+
+  /// Removes the file at `path`. A symbolic link stays, and leads nowhere until the file is written again.
+  public static func remove(_ path: String) {
+    guard let end = try? Destination.followingLinks(path) else { return }
+    _ = withPath(end) { unlink($0) }
   }
 }

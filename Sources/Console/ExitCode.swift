@@ -22,8 +22,14 @@ public enum ExitCode: Int32, Sendable, CaseIterable {
   /// Reading or writing failed underway: no space left, a closed pipe, a broken disk.
   case io = 74
 
+  /// A closed terminal ended it before its time: 128 and the number of SIGHUP.
+  case hungUp = 129
+
   /// Ctrl-C ended it before its time: 128 and the number of SIGINT.
   case interrupted = 130
+
+  /// Ctrl-\ did: 128 and the number of SIGQUIT.
+  case quit = 131
 
   /// SIGTERM did: 128 and its number.
   case terminated = 143

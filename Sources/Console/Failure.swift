@@ -31,28 +31,3 @@ public struct Failure: Error, Equatable, Sendable, CustomStringConvertible {
     Foundation.exit(code.rawValue)
   }
 }
-
-extension String {
-  /// The text with everything that would move the cursor or break the line spelled out.
-  ///
-  /// A file may be named `a<newline>b` or carry an escape sequence; printed as they are, the first
-  /// would forge a second line of output and the second would reprogram the terminal.
-  ///
-  /// - Complexity: O(n) in the length of the text.
-  public func escapingControls() -> String {
-    var result = ""
-    for scalar in unicodeScalars {
-      switch scalar.properties.generalCategory {
-      case .control, .format, .lineSeparator, .paragraphSeparator:
-        switch scalar {
-        case "\n": result += "\\n"
-        case "\r": result += "\\r"
-        case "\t": result += "\\t"
-        default: result += "\\u{\(String(scalar.value, radix: 16))}"
-        }
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    return result
-  }
-}

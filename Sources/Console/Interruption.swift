@@ -1,7 +1,7 @@
 import Foundation
 import Synchronization
 
-/// Lets Ctrl-C and SIGTERM end a long task in an orderly way.
+/// Lets Ctrl-C, Ctrl-\, SIGTERM and a terminal that is closed end a long task in an orderly way.
 ///
 /// The first such signal is noted, for the task to look at when it can stop; the second ends the process
 /// at once.
@@ -12,7 +12,7 @@ public enum Interruption {
   public static func watch() {
     // Touched here, because a global is initialized at its first use, which must not be in a handler.
     arrived.store(0, ordering: .relaxed)
-    for number in [SIGINT, SIGTERM] {
+    for number in [SIGINT, SIGTERM, SIGHUP, SIGQUIT] {
       var before = sigaction()
       guard sigaction(number, nil, &before) == 0 else { continue }
       let previous = signal(number) { Interruption.note($0) }
@@ -22,12 +22,21 @@ public enum Interruption {
     }
   }
 
+  /// Lets Ctrl-\ end the process, as it does any other; Swift's runtime would print a backtrace and go on.
+  /// Where it was ignored, as for what runs in the background of a script, it stays so.
+  static func quitAsUsual() {
+    let previous = signal(SIGQUIT, SIG_DFL)
+    if unsafeBitCast(previous, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self) {
+      _ = signal(SIGQUIT, SIG_IGN)
+    }
+  }
+
   /// Whether a signal has come. Cheap, for a hot loop.
   public static var hasCome: Bool { arrived.load(ordering: .relaxed) != 0 }
 
   /// How a process ends that a signal has interrupted: 128 and the signal's number.
   public static var code: ExitCode {
-    arrived.load(ordering: .relaxed) == SIGTERM ? .terminated : .interrupted
+    ExitCode(rawValue: 128 + arrived.load(ordering: .relaxed)) ?? .interrupted
   }
 
   /// The signal handler.

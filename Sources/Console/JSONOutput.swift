@@ -1,6 +1,7 @@
 import Foundation
 
-/// Results for programs: one JSON object, its keys in alphabetical order.
+/// Results for programs: one JSON object, its keys in alphabetical order, and nothing in it that a terminal
+/// would act on.
 public enum JSONOutput {
   /// The text of `value`, with a newline at its end.
   ///
@@ -9,9 +10,11 @@ public enum JSONOutput {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
     do {
-      return String(decoding: try encoder.encode(value), as: UTF8.self) + "\n"
+      let text = String(decoding: try encoder.encode(value), as: UTF8.self)
+      return text.escapingControlsOfJSON() + "\n"
     } catch {
-      throw Failure(.data, "the result cannot be written as JSON: a number in it is not finite")
+      throw Failure(
+        .data, "the result has a number that is not finite, which JSON has no way to say")
     }
   }
 

@@ -135,7 +135,7 @@ public final class ProgressBar {
 }
 
 /// Seconds on a clock that nobody sets.
-private func monotonicSeconds() -> Double {
+func monotonicSeconds() -> Double {
   var now = timespec()
   clock_gettime(CLOCK_MONOTONIC, &now)
   return Double(now.tv_sec) + Double(now.tv_nsec) / 1e9

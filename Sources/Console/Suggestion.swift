@@ -1,14 +1,19 @@
-/// The candidate that someone who typed `word` most likely meant, or nil if none is close.
+/// The candidate that someone who typed `word` most likely meant, or nil if none is close. Capitals count
+/// for nothing.
 ///
 /// Close is one slip for every three characters typed, and never more than three: `--hiden` is
-/// `--hidden`, but `--x` is nothing in particular.
-func suggestion(for word: String, among candidates: [String]) -> String? {
+/// `--hidden`, but `--x` is nothing in particular. Close is also what only one candidate holds whole, if
+/// it has four characters: `f401` is `stm32f401cc`.
+public func suggestion(for word: String, among candidates: [String]) -> String? {
+  let word = String(word.prefix(64)).lowercased()
   let allowed = min(3, (word.count + 2) / 3)
   // Words are at least as far apart as their lengths.
   let near = candidates.filter { abs($0.count - word.count) <= allowed }
-  let ranked = near.map { (name: $0, distance: editDistance(word, $0)) }
-  guard let best = ranked.min(by: { $0.distance < $1.distance }) else { return nil }
-  return best.distance <= allowed && best.distance < best.name.count ? best.name : nil
+  let ranked = near.map { (name: $0, distance: editDistance(word, $0.lowercased())) }
+  let best = ranked.min { $0.distance < $1.distance }
+  if let best, best.distance <= allowed, best.distance < best.name.count { return best.name }
+  let holding = candidates.filter { word.count >= 4 && $0.lowercased().contains(word) }
+  return holding.count == 1 ? holding[0] : nil
 }
 
 /// How many insertions, deletions, substitutions and swaps of neighbors turn `a` into `b`.

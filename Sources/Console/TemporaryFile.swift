@@ -7,20 +7,22 @@ import Foundation
 /// writer runs.
 struct TemporaryFile: ~Copyable {
   let descriptor: Int32
-  private let path: String
+  private let path: [UInt8]
 
-  private static let prefix = ".simdigit-"
-  private static let suffix = ".tmp"
+  private static let prefix = Array(".simdigit-".utf8)
+  private static let suffix = Array(".tmp".utf8)
+  private static let folderSuffix = Array(".probe".utf8)
 
   init(for destination: Destination) throws(Failure) {
     var attempts = 0
     while true {
       // Short, because the destination's own name may already be as long as names can be.
       let name = "\(getpid())-" + String(UInt32.random(in: 0 ... .max), radix: 36)
-      let path = destination.folder + "/" + Self.prefix + name + Self.suffix
+      let path = destination.folder + Array("/".utf8) + Self.prefix + name.utf8 + Self.suffix
       // 0666 less the umask is what any new file gets; with the usual umask, 0644.
       let flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW
-      let descriptor = open(path, flags, destination.permissions ?? 0o666)
+      let permissions = destination.permissions ?? 0o666
+      let descriptor = withPath(path) { open($0, flags, permissions) }
       let problem = errno
       if descriptor >= 0 {
         // Where there are no locks, none can be had by who would remove it either.
@@ -65,17 +67,20 @@ struct TemporaryFile: ~Copyable {
     return fsync(descriptor) == 0 ? nil : errno
   }
 
-  func takePlace(of destination: Destination) throws(Failure) {
+  func takePlace(of destination: Destination, ifStill isWanted: () -> Bool) throws(Failure) {
     #if canImport(Darwin)
       // There, fsync only reaches the drive's cache.
       let kept = fcntl(descriptor, F_FULLFSYNC) == 0 || fsync(descriptor) == 0
     #else
       let kept = fsync(descriptor) == 0
     #endif
-    guard kept, rename(path, destination.path) == 0 else { throw destination.failure(errno) }
+    guard kept else { throw destination.failure(errno) }
+    guard isWanted() else { return }
+    let isDone = withPath(path) { path in withPath(destination.path) { rename(path, $0) } } == 0
+    guard isDone else { throw destination.failure(errno) }
     // The new name must survive a power cut too. Some file systems cannot promise that, and by
     // now the file is whole either way.
-    let folder = open(destination.folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    let folder = withPath(destination.folder) { open($0, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
     guard folder >= 0 else { return }
     _ = fsync(folder)
     close(folder)
@@ -83,7 +88,7 @@ struct TemporaryFile: ~Copyable {
 
   /// Removes its name, which after a rename is no longer there to remove, and with it the lock.
   deinit {
-    unlink(path)
+    _ = withPath(path) { unlink($0) }
     close(descriptor)
   }
 
@@ -92,19 +97,25 @@ struct TemporaryFile: ~Copyable {
     return fstat(descriptor, &status) == 0 && status.st_nlink > 0
   }
 
+  /// Makes an empty folder beside a destination, for a moment; nil if there can be none.
+  static func makeFolder(in folder: [UInt8]) -> [UInt8]? {
+    let name = "\(getpid())-" + String(UInt32.random(in: 0 ... .max), radix: 36)
+    let path = folder + Array("/".utf8) + prefix + name.utf8 + folderSuffix
+    return withPath(path) { mkdir($0, 0o700) } == 0 ? path : nil
+  }
+
   /// Removes from a folder the files of this kind whose writers are no more.
-  static func removeStrays(in folder: String) {
-    guard let entries = opendir(folder) else { return }
-    defer { closedir(entries) }
-    while let entry = readdir(entries) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) {
-        $0.withMemoryRebound(to: CChar.self, capacity: 1) { String(cString: $0) }
-      }
-      if name.hasPrefix(prefix) && name.hasSuffix(suffix) { removeStray(folder + "/" + name) }
+  static func removeStrays(in folder: [UInt8]) {
+    for name in Folder.names(folder) ?? [] {
+      guard name.starts(with: prefix) else { continue }
+      let path = folder + Array("/".utf8) + name
+      if name.suffix(suffix.count) == suffix[...] { withPath(path) { removeStray($0) } }
+      // Only an empty one goes, and who has just made it does without.
+      if name.suffix(folderSuffix.count) == folderSuffix[...] { _ = withPath(path) { rmdir($0) } }
     }
   }
 
-  private static func removeStray(_ path: String) {
+  private static func removeStray(_ path: UnsafePointer<CChar>) {
     let descriptor = open(path, O_WRONLY | O_NONBLOCK | O_CLOEXEC | O_NOFOLLOW)
     guard descriptor >= 0 else { return }
     defer { close(descriptor) }

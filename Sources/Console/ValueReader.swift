@@ -113,7 +113,7 @@ extension ValueReader where Value: CaseIterable & RawRepresentable<String> & Sen
 }
 
 extension ValueReader where Value: Sendable {
-  /// One of a list of values, each with the word to type for it.
+  /// One of a list of values, each with the word to type for it, in capitals or not.
   ///
   /// - Parameters:
   ///   - values: What may be chosen, in the order the help lists it.
@@ -126,6 +126,12 @@ extension ValueReader where Value: Sendable {
     let list = words.joined(separator: "|")
     return ValueReader(
       placeholder: placeholder ?? list, expectation: words.joined(separator: ", "), choices: words,
-      show: name, read: { text in words.firstIndex(of: text).map { values[$0] } })
+      show: name,
+      read: { text in
+        let place =
+          words.firstIndex(of: text)
+          ?? words.firstIndex { $0.lowercased() == text.lowercased() }
+        return place.map { values[$0] }
+      })
   }
 }

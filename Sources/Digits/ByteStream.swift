@@ -1,3 +1,4 @@
+import Console
 import Foundation
 
 /// Bytes that come a few at a time.
@@ -22,7 +23,7 @@ struct ByteStream: ByteSource, ~Copyable {
   /// Opens a file for reading.
   init(opening path: String) throws(DigitsError) {
     // Without waiting: opening a pipe that nobody writes to would never return.
-    let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+    let descriptor = path.withFileName { open($0, O_RDONLY | O_NONBLOCK | O_CLOEXEC) }
     guard descriptor >= 0 else { throw ByteStream.failure(path, errno) }
     var facts = stat()
     guard fstat(descriptor, &facts) == 0 else {
@@ -53,8 +54,9 @@ struct ByteStream: ByteSource, ~Copyable {
 
   func read(upTo count: Int, into bytes: inout [UInt8]) throws(DigitsError) {
     var wanted = count
-    // Room that stays empty takes no memory.
-    bytes.reserveCapacity(bytes.count + min(count, size ?? ByteStream.mostReserved))
+    // Room that stays empty takes no memory; where there is not that much, it is made as bytes come.
+    let room = bytes.count + min(count, size ?? ByteStream.mostReserved)
+    if Memory.has(room) { bytes.reserveCapacity(room) }
     var chunk = [UInt8](repeating: 0, count: min(count, 1 << 18))
     while wanted > 0 {
       if size == nil { try awaitBytes() }
@@ -67,13 +69,29 @@ struct ByteStream: ByteSource, ~Copyable {
         #endif
       }
       if got < 0 {
-        if errno == EINTR || errno == EAGAIN { continue }
-        throw ByteStream.failure(file, errno)
+        if errno == EINTR { continue }
+        guard errno == EAGAIN else { throw ByteStream.failure(file, errno) }
+        // Some of the system's files look regular, and are read as if they were pipes.
+        if size != nil { try awaitBytes() }
+        continue
       }
       if got == 0 { return }
+      if bytes.count + got > bytes.capacity {
+        let room = max(2 * bytes.capacity, bytes.count + got)
+        guard Memory.has(room) else { throw DigitsError.noMemory(file) }
+        bytes.reserveCapacity(room)
+      }
       bytes.append(contentsOf: chunk[..<got])
       wanted -= got
     }
+  }
+
+  /// The first bytes of a regular file, which stay to be read; nil for what can be read only once.
+  func firstBytes(_ count: Int) -> [UInt8]? {
+    guard size != nil else { return nil }
+    var bytes = [UInt8](repeating: 0, count: count)
+    let got = pread(descriptor, &bytes, count, 0)
+    return got < 0 ? nil : Array(bytes[..<got])
   }
 
   private func awaitBytes() throws(DigitsError) {
@@ -94,6 +112,10 @@ struct ByteStream: ByteSource, ~Copyable {
     case EISDIR:
       DigitsError(
         kind: .isDirectory, file: path, problem: "is a folder", advice: "name a file in it")
+    case EMFILE, ENFILE:
+      DigitsError(
+        kind: .exhausted, file: path, problem: "cannot be opened: too many open files",
+        advice: "raise the limit (ulimit -n)")
     case EACCES, EPERM:
       DigitsError(
         kind: .unreadable, file: path, problem: "may not be read",

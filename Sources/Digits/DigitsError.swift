@@ -1,3 +1,5 @@
+import Console
+
 /// What is wrong with a file of pictures, and what to do about it, in one line.
 public struct DigitsError: Error, CustomStringConvertible, Equatable {
   /// The kinds of trouble, for a caller that chooses an exit code.
@@ -14,6 +16,8 @@ public struct DigitsError: Error, CustomStringConvertible, Equatable {
     case noDigit
     /// The system refuses to write the file.
     case cannotWrite
+    /// The system has no memory, file or process left to read it with.
+    case exhausted
   }
 
   /// The kind of trouble.
@@ -34,22 +38,19 @@ public struct DigitsError: Error, CustomStringConvertible, Equatable {
   }
 
   /// One line, `FILE: problem; advice`, whatever bytes the file's name holds.
-  public var description: String {
-    var line = ""
-    for scalar in "\(file): \(problem); \(advice)".unicodeScalars {
-      // A name may hold line breaks and terminal controls; a message must not.
-      switch scalar.properties.generalCategory {
-      case .control, .lineSeparator, .paragraphSeparator: line += "?"
-      default: line.unicodeScalars.append(scalar)
-      }
-    }
-    return line
-  }
+  public var description: String { "\(file): \(problem); \(advice)".escapingControls() }
 }
 
 extension DigitsError {
   /// Bytes that break the promise of their format.
   static func malformed(_ file: String, _ problem: String, _ advice: String) -> DigitsError {
     DigitsError(kind: .malformed, file: file, problem: problem, advice: advice)
+  }
+
+  /// No memory for what a file holds.
+  package static func noMemory(_ file: String) -> DigitsError {
+    DigitsError(
+      kind: .exhausted, file: file, problem: "does not fit into memory",
+      advice: "free some, or raise the limit (ulimit -v)")
   }
 }

@@ -7,7 +7,7 @@ extension Failure {
       switch error.kind {
       case .notFound, .isDirectory, .unreadable: .noInput
       case .malformed, .noDigit: .data
-      case .cannotWrite: .io
+      case .cannotWrite, .exhausted: .io
       }
     self.init(code, error.description)
   }

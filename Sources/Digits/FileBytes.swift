@@ -1,3 +1,4 @@
+import Console
 import Foundation
 
 /// Files read with a bound: nothing a path can lead to takes more memory than was granted, or waits
@@ -29,6 +30,8 @@ public enum FileBytes {
     _ stream: borrowing ByteStream, limit: Int
   ) throws(DigitsError) -> [UInt8] {
     if let size = stream.size, size > limit { throw tooLong(stream.file, limit: limit) }
+    // What is read takes its place a second time as what it means.
+    if let size = stream.size, !Memory.has(2 * size) { throw DigitsError.noMemory(stream.file) }
     var bytes: [UInt8] = []
     try stream.read(upTo: limit + 1, into: &bytes)
     guard bytes.count <= limit else { throw tooLong(stream.file, limit: limit) }

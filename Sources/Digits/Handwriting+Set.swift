@@ -1,4 +1,4 @@
-import Dispatch
+import Threads
 
 extension Handwriting {
   /// The first `count` digits of a stream.
@@ -14,7 +14,7 @@ extension Handwriting {
         // Each part writes rows that no other part touches.
         nonisolated(unsafe) let pixels = pixels
         nonisolated(unsafe) let labels = labels
-        DispatchQueue.concurrentPerform(iterations: parts) { part in
+        concurrently(parts) { part in
           for i in count * part / parts..<count * (part + 1) / parts {
             let digit = UnsafeMutableBufferPointer(rebasing: pixels[i * size..<(i + 1) * size])
             var span = digit.mutableSpan

@@ -63,12 +63,14 @@ package enum IDX {
     return count
   }
 
-  /// What `parse` makes of a file, unpacked if its name says that it is packed.
+  /// What `parse` makes of a file, unpacked if gzip packed it: its first bytes say so, or its name where
+  /// they can be read only once.
   private static func reading(
     _ path: String, _ parse: (borrowing ByteStream) throws(DigitsError) -> [UInt8]
   ) throws(DigitsError) -> [UInt8] {
     let file = try ByteStream(opening: path)
-    guard path.hasSuffix(".gz") else { return try parse(file) }
+    let isPacked = file.firstBytes(2).map { $0 == [0x1F, 0x8B] } ?? path.hasSuffix(".gz")
+    guard isPacked else { return try parse(file) }
     let unpacking = try Unpacking(file)
     let bytes: [UInt8]
     do throws(DigitsError) {
@@ -91,6 +93,7 @@ package enum IDX {
     var header: [UInt8] = []
     let headerLength = 4 + 4 * dimensions
     try source.read(upTo: headerLength, into: &header)
+    try checkKind(header, path)
     guard header.count == headerLength else {
       throw .malformed(path, "ends within its header", "the file is cut short; copy it again")
     }
@@ -100,7 +103,8 @@ package enum IDX {
     guard words[0] == magic else {
       throw .malformed(
         path, "begins with \(words[0]) where an IDX file of this kind has \(magic)",
-        "give the original file")
+        words[0] == 0x0801 || words[0] == 0x0803
+          ? "labels and pictures are exchanged: give each its own file" : "give the original file")
     }
     let needed = try length(Array(words[1...]))
     if let size = source.size, size != headerLength + needed {
@@ -114,6 +118,23 @@ package enum IDX {
       throw wrongLength(path, found: found, needed: needed)
     }
     return bytes
+  }
+
+  /// Refuses by name what people take for a data set's file.
+  private static func checkKind(_ header: [UInt8], _ path: String) throws(DigitsError) {
+    if header.first == UInt8(ascii: "<") {
+      throw .malformed(path, "is a web page, not IDX", "download the file that it leads to")
+    }
+    // A Git LFS pointer says "version https://git-lfs...".
+    if header.starts(with: "version ".utf8) {
+      throw .malformed(path, "is a pointer of Git LFS, not IDX", "fetch the file with git lfs pull")
+    }
+    if header.starts(with: [0x1F, 0x8B]) {
+      throw .malformed(path, "is packed by gzip", "unpack it first")
+    }
+    if header.starts(with: "PK".utf8) {
+      throw .malformed(path, "is a zip archive, not IDX", "unpack it first")
+    }
   }
 
   private static func wrongLength(_ path: String, found: String, needed: Int) -> DigitsError {

@@ -1,3 +1,4 @@
+import Console
 import Foundation
 
 /// The folder that MNIST is handed around in: two files of pictures, two of labels, as they are or
@@ -25,6 +26,15 @@ public enum MNIST {
     }
   }
 
+  /// Those of the four files that are there.
+  public static func files(in folder: String) -> [String] {
+    ["train", "t10k"].flatMap { part in
+      [
+        find("\(part)-images", "idx3", in: folder), find("\(part)-labels", "idx1", in: folder),
+      ].compactMap(\.self)
+    }
+  }
+
   private static func set(
     _ part: String, in folder: String, name: String
   ) throws(DigitsError) -> DigitSet {
@@ -39,8 +49,9 @@ public enum MNIST {
   private static func find(_ stem: String, _ type: String, in folder: String) -> String? {
     for name in ["\(stem)-\(type)-ubyte", "\(stem).\(type)-ubyte"] {
       for ending in ["", ".gz"] {
-        let path = (folder.hasSuffix("/") ? folder : folder + "/") + name + ending
-        if FileManager.default.fileExists(atPath: path) { return path }
+        let path = Folder.path(folder, name + ending)
+        // Archives are also unpacked into folders of their names.
+        if let kind = Folder.kind(path), kind != .folder { return path }
       }
     }
     return nil
@@ -50,14 +61,6 @@ public enum MNIST {
     _ stem: String, _ type: String, in folder: String
   ) throws(DigitsError) -> String {
     if let path = find(stem, type, in: folder) { return path }
-    var isFolder = ObjCBool(false)
-    guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder) else {
-      throw DigitsError(
-        kind: .notFound, file: folder, problem: "no such folder", advice: "check the path")
-    }
-    throw DigitsError(
-      kind: .notFound, file: folder,
-      problem: isFolder.boolValue ? "has no \(stem)-\(type)-ubyte[.gz]" : "is not a folder",
-      advice: "name the folder with the four MNIST files")
+    throw missing("\(stem)-\(type)-ubyte", in: folder)
   }
 }

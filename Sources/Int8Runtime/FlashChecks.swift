@@ -48,6 +48,7 @@ extension FlashImage {
       valid = valid && (isPositiveNormal || offset == Header.unsureBelow && bits == 0)
       offset &+= 4
     }
+    valid = valid && hasFiniteConfidences
     valid = valid && isText(from: Header.dataset, to: Header.recipe)
     valid = valid && isText(from: Header.recipe, to: Header.reserved)
     valid = valid && bytes.short(26) == 0

@@ -1,5 +1,6 @@
 import Foundation
 import Synchronization
+import Threads
 
 /// Work in phases, each done by all members of a team at once.
 protocol TeamJob: AnyObject {
@@ -7,24 +8,28 @@ protocol TeamJob: AnyObject {
   func perform(phase: Int, member: Int)
 }
 
-/// A few threads that do phases of a job together; the caller is the first of them.
+/// A few threads that do phases of a job together; the caller is the first of them. Where the system
+/// gives fewer than were asked for, those there are do all the work.
 ///
 /// Phases are short (tens of microseconds), so the others wait in a loop before they yield.
 final class Team: Sendable {
+  /// How many threads take part, the caller included.
   let size: Int
   private let board: Board
 
-  /// - Parameter size: how many threads take part, the caller included.
+  /// - Parameter size: how many threads to take part at most, the caller included.
   init(size: Int) {
     precondition(size >= 1)
-    self.size = size
-    board = Board()
-    for member in 1..<size {
-      let board = board
-      let thread = Thread { board.serve(member) }
-      thread.stackSize = 1 << 20
-      thread.start()
+    let board = Board()
+    var started = 1
+    while started < size {
+      let member = started
+      guard let thread = startThread({ board.serve(member) }) else { break }
+      pthread_detach(thread)
+      started += 1
     }
+    self.size = started
+    self.board = board
   }
 
   deinit { board.dismiss() }

@@ -123,16 +123,23 @@ public final class Trainer {
 
   /// The network of the best epoch, if it learned anything.
   private func result() throws(TrainingError) -> FloatNetwork {
-    if keptEpoch > 0 {
-      if bestScore.accuracy < 0.2 { throw .learnedNothing }
-      if bestScore.loss > Trainer.hopelessLoss { throw .diverged(epoch: keptEpoch, step: step) }
-    }
     engine.buffers.parameters.copy(from: kept)
+    if keptEpoch > 0 {
+      let isByFew = validation.map { $0.count < Trainer.fewDigits } ?? false
+      let judged = isByFew ? score(source) : bestScore
+      let isTold = !isByFew || judged.count >= Trainer.fewDigits
+      if isTold, judged.accuracy < 0.2 { throw .learnedNothing }
+      if judged.loss > Trainer.hopelessLoss { throw .diverged(epoch: keptEpoch, step: step) }
+    }
     var network = untrained
     network.parameters = engine.buffers.saved(engine.buffers.parameters)
     guard network.isFinite else { throw .diverged(epoch: plan.epochs, step: step) }
     return network
   }
+
+  /// How a few validation digits are read is chance: of fewer than this, the digits trained on tell whether
+  /// something was learned; and where those are as few, nobody can tell.
+  private static let fewDigits = 50
 
   /// One pass over all examples. Allocates nothing.
   public func runEpoch(

@@ -1,15 +1,15 @@
-import Dispatch
 import Digits
 import Int8Runtime
 import Kernels
 import Network
+import Threads
 
 extension DigitSet {
   /// The digits as the network sees them, conditioned by the code that the device runs.
   public func conditioned(by contract: InputContract, threads: Int) -> StoredExamples {
     let result = AlignedBuffer<UInt8>(repeating: 0, count: count * contract.inputs)
     let chunks = max(1, threads)
-    DispatchQueue.concurrentPerform(iterations: chunks) { chunk in
+    concurrently(chunks) { chunk in
       for index in count * chunk / chunks..<count * (chunk + 1) / chunks {
         // Every example is written by one thread.
         var row = result.ownedPart(index * contract.inputs..<(index + 1) * contract.inputs)

@@ -1,5 +1,5 @@
+import Console
 import Digits
-import Foundation
 
 /// Which digits to train on.
 public enum DataChoice: Sendable, Equatable {
@@ -22,22 +22,21 @@ public enum DataChoice: Sendable, Equatable {
   /// `Tools/fetch-mnist` fills; else the built-in handwriting.
   public static func resolve(_ option: String?) -> DataChoice {
     if let option {
-      if option == "built-in" { return .builtIn }
+      if option.lowercased() == "built-in" { return .builtIn }
       let suffix = ",built-in"
-      return option.hasSuffix(suffix)
+      return option.lowercased().hasSuffix(suffix)
         ? .both(String(option.dropLast(suffix.count))) : .folder(option)
     }
-    let places = [ProcessInfo.processInfo.environment["MNIST_DIR"], cache]
+    let places = [String(environment: "MNIST_DIR"), cache]
     let found = places.compactMap(\.self).first { MNIST.isPresent(in: $0) }
     return found.map(DataChoice.folder) ?? .builtIn
   }
 
   /// `$XDG_CACHE_HOME/simdigit/mnist`, or the same under `~/.cache`.
   public static var cache: String? {
-    let environment = ProcessInfo.processInfo.environment
-    if let base = environment["XDG_CACHE_HOME"], base.hasPrefix("/") {
+    if let base = String(environment: "XDG_CACHE_HOME"), base.hasPrefix("/") {
       return base + "/simdigit/mnist"
     }
-    return environment["HOME"].map { $0 + "/.cache/simdigit/mnist" }
+    return String(environment: "HOME").map { $0 + "/.cache/simdigit/mnist" }
   }
 }

@@ -1,10 +1,11 @@
-import Dispatch
+import Console
 import Digits
 import Int8Runtime
 import Kernels
 import Network
 import Quantizer
 import Synchronization
+import Threads
 
 /// From digits to a flash image: trains, quantizes, and compares both on test digits that nothing
 /// before has seen.
@@ -16,7 +17,8 @@ public struct TrainingRun {
 
   /// Brings the digits together.
   ///
-  /// 5,000 training digits are held out for validation.
+  /// 5,000 training digits are held out for validation; of fewer than 60,000 one in twelve, and one at
+  /// least.
   public init(_ request: TrainingRequest) throws(DigitsError) {
     self.request = request
     let seed = request.plan.seed
@@ -25,14 +27,23 @@ public struct TrainingRun {
     if let folder = request.data.folder {
       let all: DigitSet
       (all, test) = try TrainingRun.sets(train: folder, test: request.testFolder ?? folder)
+      guard all.count > 1 else {
+        throw DigitsError(
+          kind: .malformed, file: folder, problem: "has a single training digit",
+          advice: "give two at least, one of them to validate with")
+      }
+      guard Memory.has(request.bytes(all, test)) else { throw DigitsError.noMemory(folder) }
       (training, validation) = all.split(
-        holding: min(TrainingRun.heldOut, all.count / 12), seed: seed)
+        holding: max(1, min(TrainingRun.heldOut, all.count / 12)), seed: seed)
       if case .both = request.data {
         trainCount = 2 * training.count
       } else {
         trainCount = training.count
       }
     } else {
+      guard Memory.has(request.bytes(drawing: TrainingRun.drawnBefore)) else {
+        throw DigitsError.noMemory("built-in handwriting")
+      }
       let first = handwriting.set(
         count: TrainingRun.heldOut + TrainingRun.calibrated, stream: .training, threads: threads)
       validation = first.subset(Array(0..<TrainingRun.heldOut))
@@ -41,7 +52,7 @@ public struct TrainingRun {
       if let folder = request.testFolder {
         test = try MNIST.test(in: folder)
       } else {
-        test = handwriting.set(count: 10_000, stream: .test, threads: threads)
+        test = handwriting.set(count: TrainingRun.drawnTests, stream: .test, threads: threads)
       }
     }
   }
@@ -52,7 +63,7 @@ public struct TrainingRun {
   ) throws(DigitsError) -> (DigitSet, DigitSet) {
     typealias Reading = Result<DigitSet, DigitsError>
     let results = Mutex<(train: Reading?, test: Reading?)>((nil, nil))
-    DispatchQueue.concurrentPerform(iterations: 2) { part in
+    concurrently(2) { part in
       if part == 0 {
         let result = Reading { () throws(DigitsError) in try MNIST.train(in: train) }
         results.withLock { $0.train = result }
@@ -73,6 +84,9 @@ public struct TrainingRun {
   /// Digits drawn an epoch when there is no data set, and those of them that calibrate the integers.
   private static let drawnCount = 60_000
   private static let calibrated = 2_000
+  /// Digits drawn to test on, and all that are drawn before training begins.
+  private static let drawnTests = 10_000
+  private static let drawnBefore = heldOut + calibrated + drawnTests
 
   /// Digits trained on in an epoch.
   public let trainCount: Int
@@ -110,7 +124,7 @@ public struct TrainingRun {
     public let seconds: Double
     /// The same by processor time of all threads.
     public let cpuSeconds: Double
-    /// Training examples passed through the network.
+    /// Training examples passed through the network, and before it through its teacher.
     public let samples: Int
     /// A test picture that the image reads right.
     public let sample: Picture
@@ -136,9 +150,10 @@ public struct TrainingRun {
     if control.every > 0 { control.identity = identity }
     var watch = Stopwatch()
     var teacher: [Vector]? = control.resumed?.teacher
+    var passes = 0
     if let hidden = request.teacher, teacher == nil {
       let trainer = trainer(hidden, source, held, teacher: nil)
-      teacher = try train(trainer, teacher: nil, control, progress, { _ in }).parameters
+      teacher = try train(trainer, teacher: nil, control, progress) { _ in passes += 1 }.parameters
     }
     let trainer = trainer(request.hidden, source, held, teacher: teacher)
     let network = try train(trainer, teacher: teacher, control, progress) { epoch in
@@ -146,7 +161,8 @@ public struct TrainingRun {
       report(epoch)
     }
     watch.stop()
-    return try finish(network, plain, epochs, trainer, watch)
+    passes += epochs.count
+    return try finish(network, plain, epochs, trainer, watch, samples: trainCount * passes)
   }
 
   /// A trainer of a network of so many hidden units, taught by one with these parameters.
@@ -178,23 +194,25 @@ public struct TrainingRun {
     {
       throw .checkpoint(.malformed)
     }
+    var signs = TrainingSigns(request, training)
     do {
       return try trainer.train(stop: control.stop, progress: progress) { epoch in
         report(epoch)
+        signs.note(epoch)
         if control.every > 0 && epoch.number % control.every == 0 {
           control.save(
             Checkpoint(identity: control.identity, state: trainer.state, teacher: teacher))
         }
       }
     } catch {
-      throw .training(error, rate: trainer.plan.learningRate)
+      throw .training(error, signs)
     }
   }
 
   /// Quantizes, compares and packs.
   private func finish(
     _ network: FloatNetwork, _ calibration: StoredExamples, _ epochs: [Trainer.Epoch],
-    _ trainer: Trainer, _ watch: Stopwatch
+    _ trainer: Trainer, _ watch: Stopwatch, samples: Int
   ) throws(TrainingRunError) -> Outcome {
     let contract = request.contract
     var provenance = Provenance()
@@ -227,7 +245,7 @@ public struct TrainingRun {
           calibration: calibration),
         test: test, epochs: epochs, epochCount: trainer.epoch, wasStopped: trainer.wasStopped,
         seconds: watch.seconds, cpuSeconds: watch.cpuSeconds,
-        samples: trainCount * epochs.count, sample: sample(comparison))
+        samples: samples, sample: sample(comparison))
     } catch let error as QuantizationError {
       throw .quantization(error)
     } catch let error as FlashError {
@@ -266,8 +284,8 @@ public struct TrainingRun {
 
 /// Why a run gave no flash image.
 public enum TrainingRunError: Error, Sendable {
-  /// Training failed at a learning rate.
-  case training(TrainingError, rate: Float)
+  /// Training failed, and so it looked.
+  case training(TrainingError, TrainingSigns)
   /// The checkpoint cannot be gone on from.
   case checkpoint(CheckpointError)
   /// The network has no Int8 form.

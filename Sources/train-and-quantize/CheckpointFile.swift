@@ -9,10 +9,13 @@ import Recipe
 final class CheckpointFile {
   /// Where it is: `--checkpoint`, or beside the flash image.
   let path: String
-  /// Epochs between two checkpoints.
-  let every: Int
-  /// Whether there is a checkpoint of this training.
-  private var isKept = false
+  /// Epochs between two checkpoints; 0 for none.
+  private(set) var every: Int
+  /// What of this training is in the file: the end of the last checkpoint that was written or gone on
+  /// from, with its length.
+  private var kept: FileState?
+  /// Whether nobody has yet been told that the file is another training's.
+  private var hasWarned = false
 
   init(_ settings: Settings) {
     path = settings.checkpoint ?? settings.output + ".checkpoint"
@@ -22,21 +25,14 @@ final class CheckpointFile {
   /// Refuses, before the work, what could not be written, and what is not ours to replace.
   func prepare(_ request: TrainingRequest, _ settings: Settings) throws(Failure) {
     guard every > 0 else { return }
-    guard path != settings.output, path != settings.sample else {
-      throw Failure(.usage, "--checkpoint names another of its files, \(path); name a third")
-    }
-    if !settings.resume, FileManager.default.fileExists(atPath: path) {
-      let isOurs: Bool
-      do throws(Failure) {
-        _ = try read()
-        isOurs = true
-      } catch {
-        isOurs = error.code != .data
-      }
-      guard isOurs else {
-        throw Failure(
-          .cannotCreate,
-          "\(path): is there and is no whole checkpoint; remove it or name another --checkpoint")
+    if !settings.resume, Folder.kind(path) != nil {
+      do throws(Failure) { _ = try read() } catch {
+        guard error.code != .data else {
+          throw Failure(
+            .cannotCreate,
+            "\(path): is there and is no checkpoint of this version; remove it or name another "
+              + "--checkpoint")
+        }
       }
     }
     try AtomicFile.check(path, bytes: mostBytes(request))
@@ -59,8 +55,25 @@ final class CheckpointFile {
   func load(for run: TrainingRun) throws(Failure) -> Checkpoint {
     let checkpoint = try read()
     do throws(CheckpointError) { try run.check(checkpoint) } catch { throw failure(error) }
-    isKept = true
+    kept = FileState(path)
     return checkpoint
+  }
+
+  /// Leaves alone what another training keeps there: this one, which begins anew, then keeps nothing.
+  ///
+  /// - Returns: what to tell about it.
+  func leaveOthers(alone run: TrainingRun) -> String? {
+    guard every > 0, let checkpoint = try? read() else { return nil }
+    do throws(CheckpointError) {
+      try run.check(checkpoint)
+      return nil
+    } catch {
+      every = 0
+      var what = "of another training"
+      if case .otherTraining(let option, let was, _) = error { what += ", with --\(option) \(was)" }
+      return "\(path): is \(what), and is left as it is; this one keeps no checkpoint unless "
+        + "--checkpoint names another file"
+    }
   }
 
   private func read() throws(Failure) -> Checkpoint {
@@ -77,22 +90,45 @@ final class CheckpointFile {
   }
 
   /// Replaces the checkpoint. If that fails, the last one is still there and training goes on: what
-  /// cannot be kept is not for that reason to be lost.
+  /// cannot be kept is not for that reason to be lost. Another training's stays.
   func save(_ checkpoint: Checkpoint) -> String? {
+    let epoch = checkpoint.state.epoch
+    var isAnothers = false
     do throws(Failure) {
-      try AtomicFile.write(checkpoint.bytes, to: path)
-      isKept = true
-      return nil
+      try AtomicFile.write(checkpoint.bytes, to: path) {
+        isAnothers = isTaken(not: checkpoint.identity)
+        return !isAnothers
+      }
     } catch {
-      return "no checkpoint after epoch \(checkpoint.state.epoch): \(error); training goes on"
+      return "no checkpoint after epoch \(epoch): \(error); training goes on"
     }
+    guard isAnothers else {
+      kept = FileState(path)
+      return nil
+    }
+    defer { hasWarned = true }
+    return hasWarned
+      ? nil
+      : "no checkpoint after epoch \(epoch): \(path) is now another training's; training goes on"
+  }
+
+  /// Whether there now is a checkpoint that this training has not written, and of another identity.
+  private func isTaken(not own: [IdentityField]) -> Bool {
+    guard let other = FileState(path), other != kept else { return false }
+    do throws(Failure) { return try read().identity != own } catch { return false }
   }
 
   /// Removes it, if it is of this training: there is nothing left to go on with.
-  func remove() { if isKept { unlink(path) } }
+  func remove() {
+    if isThere { AtomicFile.remove(path) }
+    kept = nil
+  }
+
+  /// Whether this training's checkpoint is there.
+  private var isThere: Bool { kept != nil && FileState(path) == kept }
 
   /// How to go on, to follow a sentence about stopping.
-  var advice: String { isKept ? "; the same command with --resume goes on from \(path)" : "" }
+  var advice: String { isThere ? "; the same command with --resume goes on from \(path)" : "" }
 
   /// What is wrong with it, in one line.
   func failure(_ error: CheckpointError) -> Failure {
@@ -101,13 +137,39 @@ final class CheckpointFile {
       Failure(
         option == "data" || option == "test-data" ? .data : .usage,
         "\(path): belongs to a training with --\(option) \(was), not \(now); give it the same, or "
-          + "leave --resume out to begin anew")
+          + "begin anew without --resume and with another --checkpoint")
     case .notACheckpoint:
       Failure(.data, "\(path): is not a checkpoint; name one with --checkpoint")
     case .unsupportedVersion:
-      Failure(.data, "\(path): is of another version; leave --resume out to begin anew")
+      Failure(
+        .data,
+        "\(path): is of another version; to begin anew, leave --resume out and remove it or name "
+          + "another --checkpoint")
     case .wrongLength, .checksum, .malformed:
-      Failure(.data, "\(path): is damaged; leave --resume out and begin with another --checkpoint")
+      Failure(
+        .data,
+        "\(path): is damaged; to begin anew, leave --resume out and remove it or name another "
+          + "--checkpoint")
     }
+  }
+}
+
+/// Tells whether a file is still the one it was: every file that takes a name has a number and a time of
+/// its own.
+private struct FileState: Equatable {
+  private let numbers: [Int]
+
+  init?(_ path: String) {
+    var status = stat()
+    guard path.withFileName({ stat($0, &status) }) == 0 else { return nil }
+    #if canImport(Darwin)
+      let time = status.st_mtimespec
+    #else
+      let time = status.st_mtim
+    #endif
+    numbers = [
+      Int(status.st_dev), Int(truncatingIfNeeded: status.st_ino), Int(status.st_size), time.tv_sec,
+      time.tv_nsec,
+    ]
   }
 }

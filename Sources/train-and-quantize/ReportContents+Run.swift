@@ -78,7 +78,7 @@ extension ReportContents {
       mistakes.append(
         Mistake(
           pixels: Array(pixels), written: written, float: float, int8: int8,
-          confidence: Double(confidence), isUnsure: confidence < outcome.coverage.unsureBelow))
+          confidence: Double(confidence), isUnsure: !(confidence >= outcome.coverage.unsureBelow)))
     }
     mistakes.sort { $0.confidence > $1.confidence }
     mistakesLeftOut = max(0, mistakes.count - ReportContents.shownMistakes)

@@ -13,37 +13,52 @@ func train(_ settings: Settings) throws(Failure) {
   let geometry = Geometry(
     contract: request.contract, hidden: request.hidden, activation: request.activation)
   // What cannot be written should show before the work, not after it.
+  let file = CheckpointFile(settings)
+  try DistinctFiles.check(outputs: settings.outputs(file), inputs: request.inputs)
   try AtomicFile.check(settings.output, bytes: FlashLayout(geometry).total)
   try AtomicFile.check(settings.sample, bytes: 1024)
-  let file = CheckpointFile(settings)
   try file.prepare(request, settings)
   // Of the page only the weights' picture grows with the network; base64 takes a third more.
   if let page = settings.report {
     try AtomicFile.check(page, bytes: 600_000 + request.hidden * 784 * 4 / 3)
   }
   let run: TrainingRun
-  do { run = try TrainingRun(request) } catch { throw Failure(error) }
+  do { run = try TrainingRun(request) } catch { throw Failure(error, settings) }
   let resumed = settings.resume ? try file.load(for: run) : nil
+  if let note = resumed == nil ? file.leaveOthers(alone: run) : nil {
+    // Nobody can be told that standard error is closed.
+    try? StandardStream.error.write("train-and-quantize: \(note.escapingControls())\n")
+  }
   if !settings.json { try announce(run, request) }
   let outcome = try perform(run, request, settings, file, resumed)
-  try AtomicFile.write(outcome.image, to: settings.output)
+  do throws(Failure) { try AtomicFile.write(outcome.image, to: settings.output) } catch {
+    throw Failure(error.code, error.message + file.advice)
+  }
   try AtomicFile.write(PGM.encode(outcome.sample), to: settings.sample)
   if !outcome.wasStopped { file.remove() }
   if let page = settings.report {
     let contents = ReportContents(request, run, outcome)
     try AtomicFile.write(Array(ReportPage(contents).html.utf8), to: page)
   }
-  let report = Report(settings, request, run, outcome)
-  if settings.json {
-    try JSONOutput.print(report.summary)
-  } else {
-    try StandardStream.output.write(report.text)
+  do throws(Failure) {
+    try print(Report(settings, request, run, outcome), settings)
+  } catch {
+    // Whoever closed the terminal asked for the training to end, not for its report.
+    if !outcome.wasStopped { throw error }
   }
   if outcome.wasStopped {
     throw Failure(
       Interruption.code,
       "stopped after \(outcome.epochCount) epochs; \(settings.output) has the best of them"
         + file.advice)
+  }
+}
+
+private func print(_ report: Report, _ settings: Settings) throws(Failure) {
+  if settings.json {
+    try JSONOutput.print(report.summary)
+  } else {
+    try StandardStream.output.write(report.text)
   }
 }
 
@@ -91,13 +106,43 @@ private func perform(
     if case .training(.stopped, _) = error {
       throw Failure(
         Interruption.code,
-        "stopped before the first epoch was done; nothing was written" + file.advice)
+        "stopped before the first epoch was done; no image was written" + file.advice)
     }
+    if case .training(.learnedNothing, _) = error, Interruption.hasCome {
+      throw Failure(
+        Interruption.code,
+        "stopped before anything was learned; no image was written" + file.advice)
+    }
+    // The same would come of going on with it.
+    if case .training = error { file.remove() }
     throw Failure(error)
   }
 }
 
+extension Failure {
+  /// What is wrong with the digits; a folder that is none may be a word with a slip in it.
+  fileprivate init(_ error: DigitsError, _ settings: Settings) {
+    let words = (settings.data ?? "").split(separator: ",").map(String.init)
+    let isUnknown = error.kind == .notFound && words.contains(error.file)
+    guard isUnknown, let word = suggestion(for: error.file, among: ["built-in"]) else {
+      self.init(error)
+      return
+    }
+    self.init(.noInput, "\(error.file): \(error.problem); did you mean \(word)?")
+  }
+}
+
 extension Settings {
+  /// All files that are written.
+  fileprivate func outputs(_ checkpoint: CheckpointFile) -> [NamedFile] {
+    var files = [NamedFile("--output", output), NamedFile("--sample", sample)]
+    if let report { files.append(NamedFile("--report", report)) }
+    if checkpoint.every > 0 || resume {
+      files.append(NamedFile("--checkpoint", checkpoint.path))
+    }
+    return files
+  }
+
   /// The training that the command line asks for.
   func request() throws(Failure) -> TrainingRequest {
     var request = TrainingRequest()
@@ -152,26 +197,12 @@ extension Settings {
   }
 }
 
-extension Failure {
-  /// Why training gave no flash image.
-  init(_ error: TrainingRunError) {
-    switch error {
-    case .training(.diverged(let epoch, _), let rate):
-      self.init(
-        .data,
-        "training diverged in epoch \(epoch): the loss grew out of bounds; nothing was written; "
-          + "try --learning-rate \(rate / 10)")
-    case .training(.learnedNothing, let rate):
-      self.init(
-        .data,
-        "training learned nothing: the best epoch reads no more than a fifth right; nothing was "
-          + "written; try --learning-rate \(rate / 10), or more --epochs")
-    case .training(.stopped, _):
-      self.init(Interruption.code, "stopped before the first epoch was done; nothing was written")
-    case .checkpoint(let error):
-      self.init(.data, "the checkpoint cannot be gone on from (\(error))")
-    case .quantization(let error):
-      self.init(.data, "the network has no Int8 form (\(error)); try a lower --learning-rate")
+extension TrainingRequest {
+  /// The files that digits are read from.
+  fileprivate var inputs: [NamedFile] {
+    let named = [("--data", data.folder), ("--test-data", testFolder)]
+    return named.flatMap { role, folder in
+      folder.map { MNIST.files(in: $0).map { NamedFile(role, $0) } } ?? []
     }
   }
 }

@@ -9,10 +9,17 @@ enum Bars {
   ]
 
   /// Writes MNIST's four files into a new folder.
-  static func write(to folder: String, seed: UInt64 = 1) throws {
+  ///
+  /// - Parameters:
+  ///   - trained: how many digits there are to train on.
+  ///   - change: what is made of a pixel and of a label in the end.
+  static func write(
+    to folder: String, seed: UInt64 = 1, trained: Int = 600,
+    pixel change: (UInt8) -> UInt8 = { $0 }, label: (Int, UInt8) -> UInt8 = { $1 }
+  ) throws {
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     var noise = seed
-    for (name, count) in [("train", 600), ("t10k", 100)] {
+    for (name, count) in [("train", trained), ("t10k", 100)] {
       let labels = (0..<count).map { UInt8($0 % 10) }
       var pixels: [UInt8] = []
       for label in labels {
@@ -21,10 +28,11 @@ enum Bars {
           noise = noise &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
           let (y, x) = place.quotientAndRemainder(dividingBy: 28)
           let isInk = abs(2 * x - 27) < width && abs(2 * y - 27) < height
-          pixels.append(isInk ? UInt8(255 - noise >> 58) : 0)
+          pixels.append(change(isInk ? UInt8(255 - noise >> 58) : 0))
         }
       }
-      try save([0x801, count], labels, "\(folder)/\(name)-labels-idx1-ubyte")
+      let given = labels.enumerated().map { label($0.offset, $0.element) }
+      try save([0x801, count], given, "\(folder)/\(name)-labels-idx1-ubyte")
       try save([0x803, count, 28, 28], pixels, "\(folder)/\(name)-images-idx3-ubyte")
     }
   }

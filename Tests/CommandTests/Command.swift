@@ -22,17 +22,25 @@ struct Command {
   }
 
   /// Starts it in a folder, offline: without MNIST and without a terminal.
+  ///
+  /// - Parameters:
+  ///   - kilobytes: the largest file it may write, in units of 512 bytes.
+  ///   - input: a file for its standard input.
+  ///   - setup: what a shell does before, such as `ulimit -v 100000` or another argument in `"$@"`.
+  ///   - variables: of the environment, besides those there are.
   func start(
-    _ arguments: [String], in folder: String, limit kilobytes: Int? = nil, input: String? = nil
+    _ arguments: [String], in folder: String, limit kilobytes: Int? = nil, input: String? = nil,
+    setup: String = "", variables: [String: String] = [:]
   ) throws -> Running {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/bin/sh")
-    let limit = kilobytes.map { "ulimit -f \($0); " } ?? ""
+    let limit = (kilobytes.map { "ulimit -f \($0); " } ?? "") + setup + "\n"
     process.arguments = ["-c", limit + "exec \"$@\"", "sh", try path()] + arguments
     process.currentDirectoryURL = URL(fileURLWithPath: folder)
     var environment = ProcessInfo.processInfo.environment
     environment["MNIST_DIR"] = nil
     environment["XDG_CACHE_HOME"] = folder
+    environment.merge(variables) { $1 }
     process.environment = environment
     let output = URL(fileURLWithPath: folder + "/.stdout")
     let error = URL(fileURLWithPath: folder + "/.stderr")
@@ -54,9 +62,12 @@ struct Command {
 
   /// Runs it to its end.
   func run(
-    _ arguments: [String], in folder: String, limit kilobytes: Int? = nil, input: String? = nil
+    _ arguments: [String], in folder: String, limit kilobytes: Int? = nil, input: String? = nil,
+    setup: String = "", variables: [String: String] = [:]
   ) throws -> Result {
-    try start(arguments, in: folder, limit: kilobytes, input: input).wait()
+    try start(
+      arguments, in: folder, limit: kilobytes, input: input, setup: setup, variables: variables
+    ).wait()
   }
 
   struct Running {
@@ -64,12 +75,29 @@ struct Command {
     let output: URL
     let error: URL
 
+    /// What came of it; after ten minutes it is ended, and that is an issue.
     func wait() throws -> Result {
+      let due = Date(timeIntervalSinceNow: 600)
+      while process.isRunning, Date() < due { usleep(2_000) }
+      if process.isRunning {
+        Issue.record("still running after ten minutes")
+        kill(process.processIdentifier, SIGKILL)
+      }
       process.waitUntilExit()
       return Result(
         status: process.terminationStatus,
         output: String(decoding: try Data(contentsOf: output), as: UTF8.self),
         error: String(decoding: try Data(contentsOf: error), as: UTF8.self))
+    }
+
+    /// Waits until it has said something on standard error, for ten minutes at most.
+    func wait(for text: String) throws {
+      for _ in 0..<120_000 {
+        if try String(contentsOf: error, encoding: .utf8).contains(text) { return }
+        guard process.isRunning else { break }
+        usleep(5_000)
+      }
+      Issue.record("never said \(text)")
     }
   }
 

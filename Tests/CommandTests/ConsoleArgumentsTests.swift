@@ -139,8 +139,22 @@ private func complaint(_ words: String...) -> String {
     #expect(
       complaint("--activation", "rleu")
         == "--activation 'rleu': expected one of relu, leaky-relu, sigmoid; did you mean relu?")
+    #expect(complaint("--activation", "Leaky_ReLU").contains("did you mean leaky-relu?"))
     #expect(complaint("--deskew", "yes") == "--deskew 'yes': expected one of on, off")
     #expect(complaint("--input", "15").contains("28, 14"))
+  }
+
+  @Test func `capitals count for nothing in a choice`() throws {
+    #expect(try settings("--activation", "Leaky-ReLU").activation == .leakyRelu)
+    #expect(try !settings("--deskew", "OFF").deskew)
+    #expect(complaint("--HIDDEN", "16") == "unknown option --HIDDEN; did you mean --hidden?")
+  }
+
+  @Test func `a piece of a name that no other has is near enough`() {
+    let chips = ["stm32f401cc", "stm32f303cc", "rp2040"]
+    #expect(suggestion(for: "F401", among: chips) == "stm32f401cc")
+    #expect(suggestion(for: "stm32", among: chips) == nil)
+    #expect(suggestion(for: "RP204", among: chips) == "rp2040")
   }
 
   @Test func `an option given twice is refused`() {
@@ -168,7 +182,7 @@ private func complaint(_ words: String...) -> String {
   }
 
   @Test func `control characters in an argument do not break the line`() {
-    #expect(complaint("--a\nb\u{1B}[2J") == "unknown option --a\\nb\\u{1b}[2J (see --help)")
+    #expect(complaint("--a\nb\u{1B}[2J") == "unknown option --a\\nb\\u001b[2J (see --help)")
   }
 
   @Test func `help comes from the table, with the defaults of the moment`() throws {

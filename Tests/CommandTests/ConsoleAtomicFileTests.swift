@@ -85,7 +85,7 @@ private func expectBoth(_ path: String, _ code: ExitCode, _ words: String) {
     try withFolder { folder in
       expectBoth(folder, .cannotCreate, "is a folder")
       expectBoth(folder + "/", .cannotCreate, "is a folder")
-      expectBoth(folder + "/new/", .cannotCreate, "is a folder")
+      expectBoth(folder + "/new/", .cannotCreate, "names a folder, and there is none")
       expectBoth("/", .cannotCreate, "is a folder")
     }
   }

@@ -119,10 +119,7 @@ import Testing
       let running = try Command.train.start(
         quickData + ["--epochs", "500", "--checkpoint-every", "1"], in: folder)
       // Training has begun when an epoch is reported.
-      for _ in 0..<600 {
-        if try String(contentsOf: running.error, encoding: .utf8).contains("epoch 2") { break }
-        usleep(50_000)
-      }
+      try running.wait(for: "epoch 2")
       kill(running.process.processIdentifier, signal)
       let result = try running.wait()
       #expect(result.status == 128 + signal)

@@ -1,3 +1,4 @@
+import Console
 import Foundation
 import Testing
 
@@ -90,8 +91,68 @@ struct MNISTTests {
     let packed = try Data(contentsOf: URL(fileURLWithPath: file + ".gz"))
     try folder.write("train-images-idx3-ubyte.gz", Array(packed.dropLast(20)))
     #expect(problem(folder).contains("is not what gzip can unpack"))
-    try folder.write("train-images-idx3-ubyte.gz", images(2))
+    try folder.write("train-images-idx3-ubyte.gz", [0x1F, 0x8B] + images(2))
     #expect(problem(folder).contains("is not what gzip can unpack"))
+  }
+
+  @Test("whether a file is packed is told by its content, whatever its name")
+  func packedByContent() throws {
+    let folder = try folder()
+    let file = folder.path + "/train-images-idx3-ubyte"
+    try gzip(file)
+    let packed = try Data(contentsOf: URL(fileURLWithPath: file + ".gz"))
+    try folder.write("train-images-idx3-ubyte", Array(packed))
+    #expect(try MNIST.train(in: folder.path).count == 2)
+    try FileManager.default.removeItem(atPath: file)
+    try folder.write("train-images-idx3-ubyte.gz", images(2))
+    #expect(try MNIST.train(in: folder.path).count == 2)
+  }
+
+  @Test("a folder of a file's name is not taken for the file")
+  func folderOfTheName() throws {
+    let folder = try ScratchFolder()
+    for name in ["train-images-idx3-ubyte", "train-labels-idx1-ubyte"] {
+      try FileManager.default.createDirectory(
+        atPath: folder.path + "/" + name, withIntermediateDirectories: true)
+    }
+    try folder.write("train-images.idx3-ubyte", images(2))
+    try folder.write("train-labels.idx1-ubyte", labels([1, 2]))
+    #expect(try MNIST.train(in: folder.path).count == 2)
+  }
+
+  @Test("what is no IDX file is called by its name")
+  func otherFiles() throws {
+    let html = Array("<!DOCTYPE html><html></html>".utf8)
+    #expect(try problem(folder(images: html)).contains("is a web page, not IDX; download"))
+    let pointer = Array("version https://git-lfs.github.com/spec/v1".utf8)
+    #expect(try problem(folder(labels: pointer)).contains("is a pointer of Git LFS"))
+    #expect(try problem(folder(images: labels([1, 2]))).contains("ends within its header"))
+    #expect(
+      try problem(folder(images: images(2, magic: 0x801))).contains("labels and pictures are exch"))
+  }
+
+  @Test("where the files are not, what is there instead is said")
+  func elsewhere() throws {
+    let folder = try ScratchFolder()
+    #expect(problem(folder).contains("has no train-images-idx3-ubyte[.gz] and nothing else"))
+    try folder.write("mnist_train.csv", [1])
+    #expect(problem(folder).contains(", but mnist_train.csv; tables are not read"))
+    let inner = folder.path + "/MNIST/raw"
+    try FileManager.default.createDirectory(atPath: inner, withIntermediateDirectories: true)
+    for part in ["train", "t10k"] {
+      try folder.write("MNIST/raw/\(part)-images-idx3-ubyte", images(2))
+      try folder.write("MNIST/raw/\(part)-labels-idx1-ubyte", labels([1, 2]))
+    }
+    #expect(problem(folder).hasSuffix("name \(inner), where they are"))
+  }
+
+  @Test("memory that is not there is said before it is taken")
+  func noMemory() throws {
+    #expect(Memory.has(1 << 20))
+    #expect(!Memory.has(.max) && !Memory.has(1 << 55))
+    let error = DigitsError.noMemory("a")
+    #expect(
+      Failure(error).code == .io && error.description.hasPrefix("a: does not fit into memory;"))
   }
 
   @Test("without the program gzip, packed files are refused")

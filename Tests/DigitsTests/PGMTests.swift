@@ -185,6 +185,6 @@ struct FileTests {
   @Test("a name with line breaks still makes one line")
   func oneLine() {
     let error = error { () throws(DigitsError) in _ = try PGM.read("/none/a\nb\u{1B}[31m") }
-    #expect(error?.description == "/none/a?b?[31m: no such file; check the path")
+    #expect(error?.description == "/none/a\\nb\\u001b[31m: no such file; check the path")
   }
 }

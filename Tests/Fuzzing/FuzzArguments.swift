@@ -4,8 +4,11 @@ import Console
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzz(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
   let bytes = UnsafeBufferPointer(start: start, count: count)
-  let words = bytes.split(separator: 0, omittingEmptySubsequences: false).map {
-    String(decoding: $0, as: UTF8.self)
+  let names = bytes.split(separator: 0, omittingEmptySubsequences: false)
+  let words = names.map { String(fileName: $0) }
+  for (name, word) in zip(names, words) {
+    precondition(word.fileName.elementsEqual(name))
+    precondition(!word.escapingControls().unicodeScalars.contains { $0.value < 32 })
   }
   do throws(Failure) {
     if case .run(let settings) = try arguments.parse(words, defaults: Settings()) {

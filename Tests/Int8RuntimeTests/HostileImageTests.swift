@@ -74,7 +74,31 @@ struct HostileImageTests {
       let zero = try refusal { $0.put(UInt32(0), at: offset) }
       #expect(zero == (offset == Header.unsureBelow ? nil : .malformedField))
       for value: Float in [.leastNormalMagnitude, 1, .greatestFiniteMagnitude] {
-        #expect(try refusal { $0.put(value.bitPattern, at: offset) } == nil)
+        // Two of them belong together: see below.
+        let isTogether =
+          offset == Header.logitScale && value == .greatestFiniteMagnitude
+          || offset == Header.temperature && value == .leastNormalMagnitude
+        let error = try refusal { $0.put(value.bitPattern, at: offset) }
+        #expect(error == (isTogether ? .malformedField : nil), "\(offset) \(value)")
+      }
+    }
+  }
+
+  @Test("a logit's scale and a temperature with which no softmax can be had, up to the bound")
+  func quotient() throws {
+    for exponent in stride(from: -126, through: 126, by: 12) {
+      for difference in [-20, 0, 94, 95, 96, 200] where (-126...126).contains(exponent + difference)
+      {
+        let temperature = Float(sign: .plus, exponent: exponent, significand: 1)
+        // As much as the exponent allows.
+        let scale = Float(sign: .plus, exponent: exponent + difference, significand: 1.9999999)
+        let error = try refusal {
+          $0.put(scale.bitPattern, at: Header.logitScale)
+          $0.put(temperature.bitPattern, at: Header.temperature)
+        }
+        #expect(error == (difference < 95 ? nil : .malformedField))
+        // What the bound is for: the largest difference of logits.
+        if difference < 95 { #expect((scale / temperature * 0x1p32).isFinite) }
       }
     }
   }

@@ -1,0 +1,89 @@
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+import Synchronization
+
+/// Runs `body` on a thread of its own.
+///
+/// - Parameter stack: bytes of its stack.
+/// - Returns: the thread, which must be joined or detached; nil if the system has no thread left to give,
+///   as where a container limits them.
+package func startThread(
+  stack: Int = 1 << 20, _ body: @escaping () -> Void
+) -> pthread_t? {
+  var attributes = pthread_attr_t()
+  guard pthread_attr_init(&attributes) == 0 else { return nil }
+  defer { pthread_attr_destroy(&attributes) }
+  pthread_attr_setstacksize(&attributes, stack)
+  let work = Unmanaged.passRetained(ThreadBody(body))
+  #if canImport(Darwin)
+    var thread: pthread_t?
+    let code = pthread_create(&thread, &attributes, { ThreadBody.run($0) }, work.toOpaque())
+  #else
+    var thread = pthread_t()
+    let code = pthread_create(
+      &thread, &attributes, { $0.flatMap { ThreadBody.run($0) } }, work.toOpaque())
+  #endif
+  guard code == 0 else {
+    work.release()
+    return nil
+  }
+  return thread
+}
+
+/// Calls `body` with 0 ..< `parts`, on as many threads as can be had and `parts` at most, and returns
+/// when all calls have.
+///
+/// The caller's thread takes part, so that without any other the work is done all the same, one part
+/// after the other. (Dispatch waits for ever for a thread that the system does not give.)
+package func concurrently(_ parts: Int, _ body: (Int) -> Void) {
+  guard parts > 1 else {
+    if parts == 1 { body(0) }
+    return
+  }
+  withoutActuallyEscaping(body) { body in
+    let work = Parts(parts, body)
+    var threads: [pthread_t] = []
+    for _ in 1..<parts {
+      guard let thread = startThread({ work.take() }) else { break }
+      threads.append(thread)
+    }
+    work.take()
+    for thread in threads { pthread_join(thread, nil) }
+  }
+}
+
+/// What a thread is to do.
+private final class ThreadBody {
+  private let body: () -> Void
+
+  init(_ body: @escaping () -> Void) { self.body = body }
+
+  static func run(_ argument: UnsafeMutableRawPointer) -> UnsafeMutableRawPointer? {
+    Unmanaged<ThreadBody>.fromOpaque(argument).takeRetainedValue().body()
+    return nil
+  }
+}
+
+/// Parts of a work, each done by who comes first.
+private final class Parts: @unchecked Sendable {
+  // Called from many threads at once, which is what the caller of `concurrently` provides for.
+  private let body: (Int) -> Void
+  private let count: Int
+  private let next = Atomic<Int>(0)
+
+  init(_ count: Int, _ body: @escaping (Int) -> Void) {
+    self.count = count
+    self.body = body
+  }
+
+  func take() {
+    while true {
+      let part = next.add(1, ordering: .relaxed).oldValue
+      guard part < count else { return }
+      body(part)
+    }
+  }
+}
