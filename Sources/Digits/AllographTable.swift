@@ -19,8 +19,6 @@ struct AllographTable: Sendable {
     var points: Range<Int>
     /// Which of the table's sixteens of control points are its own: one or two.
     var controls: Range<Int>
-    /// By how much the drawing goes on from one piece of the path to the next, in parts of all.
-    var pieceTime: Float
   }
 
   /// What is wrong with a line of the text.
@@ -143,8 +141,7 @@ struct AllographTable: Sendable {
     allographs.append(
       Allograph(
         digit: digit, weight: weight, style: style, strokes: firstStroke..<strokes.count,
-        points: firstPoint..<points.count, controls: firstControls..<controls.count,
-        pieceTime: 1 / (Float(Trace.pieces) * ControlPoints.duration(ranges))))
+        points: firstPoint..<points.count, controls: firstControls..<controls.count))
   }
 
   /// `82,20` or `5,97*`, within -50 ... 150.

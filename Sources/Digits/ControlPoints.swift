@@ -8,6 +8,8 @@ struct ControlPoints {
   var y = Vector()
   /// How much of the drawing is done at the point, 0 ... 1.
   var time = Vector()
+  /// How much of it each piece of the path from there on takes; nothing where the pen goes up.
+  var pieceTime = Vector()
   /// Where there is no point.
   var isEmpty = SIMDMask<SIMD16<Int32>>(repeating: true)
   /// Where the pen does not stay down to the next point.
@@ -23,7 +25,7 @@ struct ControlPoints {
   private static let pause: Float = 0.125
 
   /// How long the strokes of an allograph take.
-  static func duration(_ strokes: [Range<Int>]) -> Float {
+  private static func duration(_ strokes: [Range<Int>]) -> Float {
     strokes.reduce(-pause) { $0 + Float($1.count - 1) + pause }
   }
 
@@ -45,6 +47,7 @@ struct ControlPoints {
       isEmpty[lane] = false
       if i + 1 == stroke.upperBound { continue }
       isPenUp[lane] = false
+      pieceTime[lane] = 1 / (Float(Trace.pieces) * duration)
       penDown |= 1 << UInt16(lane)
       startsFresh[lane] = i == stroke.lowerBound || points[i].isCorner
       endsFresh[lane] = i + 2 == stroke.upperBound || points[i + 1].isCorner

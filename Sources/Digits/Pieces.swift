@@ -18,9 +18,9 @@ enum Pieces {
   /// The pieces number `number` after the sixteen control points of a block.
   ///
   /// - Parameters:
+  ///   - values: gets nine vectors, for ``piece(_:of:)``.
   ///   - path: of ``Trace``.
   ///   - softness: over how many pixels the stroke's edge fades.
-  ///   - pieces: gets nine vectors.
   @inline(__always)
   static func work(
     out values: inout MutableSpan<Vector>, from path: RawSpan, number: Int, block: Int,

@@ -16,17 +16,16 @@ enum Trace {
   /// - Parameters:
   ///   - places: where the hand sets the control points.
   ///   - layout: how they belong together, sixteen by sixteen.
-  ///   - pieceTime: how much of the drawing a piece takes.
   ///   - path: gets the path.
   @inline(never)
   static func write(
-    _ places: RawSpan, _ layout: Span<ControlPoints>, _ hand: borrowing Hand, pieceTime: Float,
+    _ places: RawSpan, _ layout: Span<ControlPoints>, _ hand: borrowing Hand,
     to path: inout MutableSpan<Vector>
   ) {
     for block in layout.indices {
       let curveX = Curve(places, ControlPlaces.x + 16 * block, layout[block])
       let curveY = Curve(places, ControlPlaces.y + 16 * block, layout[block])
-      let time = layout[block].time
+      let (time, pieceTime) = (layout[block].time, layout[block].pieceTime)
       for piece in 0..<pieces {
         let t = Float(piece) / Float(pieces)
         let place = hand.place(curveX.at(t), curveY.at(t))
