@@ -18,15 +18,15 @@ struct Limits {
   init() {
     // More sums hide the latency better, as long as there are registers for them.
     fused =
-      (0..<20).map { _ in
+      (0..<100).map { _ in
         max(FusedLoop<4>.rate(), FusedLoop<6>.rate(), FusedLoop<12>.rate())
       }.max() ?? 0
-    vectorLoads = (0..<20).map { _ in readRate(vectors: 256) }.max() ?? 0
+    vectorLoads = (0..<100).map { _ in readRate(vectors: 256) }.max() ?? 0
     loads = max(
-      (0..<20).map { _ in wordRate() }.max() ?? 0,
+      (0..<100).map { _ in wordRate() }.max() ?? 0,
       vectorLoads * Double(KernelShape.registersPerVector))
-    secondLevel = (0..<20).map { _ in readRate(vectors: 3136) }.max() ?? 0
-    secondLevelUpdates = (0..<20).map { _ in updateRate(vectors: 3136) }.max() ?? 0
+    secondLevel = (0..<100).map { _ in readRate(vectors: 3136) }.max() ?? 0
+    secondLevelUpdates = (0..<100).map { _ in updateRate(vectors: 3136) }.max() ?? 0
   }
 
   /// The nanoseconds that some work takes at least, and what takes them.
