@@ -156,13 +156,14 @@ private func runBackward(
     errors: memory.sums.span, weights: &weight, first: &none, second: &nothing)
 }
 
-/// The shortest of several processor times of one run, in seconds.
+/// The shortest of many processor times of one run, in seconds: as short a try as those of the limits, so that
+/// what else the machine does is seen by both alike.
 private func bestTime(_ body: () -> Void) -> Double {
   var best = Double.infinity
-  for _ in 0..<15 {
+  for _ in 0..<200 {
     let clock = Clock()
-    for _ in 0..<50 { body() }
-    best = min(best, clock.elapsed.processor / 50)
+    for _ in 0..<4 { body() }
+    best = min(best, clock.elapsed.processor / 4)
   }
   return best
 }

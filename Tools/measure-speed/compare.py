@@ -109,9 +109,11 @@ def print_heading():
         except importlib.metadata.PackageNotFoundError:
             print(f"benchmark: {name} is not installed and is left out", file=sys.stderr)
     compiler = lines("swiftc", "--version")[0].split(" (")[0]
-    print(f"### {processor()}\n\n{compiler}, {platform.system()}; {', '.join(versions)}. By turns in one run, "
-          f"the median of {rounds} and, of the ratios, the least and the most; load average "
-          f"{os.getloadavg()[0]:.1f} of {os.cpu_count()} processors at its start.\n")
+    count = (f"the median of {rounds} rounds and, of the ratios, the least and the most" if rounds > 1
+             else "one round")
+    print(f"### {processor()}\n\n{compiler}, {platform.system()}; {', '.join(versions)}. By turns in one "
+          f"run, {count}, by processor time unless said; load average {os.getloadavg()[0]:.1f} of "
+          f"{os.cpu_count()} processors at its start.\n")
     print("| | ours, a second | against | theirs, a second | ours / theirs |")
     print("| --- | ---: | --- | ---: | ---: |", flush=True)
 
