@@ -17,7 +17,9 @@ struct PictureCommandTests {
 
   /// A digit's columns and rows that have ink.
   private func cropped(_ i: Int) -> [[UInt8]] {
-    let rows = (0..<28).map { y in (0..<28).map { Self.set.picture(i)[28 * y + $0] } }
+    let rows = (0..<28).map { y in
+      (0..<28).map { Self.set.pixels[784 * i + 28 * y + $0] }
+    }
     let inked = rows.filter { $0.contains { $0 > 64 } }
     let columns = (0..<28).filter { x in inked.contains { $0[x] > 64 } }
     return inked.map { row in columns.map { row[$0] } }
