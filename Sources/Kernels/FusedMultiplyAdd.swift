@@ -1,22 +1,50 @@
+import Builtin
+
 // Every multiplication followed by an addition is IEEE 754's fusedMultiplyAdd, `sum.addingProduct(a, b)`:
-// sum + a · b, rounded once. That is exact, so it has the same bits on every processor. The standard library
-// has it, as one instruction where the processor has one (`vfmadd`, `fmla`). Where it has none, x86-64 before
-// 2013, the library calls a function for each lane; there the vectors below take its place. The manifest
+// sum + a · b, rounded once. That is exact, so it has the same bits on every processor: one instruction where
+// there is one (`vfmadd`, `fmla`), numbers of 53 bits where there is none, on x86-64 before 2013. The manifest
 // defines FMA where the processor that is compiled for has the instruction.
+//
+// The standard library has the same functions, lane by lane. The optimizer puts lanes together again, but gives
+// up in long functions, and where there is no instruction it would call a function for each lane.
 
-#if arch(x86_64) && !FMA
-  extension SIMD16<Float> {
-    /// `self + a · b` in every lane, rounded once.
-    @inlinable @inline(__always)
-    public func addingProduct(_ a: Self, _ b: Self) -> Self { fusedByDoubles(self, a, b) }
-
-    /// `self + a · b` in every lane, rounded once.
-    @inlinable @inline(__always)
-    public func addingProduct(_ a: Float, _ b: Self) -> Self {
-      fusedByDoubles(self, Self(repeating: a), b)
-    }
+extension SIMD16<Float> {
+  /// `self + a · b` in every lane, rounded once.
+  @inlinable @inline(__always)
+  public func addingProduct(_ a: Self, _ b: Self) -> Self {
+    #if FMA || !arch(x86_64)
+      var result = Self()
+      result._storage._value = Builtin.int_fma_Vec16xFPIEEE32(
+        a._storage._value, b._storage._value, _storage._value)
+      return result
+    #else
+      return fusedByDoubles(self, a, b)
+    #endif
   }
-#endif
+
+  /// `self + a · b` in every lane, rounded once.
+  @inlinable @inline(__always)
+  public func addingProduct(_ a: Float, _ b: Self) -> Self { addingProduct(Self(repeating: a), b) }
+}
+
+extension SIMD8<Float> {
+  /// `self + a · b` in every lane, rounded once.
+  @inlinable @inline(__always)
+  public func addingProduct(_ a: Self, _ b: Self) -> Self {
+    #if FMA || !arch(x86_64)
+      var result = Self()
+      result._storage._value = Builtin.int_fma_Vec8xFPIEEE32(
+        a._storage._value, b._storage._value, _storage._value)
+      return result
+    #else
+      return fusedByDoubles(self, a, b)
+    #endif
+  }
+
+  /// `self + a · b` in every lane, rounded once.
+  @inlinable @inline(__always)
+  public func addingProduct(_ a: Float, _ b: Self) -> Self { addingProduct(Self(repeating: a), b) }
+}
 
 /// `sum + a · b` in every lane, rounded once, by numbers of 53 bits.
 ///

@@ -3,45 +3,7 @@ import Builtin
 // What the standard library does with vectors lane by lane, left to the optimizer to put together again,
 // which in long functions it gives up: here each is one operation of the compiler's.
 
-#if FMA || !arch(x86_64)
-  extension SIMD16<Float> {
-    /// `self + a · b` in every lane, rounded once.
-    @inlinable @inline(__always)
-    public func addingProduct(_ a: Self, _ b: Self) -> Self {
-      var result = Self()
-      result._storage._value = Builtin.int_fma_Vec16xFPIEEE32(
-        a._storage._value, b._storage._value, _storage._value)
-      return result
-    }
-
-    /// `self + a · b` in every lane, rounded once.
-    @inlinable @inline(__always)
-    public func addingProduct(_ a: Float, _ b: Self) -> Self {
-      addingProduct(Self(repeating: a), b)
-    }
-  }
-#endif
-
 extension SIMD8<Float> {
-  /// `self + a · b` in every lane, rounded once.
-  @inlinable @inline(__always)
-  public func addingProduct(_ a: Self, _ b: Self) -> Self {
-    #if FMA || !arch(x86_64)
-      var result = Self()
-      result._storage._value = Builtin.int_fma_Vec8xFPIEEE32(
-        a._storage._value, b._storage._value, _storage._value)
-      return result
-    #else
-      return fusedByDoubles(self, a, b)
-    #endif
-  }
-
-  /// `self + a · b` in every lane, rounded once.
-  @inlinable @inline(__always)
-  public func addingProduct(_ a: Float, _ b: Self) -> Self {
-    addingProduct(Self(repeating: a), b)
-  }
-
   /// √self in every lane, rounded once.
   @inlinable @inline(__always)
   public func squareRoot() -> Self {
