@@ -91,10 +91,10 @@ extension PGMScanner {
     let raster = bytes.extracting(position..<position + 2 * count)
     let big = ByteOrder(raster, high: 0)
     let little = ByteOrder(raster, high: 1)
-    // Neighbors differ little; with the bytes of each sample exchanged they differ wildly.
-    let isLittle =
-      little.largest <= maximum
-      && (big.largest > maximum || little.variation < big.variation / 4)
+    // Neighbors differ little; with the bytes of each sample exchanged they differ wildly. A few
+    // pixels may do so by chance.
+    let isSmoother = count >= 256 && little.variation < big.variation / 4
+    let isLittle = little.largest <= maximum && (big.largest > maximum || isSmoother)
     let order = isLittle ? little : big
     let top = Eights(maximum: maximum).areMeant(order.largest) ? 255 : maximum
     var samples = [UInt8](repeating: 0, count: count)
