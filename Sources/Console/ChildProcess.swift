@@ -4,7 +4,8 @@ import Synchronization
 /// Another program at work, in a process group of its own, for no longer than it is given.
 ///
 /// It is started with signals as a person's shell would set them. Of our files it is handed three; the
-/// others are opened such that nobody inherits them. When this object goes, so does the program and whatever it has started.
+/// others are opened such that nobody inherits them. When this object goes, so does the program and whatever
+/// it has started.
 public final class ChildProcess {
   /// How a program came to its end.
   public enum End: Equatable, Sendable {
@@ -137,11 +138,12 @@ public final class ChildProcess {
 }
 
 extension ChildProcess {
-  /// Where a program is found in the folders of `searchPath`, which colons separate.
+  /// Where a program is found in the folders of `searchPath`, which colons separate. A folder that depends on
+  /// where one stands could hold anything, and is left out.
   public static func find(
     _ name: String, in searchPath: String = String(environment: "PATH") ?? "/usr/bin:/bin"
   ) -> String? {
-    searchPath.split(separator: ":").map { "\($0)/\(name)" }
+    searchPath.split(separator: ":").filter { $0.hasPrefix("/") }.map { "\($0)/\(name)" }
       .first { path in path.withFileName { access($0, X_OK) } == 0 }
   }
 

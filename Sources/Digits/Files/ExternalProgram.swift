@@ -1,3 +1,4 @@
+import Console
 import Foundation
 
 /// A program that turns bytes on its standard input into bytes on its standard output, bounded in time
@@ -9,6 +10,8 @@ struct ExternalProgram {
   /// The most processor seconds, and the most memory in kilobytes, where the system can bound it.
   private static let seconds = 20
   private static let kilobytes = 2_000_000
+  /// How long it may take to end after its last byte, in seconds.
+  private static let patience = 5.0
 
   /// What it makes of some bytes.
   ///
@@ -19,52 +22,37 @@ struct ExternalProgram {
     // From a file without a name: a pipe would have to be filled and emptied at the same time.
     let input = try ExternalProgram.nameless(bytes, file: file)
     defer { close(input) }
-    // Signaled when the program has ended: `waitUntilExit` looks only every 50 milliseconds.
-    let ended = DispatchSemaphore(value: 0)
-    let (process, pipe) = prepared(input, ended)
-    do { try process.run() } catch { throw failure() }
-    let descriptor = fcntl(pipe.fileHandleForReading.fileDescriptor, F_DUPFD_CLOEXEC, 3)
-    // The pipe ends when the last handle to write into it is closed; ours is one.
-    try? pipe.fileHandleForWriting.close()
-    try? pipe.fileHandleForReading.close()
-    guard descriptor >= 0 else {
-      stop(process, ended)
-      throw failure()
-    }
-    let stream = ByteStream(file: file, adopting: descriptor, size: nil)
+    let (program, output) = try start(input, failure: failure)
+    let stream = ByteStream(file: file, adopting: output, size: nil)
     var result: [UInt8] = []
     do throws(DigitsError) {
       try stream.read(upTo: limit + 1, into: &result)
     } catch {
-      stop(process, ended)
       throw .malformed(file, "takes \(path) too long", "convert it to PGM yourself")
     }
-    guard result.count <= limit, ended.wait(timeout: .now() + .seconds(5)) == .success else {
-      stop(process, ended)
+    guard result.count <= limit else {
       throw .malformed(file, "becomes too large in \(path)", "give a smaller picture")
     }
-    let isWell = process.terminationReason == .exit && process.terminationStatus == 0
-    guard isWell else { throw failure() }
+    guard program.wait(seconds: Self.patience) == .exited(0) else { throw failure() }
     return result
   }
 
-  /// The program with its bounds, its input and a pipe for its output, not yet started.
-  private func prepared(_ input: Int32, _ ended: DispatchSemaphore) -> (Process, Pipe) {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/bin/sh")
+  /// The program at work with its bounds, and the descriptor of its output.
+  private func start(
+    _ input: Int32, failure: () -> DigitsError
+  ) throws(DigitsError) -> (ChildProcess, Int32) {
     let bounds = "ulimit -v \(Self.kilobytes) 2>/dev/null; ulimit -t \(Self.seconds) 2>/dev/null; "
-    process.arguments = ["-c", bounds + "exec \"$@\"", "sh", path] + arguments
-    process.standardInput = FileHandle(fileDescriptor: input, closeOnDealloc: false)
-    process.standardError = FileHandle.nullDevice
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    process.terminationHandler = { _ in ended.signal() }
-    return (process, pipe)
-  }
-
-  private func stop(_ process: Process, _ ended: DispatchSemaphore) {
-    if process.isRunning { kill(process.processIdentifier, SIGKILL) }
-    _ = ended.wait(timeout: .now() + .seconds(5))
+    let words = ["-c", bounds + "exec \"$@\"", "sh", path] + arguments
+    do throws(Failure) {
+      let pipe = try ChildProcess.pipe()
+      defer { close(pipe.write) }
+      do throws(Failure) {
+        return (try ChildProcess("/bin/sh", words, input: input, output: pipe.write), pipe.read)
+      } catch {
+        close(pipe.read)
+        throw error
+      }
+    } catch { throw failure() }
   }
 
   /// An open file that holds bytes and is gone when it is closed.

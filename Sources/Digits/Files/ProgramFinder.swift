@@ -1,19 +1,14 @@
-import Foundation
+import Console
 
 /// Finds programs in a list of folders.
 struct ProgramFinder {
-  private let folders: [String]
+  private let searchPath: String
 
   /// - Parameter searchPath: folders, separated by colons; nil is `$PATH`.
   init(_ searchPath: String?) {
-    let path = searchPath ?? ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
-    // A folder that depends on where one stands could hold anything.
-    folders = path.split(separator: ":").map(String.init).filter { $0.hasPrefix("/") }
+    self.searchPath = searchPath ?? String(environment: "PATH") ?? "/usr/bin:/bin"
   }
 
   /// Where a program is, nil if it is in none of the folders.
-  func path(of name: String) -> String? {
-    folders.lazy.map { "\($0)/\(name)" }
-      .first { FileManager.default.isExecutableFile(atPath: $0) }
-  }
+  func path(of name: String) -> String? { ChildProcess.find(name, in: searchPath) }
 }
