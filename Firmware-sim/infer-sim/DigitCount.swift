@@ -8,8 +8,9 @@ enum DigitCount {
 
   /// The odds, as their logarithm, from which a picture is refused for holding more than one digit.
   private static let refused: Float = 3
-  /// From which an answer is not sure.
-  private static let questioned: Float = -1.8
+  /// From which an answer is not sure: of the training pairs 0.6 % were sure below it, and of the
+  /// training digits 6 % that were sure are above it.
+  private static let questioned: Float = -3
 
   /// Judges the split that is likeliest to be one between two digits: its parts read well, and it cuts
   /// through little ink.

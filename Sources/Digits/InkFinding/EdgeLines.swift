@@ -5,7 +5,7 @@
 /// at the edge: a crop that leaves room around the digit does not cut off one side of it alone.
 struct EdgeLines {
   private let plane: Plane
-  /// The brightness of the page: that of most of the middle.
+  /// The brightness of the page: that of most of what is near the border.
   private let page: Float
   /// How much of one brightness may differ.
   private let tolerance: Float
@@ -23,14 +23,16 @@ struct EdgeLines {
 
   init(_ plane: Plane) {
     self.plane = plane
-    var middle: [Float] = []
+    // Just inside of where lines may be: the middle may be more ink than page.
+    var ring: [Float] = []
     let (w, h) = (plane.width, plane.height)
-    for y in stride(from: h / 6, to: max(h / 6 + 1, h - h / 6), by: max(1, h / 64)) {
-      for x in stride(from: w / 6, to: max(w / 6 + 1, w - w / 6), by: max(1, w / 64)) {
-        middle.append(plane[x, y])
+    for y in h / 12..<max(h / 12 + 1, h - h / 12) {
+      let isInner = y >= h / 6 && y < h - h / 6
+      for x in w / 12..<max(w / 12 + 1, w - w / 12) where !isInner || x < w / 6 || x >= w - w / 6 {
+        ring.append(plane[x, y])
       }
     }
-    page = median(middle)
+    page = median(ring)
     tolerance = max(16, 4 * plane.grain)
   }
 
