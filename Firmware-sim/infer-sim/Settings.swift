@@ -66,7 +66,7 @@ let commandLine = Arguments<Settings>(
         Option(flag: "quiet", \.quiet, "No pictures and no progress."),
       ]),
   ],
-  positionals: Positionals("IMAGE.pgm", \.images, "Pictures of one digit each, any size."),
+  positionals: Positionals("IMAGE", \.images, "Pictures of one digit each, any size."),
   footer: """
     Example:
       swift run infer-sim digit.pgm

@@ -118,14 +118,14 @@ import Testing
   #if os(Linux)
     @Test(
       "a disk that is full when a checkpoint is due: said so, and the last one is gone on from",
-      .enabled(if: getuid() == 0, "only root may mount a disk to fill"))
+      .enabled(if: MountedDisk.isPossible, "no disk to fill can be mounted here"))
     func fullDisk() throws {
       try withFolder { folder in
         try Bars.write(to: folder + "/data")
         let expected = try whole(Bars.training, in: folder)
         let disk = folder + "/disk"
         try FileManager.default.createDirectory(atPath: disk, withIntermediateDirectories: true)
-        guard mount("tmpfs", disk, "tmpfs", 0, "size=1m") == 0 else { return }
+        try #require(mount("tmpfs", disk, "tmpfs", 0, "size=1m") == 0)
         defer { umount(disk) }
         let options = Bars.training + ["--output", "disk/digits.flash", "--sample", "disk/d.pgm"]
         let running = try Command.train.start(options, in: folder)
