@@ -99,7 +99,7 @@ private func put(_ bytes: [UInt8], _ path: String) throws {
       let path = folder + "/digits.flash.checkpoint"
       for (bytes, word) in [
         (Array("SDCP".utf8) + [9, 0, 0, 0], "of another version"),
-        (Array("SDCP".utf8) + [1, 0, 0, 0, 7], "is damaged"),
+        (Array("SDCP".utf8) + [2, 0, 0, 0, 7], "is damaged"),
       ] {
         try put(bytes, path)
         try refuse(["--resume"], 65, word, "leave --resume out and remove it", in: folder)
