@@ -245,7 +245,11 @@ public struct TrainingRun {
           calibration: calibration),
         test: test, epochs: epochs, epochCount: trainer.epoch, wasStopped: trainer.wasStopped,
         seconds: watch.seconds, cpuSeconds: watch.cpuSeconds,
-        samples: samples, sample: sample(comparison))
+        samples: samples,
+        sample: sample(comparison) { logits in
+          confidence(logits, scale: quantized.logitScale / calibration.temperature)
+            >= calibration.unsureBelow
+        })
     } catch let error as QuantizationError {
       throw .quantization(error)
     } catch let error as FlashError {
@@ -275,21 +279,14 @@ public struct TrainingRun {
     return MixedExamples(first: real, second: drawn(training.count))
   }
 
-  /// The first test digit that is read right.
-  private func sample(_ comparison: Comparison) -> Picture {
-    let right = zip(test.labels, comparison.predictions).enumerated().first { $1.0 == $1.1 }
-    return Picture(width: 28, height: 28, pixels: test.pixels(right?.offset ?? 0))
+  /// The first test digit that is read right and surely, or else right.
+  private func sample(_ comparison: Comparison, isSure: (Logits) -> Bool) -> Picture {
+    let right = test.labels.indices.filter {
+      Int(test.labels[$0]) == Int(comparison.predictions[$0])
+    }
+    let index = right.first { isSure(comparison.logits[$0]) } ?? right.first ?? 0
+    return Picture(width: 28, height: 28, pixels: test.pixels(index))
   }
-}
-
-/// Why a run gave no flash image.
-public enum TrainingRunError: Error, Sendable {
-  /// Training failed, and so it looked.
-  case training(TrainingError, TrainingSigns)
-  /// The checkpoint cannot be gone on from.
-  case checkpoint(CheckpointError)
-  /// The network has no Int8 form.
-  case quantization(QuantizationError)
 }
 
 extension DigitSet {
