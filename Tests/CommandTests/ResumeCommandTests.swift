@@ -4,6 +4,9 @@ import Testing
 @Suite("train-and-quantize, interrupted", .serialized) struct ResumeCommandTests {
   private let checkpoint = "digits.flash.checkpoint"
 
+  /// Slow enough, even with so few digits, to be still running when its test gets to interrupt it on a busy machine.
+  private let training = Bars.training + ["--batch", "1"]
+
   private func bytes(_ path: String) throws -> [UInt8] {
     [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
   }
@@ -41,7 +44,7 @@ import Testing
   func killed(teacher: [String], moment: String) throws {
     try withFolder { folder in
       try Bars.write(to: folder + "/data")
-      let options = Bars.training + teacher
+      let options = training + teacher
       let expected = try whole(options, in: folder)
       let running = try Command.train.start(options, in: folder)
       try wait {
@@ -64,7 +67,7 @@ import Testing
     try withFolder { folder in
       try Bars.write(to: folder + "/data")
       try Bars.write(to: folder + "/other", seed: 2)
-      let running = try Command.train.start(Bars.training, in: folder)
+      let running = try Command.train.start(training, in: folder)
       try wait { FileManager.default.fileExists(atPath: "\(folder)/\(checkpoint)") }
       kill(running.process.processIdentifier, SIGKILL)
       _ = try running.wait()
@@ -75,7 +78,7 @@ import Testing
         "learning-rate": "0.5", "seed": "2", "test-data": "other",
       ]
       for (name, value) in changes {
-        var options = Bars.training
+        var options = training
         if let place = options.firstIndex(of: "--" + name) {
           options[place + 1] = value
         } else {
@@ -122,12 +125,12 @@ import Testing
     func fullDisk() throws {
       try withFolder { folder in
         try Bars.write(to: folder + "/data")
-        let expected = try whole(Bars.training, in: folder)
+        let expected = try whole(training, in: folder)
         let disk = folder + "/disk"
         try FileManager.default.createDirectory(atPath: disk, withIntermediateDirectories: true)
         try #require(mount("tmpfs", disk, "tmpfs", 0, "size=1m") == 0)
         defer { umount(disk) }
-        let options = Bars.training + ["--output", "disk/digits.flash", "--sample", "disk/d.pgm"]
+        let options = training + ["--output", "disk/digits.flash", "--sample", "disk/d.pgm"]
         let running = try Command.train.start(options, in: folder)
         try wait { try says(running, "epoch 3:") }
         let filler = open(disk + "/filler", O_CREAT | O_WRONLY, 0o600)
