@@ -2,8 +2,12 @@
 import Foundation
 import PackageDescription
 
-/// The processor the numeric code is compiled for. `SIMDIGIT_MARCH=x86-64 swift build` makes a binary
-/// that runs on every x86-64; without it, the code is for the machine it is built on.
+/// Where there is an operating system; on bare metal a toolset says how to compile.
+let hosts: [Platform] = [.linux, .macOS]
+
+/// The processor a host's numeric code is compiled for. `SIMDIGIT_MARCH=x86-64 swift build` makes a binary
+/// that runs on every x86-64; without it, the code is for the machine it is built on. What the compiler
+/// knows of it, sources ask of `TargetFeatures`.
 let architecture: [String] = {
   if let name = Context.environment["SIMDIGIT_MARCH"] { return ["-Xcc", "-march=\(name)"] }
   #if arch(x86_64)
@@ -14,49 +18,21 @@ let architecture: [String] = {
   #endif
 }()
 
+/// Every unsafe step is marked as such.
+let safe: [SwiftSetting] = [.strictMemorySafety()]
+
 /// `swift run` and `swift test` build without optimization, where a numeric loop is 70 to 200 times
 /// slower: these targets are optimized in every configuration. Safety checks stay on.
-/// On bare metal the toolset says how: `Tools/run-firmware` names its processor in the environment.
-let processor = Context.environment["SIMDIGIT_PROCESSOR"]
 let numeric: [SwiftSetting] =
-  (processor != nil
-    ? []
-    : [.unsafeFlags(["-O", "-disable-batch-mode", "-wmo", "-num-threads", "2"] + architecture)])
-  + [.enableExperimentalFeature("Lifetimes")]
+  safe + [
+    .unsafeFlags(
+      ["-O", "-disable-batch-mode", "-wmo", "-num-threads", "2"] + architecture,
+      .when(platforms: hosts)),
+    .enableExperimentalFeature("Lifetimes"),
+  ]
 
-/// What the processor that is compiled for has, as `KernelShape` and the kernels ask for it: FMA for fused
-/// multiplications of 256 bits, AVX512 for 32 registers of 512 bits, VNNI for products of bytes summed in
-/// one instruction. Processors other than x86-64 tell by their architecture.
-let hostDefines: [SwiftSetting] = {
-  let levels = ["x86-64-v3": ["FMA"], "x86-64-v4": ["FMA", "AVX512"]]
-  if let name = Context.environment["SIMDIGIT_MARCH"] {
-    return levels[name, default: []].map { .define($0) }
-  }
-  #if os(Linux)
-    let features = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)) ?? ""
-    let defines = [("FMA", " fma "), ("AVX512", " avx512bw "), ("VNNI", " avx512_vnni ")]
-    return defines.filter { features.contains($0.1) }.map { .define($0.0) }
-  #else
-    return [.define("FMA")]  // Macs with Intel's processors have it.
-  #endif
-}()
-
-/// The files of which bare metal compiles one.
-func rowsLeftOut(but one: String) -> [String] {
-  let rows = ["CortexM0", "CortexM4", "RV32"].map { "Firmware/" + $0 + "Rows.swift" }
-  return ["Host", "WordAccess.swift"] + (rows + ["PortableRows.swift"]).filter { $0 != one }
-}
-
-/// What has a variant for bare metal is one file in `Kernels` and one in `Kernels/Firmware`; what only
-/// hosts need is in `Kernels/Host`.
-let kernelsLeftOut: [String] =
-  switch processor {
-  case nil: ["Firmware"]
-  case "cortex-m0": rowsLeftOut(but: "Firmware/CortexM0Rows.swift")
-  case "cortex-m4": rowsLeftOut(but: "Firmware/CortexM4Rows.swift")
-  case "rv32": rowsLeftOut(but: "Firmware/RV32Rows.swift")
-  default: rowsLeftOut(but: "PortableRows.swift")
-  }
+/// Kernels call for operations that only the compiler knows.
+let kernels: [SwiftSetting] = numeric + [.enableExperimentalFeature("BuiltinModule")]
 
 /// Gives the allocation probe's functions the names of the C library's, which Swift does not let it
 /// define.
@@ -75,82 +51,91 @@ let package = Package(
     .library(name: "Int8Runtime", targets: ["Int8Runtime"])
   ],
   targets: [
+    .systemLibrary(name: "TargetFeatures"),
+    .target(name: "Threads", swiftSettings: safe),
+    .target(name: "SIMDMath", dependencies: ["TargetFeatures"], swiftSettings: kernels),
+    .target(name: "Int8Runtime", dependencies: ["TargetFeatures"], swiftSettings: kernels),
+    .target(name: "Network", dependencies: ["SIMDMath", "Threads"], swiftSettings: kernels),
+    .target(name: "CommandLineSupport", swiftSettings: safe),
     .target(
-      name: "Kernels", exclude: kernelsLeftOut,
-      swiftSettings: numeric + (processor == nil ? hostDefines : [])
-        + [.enableExperimentalFeature("BuiltinModule")]),
-    .target(name: "Console"),
-    .target(name: "Threads"),
-    .target(
-      name: "Int8Runtime", dependencies: ["Kernels"],
-      exclude: [processor == nil ? "Firmware" : "Host"], swiftSettings: numeric),
-    .target(name: "Network", dependencies: ["Kernels", "Threads"], swiftSettings: numeric),
-    .target(
-      name: "Digits", dependencies: ["Console", "Kernels", "Threads"], swiftSettings: numeric),
-    .target(
-      name: "Quantizer", dependencies: ["Kernels", "Int8Runtime", "Network"],
+      name: "Digits", dependencies: ["CommandLineSupport", "SIMDMath", "Threads"],
       swiftSettings: numeric),
     .target(
-      name: "Recipe",
+      name: "Quantizer", dependencies: ["SIMDMath", "Int8Runtime", "Network"],
+      swiftSettings: kernels),
+    .target(
+      name: "Pipeline",
       dependencies: [
-        "Console", "Kernels", "Int8Runtime", "Network", "Digits", "Quantizer", "Threads",
+        "CommandLineSupport", "SIMDMath", "Int8Runtime", "Network", "Digits", "Quantizer",
+        "Threads",
       ],
       swiftSettings: numeric),
-    .target(name: "ReportPage", dependencies: ["Console", "Int8Runtime"]),
     .target(
-      name: "Device", dependencies: ["Kernels", "Int8Runtime"], path: "Firmware-sim/Device",
+      name: "ReportPage", dependencies: ["CommandLineSupport", "Int8Runtime"], swiftSettings: safe),
+    .target(
+      name: "Device", dependencies: ["Int8Runtime"], path: "Firmware-sim/Device",
       swiftSettings: numeric),
+    .target(
+      name: "FaultLab", dependencies: ["SIMDMath", "Int8Runtime", "Device"],
+      path: "Firmware-sim/FaultLab", swiftSettings: numeric),
     .executableTarget(
       name: "train-and-quantize",
       dependencies: [
-        "Console", "Kernels", "Int8Runtime", "Digits", "Network", "Quantizer", "Recipe", "Device",
+        "CommandLineSupport", "SIMDMath", "Int8Runtime", "Digits", "Network", "Quantizer",
+        "Pipeline", "Device",
         "ReportPage",
-      ]),
+      ],
+      swiftSettings: safe),
     .executableTarget(
-      name: "infer-sim", dependencies: ["Console", "Int8Runtime", "Digits", "Device"],
-      path: "Firmware-sim/infer-sim", resources: [.copy("factory.flash")]),
+      name: "infer-sim",
+      dependencies: ["CommandLineSupport", "Int8Runtime", "Digits", "Device", "FaultLab"],
+      path: "Firmware-sim/infer-sim", resources: [.copy("factory.flash")], swiftSettings: safe),
     .executableTarget(
       name: "measure-speed",
-      dependencies: ["Kernels", "Int8Runtime", "Digits", "Network", "Quantizer", "Recipe"],
+      dependencies: ["SIMDMath", "Int8Runtime", "Digits", "Network", "Quantizer", "Pipeline"],
       path: "Tools/measure-speed", exclude: ["accuracy.py", "compare.py", "peers.py"],
       swiftSettings: numeric),
-    .testTarget(name: "KernelTests", dependencies: ["Kernels"]),
-    .testTarget(name: "DigitsTests", dependencies: ["Console", "Digits"]),
     .testTarget(
-      name: "Int8RuntimeTests", dependencies: ["Kernels", "Int8Runtime", "Network", "Quantizer"]),
-    .testTarget(name: "NetworkTests", dependencies: ["Kernels", "Network"]),
+      name: "KernelTests", dependencies: ["SIMDMath", "Int8Runtime", "Network", "Quantizer"]),
+    .testTarget(name: "DigitsTests", dependencies: ["CommandLineSupport", "Digits"]),
+    .testTarget(
+      name: "Int8RuntimeTests", dependencies: ["SIMDMath", "Int8Runtime", "Network", "Quantizer"]),
+    .testTarget(name: "NetworkTests", dependencies: ["SIMDMath", "Network"]),
     .testTarget(
       name: "QuantizerTests",
-      dependencies: ["Kernels", "Int8Runtime", "Network", "Digits", "Quantizer", "Recipe"]),
+      dependencies: ["SIMDMath", "Int8Runtime", "Network", "Digits", "Quantizer", "Pipeline"]),
     // Run by QuantizerTests, and not linked into them: it replaces malloc.
     .executableTarget(
       name: "AllocationProbe",
-      dependencies: ["Kernels", "Int8Runtime", "Network", "Digits", "Quantizer", "Recipe"],
+      dependencies: ["SIMDMath", "Int8Runtime", "Network", "Digits", "Quantizer", "Pipeline"],
       path: "Tests/AllocationProbe", swiftSettings: numeric, linkerSettings: countedMemory),
     .target(
       name: "TestImages",
-      dependencies: ["Kernels", "Int8Runtime", "Network", "Digits", "Quantizer"],
+      dependencies: ["SIMDMath", "Int8Runtime", "Network", "Digits", "Quantizer"],
       path: "Tests/TestImages", swiftSettings: [.enableExperimentalFeature("Lifetimes")]),
     .testTarget(
       name: "DeviceTests",
       dependencies: [
-        "Kernels", "Int8Runtime", "Network", "Digits", "Quantizer", "Device", "TestImages",
+        "SIMDMath", "Int8Runtime", "Network", "Digits", "Quantizer", "Device", "FaultLab",
+        "TestImages",
       ]),
     // What is computed here and, as bare metal, on an emulated processor.
     .target(
-      name: "Checksums", dependencies: ["Kernels", "Int8Runtime", "Digits"],
+      name: "Checksums", dependencies: ["SIMDMath", "Int8Runtime", "Digits"],
       path: "Tests/Checksums", swiftSettings: numeric),
     .testTarget(name: "ARMTests", dependencies: ["Checksums"], exclude: ["BareMetal"]),
     .testTarget(name: "ReportPageTests", dependencies: ["ReportPage"]),
     .testTarget(
       name: "FirmwareTests",
       dependencies: [
-        "Kernels", "Int8Runtime", "Network", "Digits", "Quantizer", "Device", "TestImages",
+        "SIMDMath", "Int8Runtime", "Network", "Digits", "Quantizer", "Device", "FaultLab",
+        "TestImages",
       ]),
     .testTarget(
       name: "CommandTests",
       dependencies: [
-        "Console", "Device", "Digits", "Kernels", "Recipe", "Threads", "train-and-quantize",
+        "CommandLineSupport", "Device", "Digits", "Int8Runtime", "Pipeline", "Threads",
+        "train-and-quantize",
         "infer-sim",
       ]),
   ],

@@ -1,5 +1,5 @@
 /// The processor cores of the chips in ``Profile/all``.
-public enum Core: String, Sendable, Hashable, CaseIterable {
+package enum Core: String, Sendable, Hashable, CaseIterable {
   /// Armv6-M, three stages, 32-bit multiply, no divide.
   case cortexM0 = "Cortex-M0"
 
@@ -16,5 +16,5 @@ public enum Core: String, Sendable, Hashable, CaseIterable {
   case rv32 = "RV32"
 
   /// The name for people, as in `Cortex-M0+`.
-  public var displayName: String { rawValue }
+  package var displayName: String { rawValue }
 }

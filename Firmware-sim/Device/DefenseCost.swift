@@ -4,15 +4,15 @@ import Int8Runtime
 ///
 /// The factors are instructions a turn of the defense's inner loop, counted in the Cortex-M4 code that
 /// the compiler makes of the runtime with `-Osize` (`llvm-objdump -d`); calls and set-up are left out.
-public struct DefenseCost: Sendable {
+package struct DefenseCost: Sendable {
   /// RAM beside the arena, on the stack and off it.
-  public let ramBytes: Int
+  package let ramBytes: Int
   /// Instructions a picture, beside those of the classification.
-  public let instructions: Int
+  package let instructions: Int
 
   /// Bytes of Cortex-M4 code, linked with `-Osize` and without what is never called, beyond those of
   /// opening an image and classifying with it. Which defenses are on is chosen at run time.
-  public static let code: [(name: String, bytes: Int)] = [
+  package static let code: [(name: String, bytes: Int)] = [
     ("guarded classification, all defenses", 3768), ("stage tokens alone", 256),
     ("canaries alone", 84), ("flash patrol", 272), ("frame decoder", 660),
     ("choosing a slot at boot", 572), ("the same and updating a slot", 1094),
@@ -20,7 +20,7 @@ public struct DefenseCost: Sendable {
 
   /// The cost of `defenses` together, when so many pairs of inputs are active and one classification
   /// takes `classification` instructions.
-  public init(_ defenses: Defenses, _ geometry: Geometry, pairs: Int, classification: Int) {
+  package init(_ defenses: Defenses, _ geometry: Geometry, pairs: Int, classification: Int) {
     let inputs = geometry.contract.inputs
     let hidden = geometry.hidden
     // A list holds 97 or 98 pairs; sums are checked after each.
@@ -62,5 +62,5 @@ public struct DefenseCost: Sendable {
   private static func wordSum(_ bytes: Int) -> Int { 6 * bytes / 4 }
 
   /// Instructions of the flash patrol, and of the CRC at boot, for so many bytes: a turn of ten is one.
-  public static func crc(_ bytes: Int) -> Int { 10 * bytes }
+  package static func crc(_ bytes: Int) -> Int { 10 * bytes }
 }

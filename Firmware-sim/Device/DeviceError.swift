@@ -1,7 +1,7 @@
 import Int8Runtime
 
 /// Why a device does not run a model.
-public enum DeviceError: Error, Sendable, Equatable {
+package enum DeviceError: Error, Sendable, Equatable {
   /// Code and model are larger than the chip's flash.
   case flashTooSmall(needed: Int, available: Int, chip: String)
   /// Arena and stack are larger than the chip's RAM.

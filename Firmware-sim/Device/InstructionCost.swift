@@ -1,5 +1,5 @@
 import Int8Runtime
-import Kernels
+import SIMDMath
 
 /// Estimates the instructions of an inference from what is not zero in it, and from the layers' sizes.
 ///
@@ -11,7 +11,7 @@ import Kernels
 /// On the digits that they were fitted to, classification is off by 1 % in the mean and 6 % at worst,
 /// conditioning by 3 % and 14 %. The Cortex-M4's constant for deskewing is 143 below the fit's, which makes
 /// the whole estimate's worst errors, too much and too little, equal at 32 units, where they are largest.
-public struct InstructionCost: Sendable {
+package struct InstructionCost: Sendable {
   /// For each active pair of inputs and block of eight units.
   let pairBlock: Double
   /// For each active pair both of whose inputs are active and block, where a kernel leaves out the zero
@@ -49,7 +49,7 @@ public struct InstructionCost: Sendable {
 
   /// The fit for a core's kernels: each has its own but the Cortex-M3, which has the portable ones. A
   /// Cortex-M0+ runs the code of the Cortex-M0.
-  public static func of(_ core: Core) -> InstructionCost {
+  package static func of(_ core: Core) -> InstructionCost {
     switch core {
     case .cortexM0, .cortexM0Plus: cortexM0
     case .cortexM3: cortexM3
@@ -89,7 +89,7 @@ public struct InstructionCost: Sendable {
 
 extension InstructionCost {
   /// Classification without conditioning.
-  public func classify(activePairs: Int, activeInputs: Int, hidden: Int, inputs: Int) -> Int {
+  package func classify(activePairs: Int, activeInputs: Int, hidden: Int, inputs: Int) -> Int {
     Int(
       listing(pairs: activePairs, inputs: inputs)
         + summing(pairs: activePairs, activeInputs: activeInputs, hidden: hidden)
@@ -98,7 +98,7 @@ extension InstructionCost {
   }
 
   /// Conditioning of a picture with so many active quads to features with so many active pairs.
-  public func conditioning(
+  package func conditioning(
     activeQuads: Int, activePairs: Int, contract: InputContract
   ) -> Int {
     // Pooling without deskewing was not measured: the same work on fewer pixels.
@@ -135,7 +135,7 @@ extension InstructionCost {
   }
 
   /// How many groups of `size` bytes are not all zero: 4 pixels make a quad, 2 inputs a pair.
-  public static func active(_ size: Int, in bytes: RawSpan) -> Int {
+  package static func active(_ size: Int, in bytes: RawSpan) -> Int {
     var count = 0
     for group in stride(from: 0, to: bytes.byteCount - size + 1, by: size) {
       let isActive = (group..<group + size).contains {

@@ -1,18 +1,18 @@
 import Int8Runtime
 
 /// What a model takes of a chip's memories.
-public struct MemoryBudget: Sendable, Equatable {
+package struct MemoryBudget: Sendable, Equatable {
   /// The flash image.
-  public let imageBytes: Int
+  package let imageBytes: Int
   /// Start-up, runtime and constants.
-  public let codeBytes: Int
+  package let codeBytes: Int
   /// Picture, features and activations.
-  public let arenaBytes: Int
+  package let arenaBytes: Int
   /// The deepest the stack may get.
-  public let stackBytes: Int
+  package let stackBytes: Int
 
   /// What a geometry takes on a core.
-  public init(_ geometry: Geometry, core: Core) {
+  package init(_ geometry: Geometry, core: Core) {
     imageBytes = FlashLayout(geometry).total
     arenaBytes = ArenaLayout(geometry).total
     codeBytes = Footprint.of(core).codeBytes
@@ -20,12 +20,12 @@ public struct MemoryBudget: Sendable, Equatable {
   }
 
   /// Program memory in all.
-  public var flashBytes: Int { imageBytes + codeBytes }
+  package var flashBytes: Int { imageBytes + codeBytes }
   /// RAM in all.
-  public var ramBytes: Int { arenaBytes + stackBytes }
+  package var ramBytes: Int { arenaBytes + stackBytes }
 
   /// Whether all of it fits a chip.
-  public func fits(_ profile: Profile) -> Bool {
+  package func fits(_ profile: Profile) -> Bool {
     flashBytes <= profile.flashBytes && ramBytes <= profile.ramBytes
   }
 }

@@ -8,33 +8,33 @@
 ///
 /// The numbers are the data sheet's and describe the whole chip. Nothing is set aside here for a
 /// boot loader, a radio stack or another tenant.
-public struct Profile: Sendable, Hashable {
+package struct Profile: Sendable, Hashable {
   /// The identifier on the command line, in lower case, as in `--device stm32f030f4`.
-  public let name: String
+  package let name: String
 
   /// The chip's name as its manufacturer writes it, with the board it is known from, if any.
-  public let title: String
+  package let title: String
 
   /// The processor core, which decides what an instruction costs.
-  public let core: Core
+  package let core: Core
 
   /// Program memory in bytes.
-  public let flashBytes: Int
+  package let flashBytes: Int
 
   /// The largest run of static RAM with consecutive addresses that a program may use, in bytes.
   ///
   /// Memory that lies apart, such as the 8 KB beside the core of an STM32F303, is not counted: one
   /// arena has to hold everything.
-  public let ramBytes: Int
+  package let ramBytes: Int
 
   /// The highest clock the data sheet allows the core, in hertz.
-  public let clockHertz: Int
+  package let clockHertz: Int
 
   /// Where the numbers come from: manufacturer, document and its number or address.
-  public let source: String
+  package let source: String
 
   /// A profile with the numbers of a data sheet.
-  public init(
+  package init(
     name: String, title: String, core: Core, flashBytes: Int, ramBytes: Int, clockHertz: Int,
     source: String
   ) {
@@ -48,7 +48,7 @@ public struct Profile: Sendable, Hashable {
   }
 
   /// The profile that goes by `name`, or nil if none does.
-  public static func named(_ name: String) -> Profile? {
+  package static func named(_ name: String) -> Profile? {
     all.first { $0.name == name }
   }
 }

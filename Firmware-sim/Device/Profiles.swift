@@ -1,9 +1,9 @@
 extension Profile {
   /// The chip that stands in where none is asked for: room for 256 hidden units with space to spare.
-  public static let `default` = stm32f401cc
+  package static let `default` = stm32f401cc
 
   /// Every chip that `--device` knows, from the least flash to the most.
-  public static let all: [Profile] = [
+  package static let all: [Profile] = [
     ch32v003f4, stm32f030f4, stm32f103c8, stm32g071rb, gd32vf103cb, nrf51822aa, atsamd21g18,
     stm32f303cc, stm32l432kc, stm32f401cc, nrf52832aa, rp2040, esp32c3,
   ]

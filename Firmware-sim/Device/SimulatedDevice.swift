@@ -1,23 +1,23 @@
 import Int8Runtime
-import Kernels
+import SIMDMath
 
 /// A chip with its memories, running the runtime that its firmware runs.
 ///
 /// Flash is of the chip's size and read-only; one block of SRAM, also of the chip's size, holds the
 /// arena at its lower end and leaves the stack its share at the upper one. What does not fit is refused.
-public struct SimulatedDevice: Sendable {
+package struct SimulatedDevice: Sendable {
   /// The chip.
-  public let profile: Profile
+  package let profile: Profile
   /// What the model takes of its memories.
-  public let budget: MemoryBudget
+  package let budget: MemoryBudget
   /// The model's sizes and conditioning.
-  public let geometry: Geometry
+  package let geometry: Geometry
   private let flash: [UInt8]
   private var ram: [UInt8]
   private let imageBytes: Int
 
   /// Puts a flash image on a chip.
-  public init(_ image: [UInt8], on profile: Profile) throws(DeviceError) {
+  package init(_ image: [UInt8], on profile: Profile) throws(DeviceError) {
     let geometry: Geometry
     do { geometry = try FlashImage(image.span.bytes).geometry } catch { throw .image(error) }
     let budget = MemoryBudget(geometry, core: profile.core)
@@ -43,7 +43,7 @@ public struct SimulatedDevice: Sendable {
   ///   - count: how many pictures there are.
   ///   - fetch: writes picture number n into the device's memory, 784 bytes.
   ///   - answer: takes what the device read and, to look at, what its network saw.
-  public mutating func read(
+  package mutating func read(
     _ count: Int, fetch: (Int, inout MutableRawSpan) -> Void,
     answer: (Int, Reading, RawSpan) -> Void
   ) throws(DeviceError) {
@@ -74,10 +74,10 @@ public struct SimulatedDevice: Sendable {
 
 extension SimulatedDevice {
   /// The flash image that it runs.
-  public var image: [UInt8] { Array(flash.prefix(imageBytes)) }
+  package var image: [UInt8] { Array(flash.prefix(imageBytes)) }
 
   /// What scores that the image gave elsewhere mean.
-  public func reading(_ logits: Logits, instructions: Int) throws(DeviceError) -> Reading {
+  package func reading(_ logits: Logits, instructions: Int) throws(DeviceError) -> Reading {
     do {
       let image = try FlashImage(flash.span.bytes.extracting(0..<imageBytes))
       return Reading(logits, of: image, instructions: instructions)
@@ -88,15 +88,15 @@ extension SimulatedDevice {
 }
 
 /// What a device made of a picture.
-public struct Reading: Sendable {
+package struct Reading: Sendable {
   /// Its ten scores.
-  public let logits: Logits
+  package let logits: Logits
   /// Softmax of the scores at the image's scale and temperature, computed on the host.
-  public let probabilities: [Float]
+  package let probabilities: [Float]
   /// Whether the confidence is below what the image calls sure.
-  public let isUnsure: Bool
+  package let isUnsure: Bool
   /// Instructions, estimated or counted, conditioning included.
-  public let instructions: Int
+  package let instructions: Int
 
   init(_ logits: Logits, of image: borrowing FlashImage, instructions: Int) {
     self.logits = logits
@@ -107,17 +107,17 @@ public struct Reading: Sendable {
   }
 
   /// The digit.
-  public var digit: Int { logits.digit }
+  package var digit: Int { logits.digit }
   /// The probability of the digit, 0 ... 1.
-  public var confidence: Float { probabilities[digit] }
+  package var confidence: Float { probabilities[digit] }
 
   /// What a time is estimated with: a core without caches that waits for flash now and then.
-  public static let cyclesPerInstruction = 1.5
+  package static let cyclesPerInstruction = 1.5
 }
 
 extension FlashImage {
   /// Softmax of the logits at the image's scale and temperature.
-  public func probabilities(_ logits: Logits) -> [Float] {
+  package func probabilities(_ logits: Logits) -> [Float] {
     var real = Vector()
     let scale = float(Header.logitScale) / float(Header.temperature)
     for digit in 0..<classCount { real[digit] = Float(logits.values[digit]) * scale }
@@ -126,5 +126,5 @@ extension FlashImage {
   }
 
   /// A Float of the header.
-  public func float(_ offset: Int) -> Float { Float(bitPattern: UInt32(bitPattern: word(offset))) }
+  package func float(_ offset: Int) -> Float { Float(bitPattern: UInt32(bitPattern: word(offset))) }
 }

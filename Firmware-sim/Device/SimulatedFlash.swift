@@ -1,13 +1,13 @@
 import Int8Runtime
-import Kernels
+import SIMDMath
 
 /// Flash of pages and words whose power can fail at any erasure or programming.
 ///
 /// What power failed at is left half done: of the bits that were to change, some have. As in real
 /// flash, programming only makes zeros.
-public struct SimulatedFlash: FlashMemory, Sendable {
+package struct SimulatedFlash: FlashMemory, Sendable {
   /// How far the write has come that power fails at.
-  public enum Tear: Sendable, CaseIterable {
+  package enum Tear: Sendable, CaseIterable {
     /// It has not begun.
     case before
     /// Some bits have changed.
@@ -17,38 +17,38 @@ public struct SimulatedFlash: FlashMemory, Sendable {
   }
 
   /// The bytes of a page.
-  public let pageBytes: Int
+  package let pageBytes: Int
   /// What the flash holds.
-  public private(set) var bytes: [UInt8]
+  package private(set) var bytes: [UInt8]
   /// Erasures and programmings so far.
-  public private(set) var writes = 0
+  package private(set) var writes = 0
   /// The write, counted from 0, that power fails at.
-  public var cut: (write: Int, tear: Tear)?
+  package var cut: (write: Int, tear: Tear)?
   private var random: Random
   private var isOff = false
 
   /// Erased flash.
-  public init(bytes: Int, pageBytes: Int, seed: UInt64 = 0) {
+  package init(bytes: Int, pageBytes: Int, seed: UInt64 = 0) {
     self.pageBytes = pageBytes
     self.bytes = [UInt8](repeating: 0xFF, count: bytes)
     random = Random(seed: seed, stream: 0x5057_5221)
   }
 
   /// Power is back: what was written before stays, and nothing else is known.
-  public mutating func powerUp() {
+  package mutating func powerUp() {
     isOff = false
     cut = nil
     writes = 0
   }
 
   /// All of it, as it reads now.
-  public var contents: RawSpan {
+  package var contents: RawSpan {
     @_lifetime(borrow self)
     get { bytes.span.bytes }
   }
 
   /// Erases the page that starts at `place`.
-  public mutating func erase(page place: Int) throws(FlashWriteError) {
+  package mutating func erase(page place: Int) throws(FlashWriteError) {
     guard place >= 0, place % pageBytes == 0, place + pageBytes <= bytes.count else {
       throw .outOfRange
     }
@@ -61,7 +61,7 @@ public struct SimulatedFlash: FlashMemory, Sendable {
   }
 
   /// Programs an erased word at `place`.
-  public mutating func program(_ word: UInt32, at place: Int) throws(FlashWriteError) {
+  package mutating func program(_ word: UInt32, at place: Int) throws(FlashWriteError) {
     guard place >= 0, place % 4 == 0, place + 4 <= bytes.count else { throw .outOfRange }
     try write(failure: .programFailed) { bytes, random, isWhole in
       let kept = isWhole ? word : word | UInt32(truncatingIfNeeded: random.next())

@@ -1,5 +1,5 @@
 import Int8Runtime
-import Kernels
+import SIMDMath
 
 /// Estimates the instructions of each step of a classification; together they are those of
 /// ``InstructionCost``.

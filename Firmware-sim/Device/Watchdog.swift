@@ -4,20 +4,20 @@ import Int8Runtime
 ///
 /// It is fed with the token of a whole classification and with nothing else, so that a program which
 /// runs in circles, or skips what it should do, does not feed it.
-public struct Watchdog: Sendable {
+package struct Watchdog: Sendable {
   /// Instructions from one feeding to the next, at most.
-  public let limit: Int
+  package let limit: Int
   private var since = 0
   /// How often it was fed in time.
-  public private(set) var fed = 0
+  package private(set) var fed = 0
   /// How often it has started the device again.
-  public private(set) var bites = 0
+  package private(set) var bites = 0
 
   /// A watchdog that waits for `limit` instructions.
-  public init(limit: Int) { self.limit = limit }
+  package init(limit: Int) { self.limit = limit }
 
   /// Lets so many instructions pass; it may bite.
-  public mutating func pass(_ instructions: Int) {
+  package mutating func pass(_ instructions: Int) {
     since += instructions
     guard since > limit else { return }
     bites += 1
@@ -25,7 +25,7 @@ public struct Watchdog: Sendable {
   }
 
   /// Feeds it, if the token is that of a whole classification with so many lists of active pairs.
-  public mutating func feed(_ token: StageTokens, lists: Int) {
+  package mutating func feed(_ token: StageTokens, lists: Int) {
     guard token == StageTokens(lists: lists) else { return }
     fed += 1
     since = 0

@@ -1,4 +1,4 @@
-import Console
+import CommandLineSupport
 import Device
 import Digits
 import Foundation

@@ -1,8 +1,8 @@
-import Console
+import CommandLineSupport
 import Device
 import Digits
 import Int8Runtime
-import Kernels
+import SIMDMath
 
 /// What one fault came to.
 struct InjectionResult: Encodable {

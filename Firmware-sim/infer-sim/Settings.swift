@@ -1,4 +1,4 @@
-import Console
+import CommandLineSupport
 import Device
 
 /// What the command line decides, with its defaults.

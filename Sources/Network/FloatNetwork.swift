@@ -1,16 +1,16 @@
-import Kernels
+import SIMDMath
 
 /// A network with one hidden layer: 784 (or fewer) inputs of 0 ... 1, `hidden` units, ten classes.
 ///
 /// With X the inputs, Z the hidden activations and Y the probabilities, Z = f(X W + b) and
 /// Y = softmax(Z V + c).
-public struct FloatNetwork: Sendable {
+package struct FloatNetwork: Sendable {
   /// Where the parameters stand.
-  public let layout: ParameterLayout
+  package let layout: ParameterLayout
   /// f.
-  public let activation: Activation
+  package let activation: Activation
   /// All weights and biases.
-  public var parameters: [Vector]
+  package var parameters: [Vector]
 
   /// A network before training: weights are random, biases zero.
   ///
@@ -18,7 +18,7 @@ public struct FloatNetwork: Sendable {
   /// sigmoid and tanh, ±√(6/(n + m)) (Glorot and Bengio, 2010); output weights are the latter.
   ///
   /// - Parameter hidden: a multiple of 16.
-  public init(inputs: Int, hidden: Int, activation: Activation, seed: UInt64) {
+  package init(inputs: Int, hidden: Int, activation: Activation, seed: UInt64) {
     layout = ParameterLayout(inputs: inputs, hidden: hidden)
     self.activation = activation
     parameters = Array(repeating: Vector(), count: layout.total)
@@ -38,18 +38,18 @@ public struct FloatNetwork: Sendable {
   }
 
   /// Inputs.
-  public var inputs: Int { layout.inputs }
+  package var inputs: Int { layout.inputs }
   /// Hidden units.
-  public var hidden: Int { layout.vectors * 16 }
+  package var hidden: Int { layout.vectors * 16 }
 
   /// W, the weight from an input to a hidden unit.
-  public subscript(input input: Int, unit unit: Int) -> Float {
+  package subscript(input input: Int, unit unit: Int) -> Float {
     get { parameters[place(input, unit)][unit % 16] }
     set { parameters[place(input, unit)][unit % 16] = newValue }
   }
 
   /// V, the weight from a hidden unit to a class.
-  public subscript(unit unit: Int, digit digit: Int) -> Float {
+  package subscript(unit unit: Int, digit digit: Int) -> Float {
     get {
       parameters[layout.outputWeights.lowerBound + digit * layout.vectors + unit / 16][unit % 16]
     }
@@ -60,22 +60,22 @@ public struct FloatNetwork: Sendable {
   }
 
   /// The bias of a hidden unit.
-  public func hiddenBias(_ unit: Int) -> Float {
+  package func hiddenBias(_ unit: Int) -> Float {
     parameters[layout.inputs * layout.vectors + unit / 16][unit % 16]
   }
 
   /// The bias of a class.
-  public func outputBias(_ digit: Int) -> Float { parameters[layout.total - 1][digit] }
+  package func outputBias(_ digit: Int) -> Float { parameters[layout.total - 1][digit] }
 
   /// Whether every weight and bias is a finite number.
-  public var isFinite: Bool {
+  package var isFinite: Bool {
     parameters.allSatisfy { vector in (0..<16).allSatisfy { vector[$0].isFinite } }
   }
 
   /// X W + b of one example: a sum for each hidden unit.
   ///
   /// - Parameter features: X as bytes; n stands for n/255.
-  public func hiddenSums(_ features: Span<UInt8>) -> [Float] {
+  package func hiddenSums(_ features: Span<UInt8>) -> [Float] {
     var sums = Array(parameters[layout.hiddenBiases])
     for input in 0..<inputs where features[input] != 0 {
       let x = realFeature(UInt16(features[input]))
@@ -92,13 +92,13 @@ public struct FloatNetwork: Sendable {
 }
 
 /// Names of the families of random numbers that training draws from.
-public enum RandomStream {
+package enum RandomStream {
   /// Weights before training.
-  public static let weights: UInt64 = 1
+  package static let weights: UInt64 = 1
   /// The order of the digits in an epoch.
-  public static let order: UInt64 = 2
+  package static let order: UInt64 = 2
   /// Which training digits are held out for validation.
-  public static let validation: UInt64 = 3
+  package static let validation: UInt64 = 3
   /// Augmentation of a digit in an epoch.
-  public static let augmentation: UInt64 = 4
+  package static let augmentation: UInt64 = 4
 }

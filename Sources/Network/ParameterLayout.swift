@@ -1,21 +1,21 @@
-import Kernels
+import SIMDMath
 
 /// Where weights and biases stand in one array of vectors.
 ///
 /// First the hidden weights W, [inputs][vectors] where parameters are kept, and panel by panel, each
 /// [inputs][width], where they are trained; then the hidden biases; then the output weights V, [10][vectors];
 /// then one vector with the output biases in lanes 0 ... 9.
-public struct ParameterLayout: Sendable, Equatable {
+package struct ParameterLayout: Sendable, Equatable {
   /// Inputs of the network.
-  public let inputs: Int
+  package let inputs: Int
   /// Sixteenths of the hidden units.
-  public let vectors: Int
+  package let vectors: Int
   /// The most vectors of a panel, or nil where parameters are kept: there, rows are whole.
   private let widestPanel: Int?
 
   /// For `inputs` inputs and `hidden` units, a multiple of 16, as parameters are kept: the same on every
   /// processor.
-  public init(inputs: Int, hidden: Int) {
+  package init(inputs: Int, hidden: Int) {
     self.init(inputs: inputs, hidden: hidden, widestPanel: nil)
   }
 
@@ -40,10 +40,10 @@ public struct ParameterLayout: Sendable, Equatable {
   var widest: Int { widestPanel ?? vectors }
 
   /// Vectors in all.
-  public var total: Int { inputs * vectors + vectors + 10 * vectors + 1 }
+  package var total: Int { inputs * vectors + vectors + 10 * vectors + 1 }
 
   /// Where the weights from an input to a vector of units stand.
-  public func hiddenWeights(input: Int, vector: Int) -> Int {
+  package func hiddenWeights(input: Int, vector: Int) -> Int {
     if widestPanel == nil { return input * vectors + vector }
     // Panels before the one the vector is in are all of the widest width.
     var panel = Panel(startingAt: vector / widest * widest, of: vectors, widest: widest)
@@ -60,7 +60,7 @@ public struct ParameterLayout: Sendable, Equatable {
   }
 
   /// All hidden biases.
-  public var hiddenBiases: Range<Int> { inputs * vectors..<(inputs + 1) * vectors }
+  package var hiddenBiases: Range<Int> { inputs * vectors..<(inputs + 1) * vectors }
 
   /// A panel's hidden biases.
   func hiddenBias(_ panel: Panel) -> Range<Int> {
@@ -69,19 +69,19 @@ public struct ParameterLayout: Sendable, Equatable {
   }
 
   /// All output weights.
-  public var outputWeights: Range<Int> {
+  package var outputWeights: Range<Int> {
     let start = (inputs + 1) * vectors
     return start..<start + 10 * vectors
   }
 
   /// A panel's part of a class's output weights.
-  public func outputWeights(_ panel: Panel, digit: Int) -> Range<Int> {
+  package func outputWeights(_ panel: Panel, digit: Int) -> Range<Int> {
     let start = outputWeights.lowerBound + digit * vectors + panel.start
     return start..<start + panel.width
   }
 
   /// The output biases.
-  public var outputBias: Range<Int> { total - 1..<total }
+  package var outputBias: Range<Int> { total - 1..<total }
 
   /// The hidden layer's panels, from the first vector to the last.
   func forEachPanel(_ body: (Panel) -> Void) {

@@ -1,4 +1,4 @@
-import Console
+import CommandLineSupport
 import Foundation
 
 /// Where values stand between the ends of a chart, and which of them are marked.

@@ -1,4 +1,4 @@
-import Console
+import CommandLineSupport
 
 /// What was read for each digit written; the more often a mistake happened the redder it is.
 struct ConfusionTable {

@@ -1,4 +1,4 @@
-import Console
+import CommandLineSupport
 
 /// The error of the answers that are left when unsure ones are not counted.
 struct CoverageView {

@@ -1,4 +1,4 @@
-import Console
+import CommandLineSupport
 
 /// Loss and error over the epochs.
 struct Curves {

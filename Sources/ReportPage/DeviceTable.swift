@@ -1,4 +1,4 @@
-import Console
+import CommandLineSupport
 
 /// What the model takes of each chip's flash and RAM.
 struct DeviceTable {

@@ -1,4 +1,4 @@
-import Console
+import CommandLineSupport
 
 /// For each digit, how often the float and the Int8 network read it wrong, side by side.
 struct DigitBars {

@@ -1,4 +1,4 @@
-import Console
+import CommandLineSupport
 
 /// Lines over two axes, as SVG.
 struct LineChart {

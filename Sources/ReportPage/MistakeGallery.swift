@@ -1,4 +1,4 @@
-import Console
+import CommandLineSupport
 
 /// The digits that a network read wrong, the surest mistakes first.
 struct MistakeGallery {

@@ -1,4 +1,4 @@
-import Console
+import CommandLineSupport
 
 /// A report as one HTML page that needs nothing else: no script, no font, no file beside it.
 ///
@@ -7,14 +7,14 @@ import Console
 /// contents.title = "784-128-10 on MNIST"
 /// try AtomicFile.write(Array(ReportPage(contents).html.utf8), to: "report.html")
 /// ```
-public struct ReportPage {
+package struct ReportPage {
   private let contents: ReportContents
 
   /// A page that shows `contents`; what is empty has no section.
-  public init(_ contents: ReportContents) { self.contents = contents }
+  package init(_ contents: ReportContents) { self.contents = contents }
 
   /// The whole page.
-  public var html: String {
+  package var html: String {
     """
     <!DOCTYPE html>
     <html lang="en">

@@ -1,9 +1,9 @@
-import Console
+import CommandLineSupport
 import Digits
 import Foundation
 import Int8Runtime
 import Network
-import Recipe
+import Pipeline
 
 /// The file in which a training is kept while it runs.
 final class CheckpointFile {

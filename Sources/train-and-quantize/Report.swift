@@ -1,8 +1,8 @@
-import Console
+import CommandLineSupport
 import Device
 import Int8Runtime
+import Pipeline
 import Quantizer
-import Recipe
 
 /// What a training run came to, for people and for programs.
 struct Report {

@@ -1,8 +1,8 @@
-import Console
+import CommandLineSupport
 import Device
 import Int8Runtime
+import Pipeline
 import Quantizer
-import Recipe
 import ReportPage
 
 extension ReportContents {

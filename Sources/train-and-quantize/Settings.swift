@@ -1,11 +1,11 @@
-import Console
+import CommandLineSupport
 import Device
 import Digits
 import Foundation
 import Int8Runtime
-import Kernels
 import Network
-import Recipe
+import Pipeline
+import SIMDMath
 
 /// What the command line decides, with its defaults.
 struct Settings: Sendable {

@@ -1,10 +1,10 @@
-import Console
+import CommandLineSupport
 import Device
 import Digits
 import Int8Runtime
 import Network
+import Pipeline
 import Quantizer
-import Recipe
 import ReportPage
 
 /// Trains, quantizes, writes the flash image and the sample, and reports.

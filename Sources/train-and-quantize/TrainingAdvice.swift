@@ -1,6 +1,6 @@
-import Console
+import CommandLineSupport
 import Network
-import Recipe
+import Pipeline
 
 extension Failure {
   /// Why training gave no flash image.

@@ -1,13 +1,14 @@
 import Int8Runtime
-import Kernels
+import Network
+import SIMDMath
 
 /// What a kernel gave for fixed inputs, to the bit, in one number. The test computes the same list on its
 /// own processor and, as bare metal, on another.
-public struct Checksum: Sendable {
+package struct Checksum: Sendable {
   /// What was computed.
-  public let name: StaticString
+  package let name: StaticString
   /// CRC-32 of the results' bits.
-  public let value: UInt32
+  package let value: UInt32
 
   /// Computes a checksum.
   init(_ name: StaticString, _ compute: (inout Digest) -> Void) {
@@ -18,7 +19,7 @@ public struct Checksum: Sendable {
   }
 
   /// All of them, in one order everywhere.
-  public static func all() -> [Checksum] { functions() + hiddenLayer() + outputLayer() + drawing() }
+  package static func all() -> [Checksum] { functions() + hiddenLayer() + outputLayer() + drawing() }
 }
 
 /// Takes in bytes and becomes their CRC-32.

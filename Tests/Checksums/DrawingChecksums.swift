@@ -1,6 +1,7 @@
 import Digits
 import Int8Runtime
-import Kernels
+import Network
+import SIMDMath
 
 extension Checksum {
   /// What becomes of a digit between the pen and the network.

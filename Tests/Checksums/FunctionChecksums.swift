@@ -1,4 +1,6 @@
-import Kernels
+import Int8Runtime
+import Network
+import SIMDMath
 
 extension Checksum {
   /// The elementary functions, of one number and of vectors, all over their domains and next to the places

@@ -1,4 +1,6 @@
-import Kernels
+import Int8Runtime
+import Network
+import SIMDMath
 
 extension Checksum {
   /// More inputs than a tile of weights has rows, whatever the processor's tile.

@@ -1,4 +1,6 @@
-import Kernels
+import Int8Runtime
+import Network
+import SIMDMath
 
 /// Samples of fixed random inputs, of which a fifth is not zero, as lists.
 struct Samples {

@@ -1,4 +1,6 @@
-import Kernels
+import Int8Runtime
+import Network
+import SIMDMath
 
 extension Checksum {
   private static let sizes = [16, 48, 240]

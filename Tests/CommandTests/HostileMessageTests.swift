@@ -1,4 +1,4 @@
-import Console
+import CommandLineSupport
 import Foundation
 import Testing
 

@@ -1,6 +1,7 @@
 import Digits
 import Foundation
-import Kernels
+import Int8Runtime
+import SIMDMath
 import Testing
 
 @Suite("Pictures that people bring")

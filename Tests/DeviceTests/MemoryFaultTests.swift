@@ -1,6 +1,7 @@
 import Device
 import Int8Runtime
-import Kernels
+import Network
+import SIMDMath
 import TestImages
 import Testing
 

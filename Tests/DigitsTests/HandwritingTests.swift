@@ -1,4 +1,4 @@
-import Kernels
+import SIMDMath
 import Testing
 
 @testable import Digits

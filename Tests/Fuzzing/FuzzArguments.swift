@@ -1,4 +1,4 @@
-import Console
+import CommandLineSupport
 
 /// A command line, its words separated by zero bytes, read by a table with an option of every kind.
 @_cdecl("LLVMFuzzerTestOneInput")

@@ -1,5 +1,5 @@
 import Int8Runtime
-import Recipe
+import Pipeline
 
 /// A checkpoint as it comes and, because no fuzzer guesses a checksum or a length to the byte, once more
 /// with both made right. What opens is written again and must be the same bytes.

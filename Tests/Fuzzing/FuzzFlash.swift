@@ -1,5 +1,6 @@
 import Int8Runtime
-import Kernels
+import Network
+import SIMDMath
 
 /// A flash image as it comes and, because no fuzzer guesses a checksum or a length to the byte, once more
 /// with both made right. What opens must test itself and classify any picture without a trap.
@@ -26,7 +27,7 @@ private let longest = 3_600
 
 /// The length that belongs to the geometry in the header, if the runtime knows the geometry.
 private func length(_ bytes: [UInt8]) -> Int? {
-  guard let activation = Activation(rawValue: bytes[Header.activation]) else { return nil }
+  guard let activation = ActivationKind(rawValue: bytes[Header.activation]) else { return nil }
   let geometry = Geometry(
     contract: InputContract(
       side: Int(bytes[Header.side]), deskew: bytes[Header.conditioning] == 1),

@@ -1,5 +1,6 @@
 import Int8Runtime
-import Kernels
+import Network
+import SIMDMath
 import Testing
 
 @Suite struct ChecksumTests {

@@ -1,6 +1,7 @@
 import Int8Runtime
-import Kernels
+import Network
 import Quantizer
+import SIMDMath
 import Testing
 
 /// Classification against the network's integers, multiplied out without packing or skipping.

@@ -1,5 +1,6 @@
 import Int8Runtime
-import Kernels
+import Network
+import SIMDMath
 import Testing
 
 /// Properties of conditioning that hold for any picture.

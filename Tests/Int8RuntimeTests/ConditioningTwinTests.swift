@@ -1,4 +1,6 @@
-import Kernels
+import Int8Runtime
+import Network
+import SIMDMath
 import Testing
 
 @testable import Int8Runtime

@@ -1,6 +1,7 @@
 import Int8Runtime
-import Kernels
+import Network
 import Quantizer
+import SIMDMath
 import Testing
 
 @Suite("Opening a flash image")

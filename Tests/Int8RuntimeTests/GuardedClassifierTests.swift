@@ -1,5 +1,6 @@
 import Int8Runtime
-import Kernels
+import Network
+import SIMDMath
 import Testing
 
 /// Writes one byte at one step.
@@ -35,7 +36,7 @@ private struct Poke: StageObserver {
   init() throws {
     image = try flashImage(hidden: 32)
     let contract = InputContract(side: 28, deskew: true)
-    layout = ArenaLayout(Geometry(contract: contract, hidden: 32, activation: .relu))
+    layout = ArenaLayout(Geometry(contract: contract, hidden: 32, activation: ActivationKind.relu))
   }
 
   private func answer(

@@ -1,6 +1,7 @@
 import Int8Runtime
-import Kernels
+import Network
 import Quantizer
+import SIMDMath
 import Testing
 
 /// Images whose checksums are right and whose contents are not: somebody made them.
@@ -52,7 +53,7 @@ struct HostileImageTests {
       #expect(try refusal { $0.put(value, at: Header.headerBytes) } == .unsupportedGeometry)
     }
     // A table there is no room for.
-    #expect(try refusal { $0[Header.activation] = Activation.tanh.rawValue } == .wrongLength)
+    #expect(try refusal { $0[Header.activation] = ActivationKind.tanh.rawValue } == .wrongLength)
   }
 
   @Test("a length that is not the image's, however large")
@@ -121,7 +122,7 @@ struct HostileImageTests {
   @Test("a negative multiplier or a shift above 31, of any unit")
   func factors() throws {
     let layout = FlashLayout(
-      Geometry(contract: InputContract(side: 10, deskew: true), hidden: 16, activation: .relu))
+      Geometry(contract: InputContract(side: 10, deskew: true), hidden: 16, activation: ActivationKind.relu))
     for unit in 0..<16 {
       for multiplier: Int32 in [-1, .min] {
         let error = try refusal { $0.put(multiplier, at: layout.hiddenMultiplier + 4 * unit) }

@@ -1,7 +1,7 @@
 import Int8Runtime
-import Kernels
 import Network
 import Quantizer
+import SIMDMath
 
 /// A network with random weights in integers, calibrated on random pictures.
 func quantized(

@@ -1,4 +1,5 @@
-import Kernels
+import Network
+import SIMDMath
 import Testing
 
 /// Finite numbers at which floats change their ways: both zeros, subnormals, the ends of the exponential's

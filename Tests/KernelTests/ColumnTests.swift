@@ -1,4 +1,5 @@
-import Kernels
+import Network
+import SIMDMath
 import Testing
 
 @Suite("Columns of a batch")

@@ -1,5 +1,6 @@
 import Foundation
-import Kernels
+import Network
+import SIMDMath
 import Testing
 
 /// Our own functions against the system's in Double, which is exact for a Float's purposes.

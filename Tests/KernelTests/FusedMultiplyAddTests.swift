@@ -1,4 +1,5 @@
-import Kernels
+import Network
+import SIMDMath
 import Testing
 
 /// One rounding: the arithmetic on which equal bytes on all processors rest.

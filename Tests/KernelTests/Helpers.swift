@@ -1,4 +1,5 @@
-import Kernels
+import Network
+import SIMDMath
 
 /// The sixteen lanes that `lane` gives.
 func vector(_ lane: (Int) -> Float) -> Vector {

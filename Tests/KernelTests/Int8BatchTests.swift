@@ -1,6 +1,9 @@
+import Int8Runtime
+import Network
+import SIMDMath
 import Testing
 
-@testable import Kernels
+@testable import Quantizer
 
 @Suite("Int8 layers in batches")
 struct Int8BatchTests {

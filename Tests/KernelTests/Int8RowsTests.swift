@@ -1,4 +1,5 @@
-import Kernels
+import Int8Runtime
+import SIMDMath
 import Testing
 
 @Suite("Rows of Int8 weights")

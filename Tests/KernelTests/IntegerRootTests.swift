@@ -1,4 +1,5 @@
-import Kernels
+import Int8Runtime
+import SIMDMath
 import Testing
 
 @Suite("Integer square root")

@@ -1,4 +1,5 @@
-import Kernels
+import Network
+import SIMDMath
 
 /// A batch of random features, as dense rows and as the lists that kernels take.
 struct FeatureBatch {

@@ -1,4 +1,5 @@
-import Kernels
+import Network
+import SIMDMath
 import Testing
 
 /// SplitMix64 and xoshiro256** as their authors' C has them, written once more for comparison.

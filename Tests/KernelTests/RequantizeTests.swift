@@ -1,4 +1,5 @@
-import Kernels
+import Int8Runtime
+import SIMDMath
 import Testing
 
 /// gemmlowp's `SaturatingRoundingDoublingHighMul`, word for word but in Int64.

@@ -1,5 +1,6 @@
 import Foundation
-import Kernels
+import Network
+import SIMDMath
 import Testing
 
 @Suite("Softmax and cross-entropy")

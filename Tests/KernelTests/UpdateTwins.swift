@@ -1,4 +1,5 @@
-import Kernels
+import Network
+import SIMDMath
 
 /// A weight and its moments, changed by one number at a time in the order the kernels document.
 struct ScalarWeight {

@@ -1,6 +1,6 @@
 import Foundation
-import Kernels
 import Network
+import SIMDMath
 
 /// The textbook's network in Double, one example at a time, with nothing of the real one's code.
 struct DoubleNetwork {

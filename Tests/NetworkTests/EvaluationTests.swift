@@ -1,5 +1,5 @@
-import Kernels
 import Network
+import SIMDMath
 import Testing
 
 @Suite("Evaluation")

@@ -1,5 +1,5 @@
-import Kernels
 import Network
+import SIMDMath
 import Synchronization
 
 /// Synthetic digits: a random pattern for each class, and examples that are noisy copies of it.

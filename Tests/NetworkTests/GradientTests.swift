@@ -1,5 +1,5 @@
-import Kernels
 import Network
+import SIMDMath
 import Testing
 
 /// The batch engine's gradients against central differences of a loss computed in Double.

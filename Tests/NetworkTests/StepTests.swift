@@ -1,6 +1,6 @@
 import Foundation
-import Kernels
 import Network
+import SIMDMath
 import Testing
 
 @Suite("Steps of training")

@@ -1,5 +1,5 @@
-import Kernels
 import Network
+import SIMDMath
 import Testing
 
 /// The fast engine against the algorithm as a textbook has it.

@@ -1,7 +1,7 @@
 import Digits
 import Int8Runtime
 import Network
-import Recipe
+import Pipeline
 import Testing
 
 @Suite("Augmented examples")

@@ -1,6 +1,7 @@
-import Kernels
+import Int8Runtime
 import Network
-import Recipe
+import Pipeline
+import SIMDMath
 import Testing
 
 @Suite("The bytes of a checkpoint")

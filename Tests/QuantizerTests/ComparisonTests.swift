@@ -1,9 +1,9 @@
 import Digits
 import Int8Runtime
-import Kernels
 import Network
+import Pipeline
 import Quantizer
-import Recipe
+import SIMDMath
 import Testing
 
 /// Small networks trained on the built-in handwriting, in float and in integers.

@@ -1,5 +1,7 @@
-import Kernels
+import Int8Runtime
+import Network
 import Quantizer
+import SIMDMath
 import Testing
 
 @Suite("Factors in fixed point")

@@ -1,7 +1,7 @@
 import Int8Runtime
-import Kernels
 import Network
 import Quantizer
+import SIMDMath
 import Testing
 
 @Suite("Int8 on the host")

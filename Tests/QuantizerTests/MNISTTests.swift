@@ -1,7 +1,7 @@
 import Foundation
 import Network
+import Pipeline
 import Quantizer
-import Recipe
 import Testing
 
 private let folder = ProcessInfo.processInfo.environment["MNIST_DIR"]

@@ -1,9 +1,9 @@
 import Digits
 import Int8Runtime
-import Kernels
 import Network
+import Pipeline
 import Quantizer
-import Recipe
+import SIMDMath
 
 /// The smallest side, centered only.
 let smallContract = InputContract(side: 10, deskew: false)

@@ -1,8 +1,8 @@
 import Foundation
 import Int8Runtime
-import Kernels
 import Network
 import Quantizer
+import SIMDMath
 import Testing
 
 @Suite("Quantization")

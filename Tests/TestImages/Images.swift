@@ -1,9 +1,9 @@
 import Digits
 import Foundation
 import Int8Runtime
-import Kernels
 import Network
 import Quantizer
+import SIMDMath
 
 /// An image with random weights; one of 16 units and 28x28 inputs takes 13.5 KB.
 package func randomImage(hidden: Int, side: Int = 28) throws -> [UInt8] {

@@ -1,7 +1,7 @@
 import Digits
 import Foundation
 import Int8Runtime
-import Recipe
+import Pipeline
 
 /// Writes MNIST's digits, centered and deskewed as the device would, as IDX files of the same names.
 func writeConditioned(_ arguments: [String]) throws {

@@ -1,7 +1,8 @@
 import Digits
 import Int8Runtime
-import Kernels
-import Recipe
+import Network
+import Pipeline
+import SIMDMath
 
 /// Times what is done to a digit before the network sees it: drawing it, distorting it, and setting it
 /// upright, each for all of 20,000 digits, in microseconds of processor time a digit.

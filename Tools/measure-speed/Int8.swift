@@ -1,9 +1,9 @@
 import Digits
 import Int8Runtime
-import Kernels
 import Network
+import Pipeline
 import Quantizer
-import Recipe
+import SIMDMath
 
 /// Reads MNIST's test digits, conditioned beforehand, with the integers of a 784-128-10 network that saw
 /// the training digits once: one at a time and 64 at a time, `HostClassifier` and the device's own code.

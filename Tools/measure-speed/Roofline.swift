@@ -1,5 +1,6 @@
-import Kernels
+import Int8Runtime
 import Network
+import SIMDMath
 
 /// Times the kernels of hidden layers against what this processor can do at most: see ``Limits``.
 ///

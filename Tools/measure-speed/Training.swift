@@ -2,7 +2,7 @@ import Digits
 import Foundation
 import Int8Runtime
 import Network
-import Recipe
+import Pipeline
 
 /// Trains on the plain pixels of MNIST's 60,000 digits and prints samples a second, epoch by epoch.
 func measureTraining(_ arguments: [String]) throws {

@@ -1,4 +1,4 @@
-import Console
+import CommandLineSupport
 import Foundation
 
 /// A program that turns bytes on its standard input into bytes on its standard output, bounded in time

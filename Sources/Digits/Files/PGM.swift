@@ -4,24 +4,24 @@
 /// Samples run to any maximum from 1 to 65535 and are brought to 0...255 with rounding: of a
 /// maximum of 3, the sample 1 becomes 85; of 1000, the sample 500 becomes 127.5, rounded up to 128.
 /// Colors become the gray they look like: 0.299 red, 0.587 green, 0.114 blue.
-public enum PGM {
+package enum PGM {
   /// The most pixels a picture may have: 64 megapixels.
-  public static let maximumPixels = 1 << 26
+  package static let maximumPixels = 1 << 26
 
   /// The most bytes a file may have.
-  public static let maximumBytes = 1 << 28
+  package static let maximumBytes = 1 << 28
 
   /// The picture in a file.
   ///
   /// - Throws: ``DigitsError`` if there is no such file, if it cannot be read, or if it is no PGM.
-  public static func read(_ path: String) throws(DigitsError) -> Picture {
+  package static func read(_ path: String) throws(DigitsError) -> Picture {
     try decode(FileBytes.read(path, limit: maximumBytes), file: path)
   }
 
   /// The picture in the bytes of a file; `file` is its name in errors.
   ///
   /// - Throws: ``DigitsError`` of kind `malformed`.
-  public static func decode(_ bytes: [UInt8], file: String) throws(DigitsError) -> Picture {
+  package static func decode(_ bytes: [UInt8], file: String) throws(DigitsError) -> Picture {
     if let text = try TextEncoding.plain(bytes, file: file) {
       return try decode(text.span, file: file)
     }
@@ -33,7 +33,7 @@ public enum PGM {
   /// No memory is taken before the header's promise is checked against the bytes that are there.
   ///
   /// - Throws: ``DigitsError`` of kind `malformed`.
-  public static func decode(_ bytes: Span<UInt8>, file: String) throws(DigitsError) -> Picture {
+  package static func decode(_ bytes: Span<UInt8>, file: String) throws(DigitsError) -> Picture {
     guard let start = magic(bytes) else {
       throw FileKind(bytes).failure(file)
     }
@@ -62,7 +62,7 @@ public enum PGM {
   }
 
   /// A raw (P5) file of a picture.
-  public static func encode(_ picture: Picture) -> [UInt8] {
+  package static func encode(_ picture: Picture) -> [UInt8] {
     Array("P5\n\(picture.width) \(picture.height)\n255\n".utf8) + picture.pixels
   }
 

@@ -1,14 +1,14 @@
 /// Pictures as people have them: netpbm's formats are read here, others through a converter that is
 /// installed.
-public enum PictureFile {
+package enum PictureFile {
   /// The name that stands for standard input.
-  public static let standardInput = "-"
+  package static let standardInput = "-"
 
   /// The picture in a file, or on standard input where the path is `-`.
   ///
   /// - Throws: ``DigitsError`` if there is no such file, if it cannot be read, if it is no picture, or
   ///   if it needs a converter that is not installed.
-  public static func read(_ path: String) throws(DigitsError) -> Picture {
+  package static func read(_ path: String) throws(DigitsError) -> Picture {
     let bytes =
       path == standardInput
       ? try FileBytes.readStandardInput(limit: PGM.maximumBytes)
@@ -19,7 +19,7 @@ public enum PictureFile {
   /// The picture in the bytes of a file of any format; `file` is its name in errors.
   ///
   /// - Parameter searchPath: folders to look for programs in, separated by colons; nil is `$PATH`.
-  public static func decode(
+  package static func decode(
     _ bytes: [UInt8], file: String, searchPath: String? = nil
   ) throws(DigitsError) -> Picture {
     let programs = ProgramFinder(searchPath)

@@ -1,4 +1,4 @@
-import Console
+import CommandLineSupport
 
 /// Finds programs in a list of folders.
 struct ProgramFinder {

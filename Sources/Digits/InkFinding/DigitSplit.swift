@@ -1,16 +1,16 @@
 /// A way to take the ink of a picture apart into a left and a right part, each of which may be a digit.
-public struct DigitSplit: Sendable, Equatable {
+package struct DigitSplit: Sendable, Equatable {
   /// 28x28 pixels of each part, as if it were a picture of its own.
-  public let parts: [[UInt8]]
+  package let parts: [[UInt8]]
   /// How much ink is cut through, as a share of the ink's height.
-  public let crossing: Float
+  package let crossing: Float
   /// How far the parts are apart, as a share of the ink's height; negative where one is beside the
   /// other's overhang.
-  public let gap: Float
+  package let gap: Float
   /// The width of all the ink by its height.
-  public let aspect: Float
+  package let aspect: Float
   /// The height of the lower part by that of all the ink.
-  public let height: Float
+  package let height: Float
 }
 
 /// Seams from the top of the ink to its bottom that cut through as little of it as they can.

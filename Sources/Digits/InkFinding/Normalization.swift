@@ -1,5 +1,5 @@
 /// Brings a picture of a digit, however large, lit or placed, to what the networks were trained on.
-public enum Normalization {
+package enum Normalization {
   /// The longer side of the ink in the result, in pixels, as in MNIST.
   static let inkSide = 20
 
@@ -12,7 +12,7 @@ public enum Normalization {
   ///
   /// - Complexity: O(pixels), and memory for 256x256 of them whatever the picture's size.
   /// - Throws: ``DigitsError`` of kind `noDigit` if there is nothing on the picture.
-  public static func normalize(
+  package static func normalize(
     _ picture: Picture, file: String
   ) throws(DigitsError) -> NormalizedDigit {
     if let box = boxOfNormal(picture) {
@@ -61,16 +61,16 @@ public enum Normalization {
 }
 
 /// A digit as the networks know it, and what was done to get it.
-public struct NormalizedDigit: Sendable, Equatable {
+package struct NormalizedDigit: Sendable, Equatable {
   /// 28x28 pixels, row-major, 0...255, light ink on a dark background.
-  public let pixels: [UInt8]
+  package let pixels: [UInt8]
   /// Whether the picture had dark ink on a light background.
-  public let inverted: Bool
+  package let inverted: Bool
   /// Where on the picture the ink is, in its pixels.
-  public let box: PixelBox
+  package let box: PixelBox
   /// Whether it may be no digit, however it reads: ink and page may have been taken for each other, it
   /// may be noise, or it is a cross.
-  public let isDoubtful: Bool
+  package let isDoubtful: Bool
   /// Ways to take the ink apart, for who wants to know whether it is more than one digit.
-  public let splits: [DigitSplit]
+  package let splits: [DigitSplit]
 }

@@ -1,13 +1,13 @@
 /// A rectangle of pixels.
-public struct PixelBox: Sendable, Equatable {
+package struct PixelBox: Sendable, Equatable {
   /// The first column.
-  public var left: Int
+  package var left: Int
   /// The first row.
-  public var top: Int
+  package var top: Int
   /// Columns.
-  public var width: Int
+  package var width: Int
   /// Rows.
-  public var height: Int
+  package var height: Int
 
   /// No pixel at all.
   static let none = PixelBox(left: 0, top: 0, width: 0, height: 0)

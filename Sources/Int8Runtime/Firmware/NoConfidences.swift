@@ -1,5 +1,7 @@
-extension FlashImage {
-  /// Bare metal computes no confidences.
-  @inline(__always)
-  var hasFiniteConfidences: Bool { true }
-}
+#if hasFeature(Embedded) && (arch(arm) || arch(riscv32))
+  extension FlashImage {
+    /// Bare metal computes no confidences.
+    @inline(__always)
+    var hasFiniteConfidences: Bool { true }
+  }
+#endif

@@ -1,23 +1,23 @@
-import Kernels
-
-/// Samples rows with a host's wide vectors; to the bit what ``PackedRows`` gives.
-struct WideRows {
-  /// Samples the row so far from the center, in Q8, to 28 bytes, which are zero.
-  @_lifetime(target: copy target)
-  func sample(
-    _ upright: Upright, _ fromCenter: Int32, of picture: RawSpan,
-    to target: inout MutableRawSpan, at offset: Int
-  ) {
-    guard let pair = RowPair(at: upright.centerY &+ fromCenter) else { return }
-    let shares = (
-      above: Int32(truncatingIfNeeded: pair.aboveShare),
-      below: Int32(truncatingIfNeeded: pair.belowShare)
-    )
-    sampleRow(
-      of: picture, above: pair.above, below: pair.below, shares: shares,
-      x: upright.firstX(fromCenter), step: upright.stepX, faintest: faintestInk, to: &target,
-      at: offset)
+#if !(hasFeature(Embedded) && (arch(arm) || arch(riscv32)))
+  /// Samples rows with a host's wide vectors; to the bit what ``PackedRows`` gives.
+  struct WideRows {
+    /// Samples the row so far from the center, in Q8, to 28 bytes, which are zero.
+    @_lifetime(target: copy target)
+    func sample(
+      _ upright: Upright, _ fromCenter: Int32, of picture: RawSpan,
+      to target: inout MutableRawSpan, at offset: Int
+    ) {
+      guard let pair = RowPair(at: upright.centerY &+ fromCenter) else { return }
+      let shares = (
+        above: Int32(truncatingIfNeeded: pair.aboveShare),
+        below: Int32(truncatingIfNeeded: pair.belowShare)
+      )
+      sampleRow(
+        of: picture, above: pair.above, below: pair.below, shares: shares,
+        x: upright.firstX(fromCenter), step: upright.stepX, faintest: faintestInk, to: &target,
+        at: offset)
+    }
   }
-}
 
-typealias RowSampler = WideRows
+  typealias RowSampler = WideRows
+#endif

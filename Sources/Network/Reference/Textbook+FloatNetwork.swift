@@ -1,10 +1,10 @@
 // swift-format-ignore-file: AlwaysUseLowerCamelCase
 
-import Kernels
+import SIMDMath
 
 extension Textbook {
   /// The same weights and biases, number by number.
-  public init(_ network: FloatNetwork) {
+  package init(_ network: FloatNetwork) {
     (I, H, K) = (network.inputs, network.hidden, 10)
     f = network.activation
     W = (0..<I).flatMap { i in (0..<network.hidden).map { network[input: i, unit: $0] } }
@@ -14,13 +14,13 @@ extension Textbook {
   }
 
   /// All parameters: W, b, V, c.
-  public var parameters: [Float] { W + b + V + c }
+  package var parameters: [Float] { W + b + V + c }
 }
 
 extension Activation {
   /// f of one number.
-  public func value(_ z: Float) -> Float { value(Vector(repeating: z))[0] }
+  package func value(_ z: Float) -> Float { value(Vector(repeating: z))[0] }
 
   /// f′ of one number, from f(z) alone.
-  public func slope(ofValue y: Float) -> Float { slope(ofValue: Vector(repeating: y))[0] }
+  package func slope(ofValue y: Float) -> Float { slope(ofValue: Vector(repeating: y))[0] }
 }

@@ -1,7 +1,7 @@
 // The letters are the textbook's.
 // swift-format-ignore-file: AlwaysUseLowerCamelCase
 
-import Kernels
+import SIMDMath
 
 /// The algorithm as a textbook has it: one hidden layer, one example at a time, plain arrays. The fast engine is
 /// tested against it, and a reader starts here.
@@ -17,16 +17,16 @@ import Kernels
 /// | V, c | [H][K], [K] | weights and biases of the output layer |
 /// | Y | [K] | probabilities, softmax(Z V + c) |
 /// | eta, η | | learning rate |
-public struct Textbook: Sendable {
+package struct Textbook: Sendable {
   let I, H, K: Int
   let f: Activation
   var W, b, V, c: [Float]
 
   /// X and r.
-  public typealias Example = (X: [Float], r: Int)
+  package typealias Example = (X: [Float], r: Int)
 
   /// Z = f(X W + b), [H].
-  public func hidden(_ X: [Float]) -> [Float] {
+  package func hidden(_ X: [Float]) -> [Float] {
     (0..<H).map { h in
       var sum = b[h]
       for i in 0..<I { sum += X[i] * W[i * H + h] }
@@ -35,7 +35,7 @@ public struct Textbook: Sendable {
   }
 
   /// Z V + c, [K]: the logits.
-  public func output(_ Z: [Float]) -> [Float] {
+  package func output(_ Z: [Float]) -> [Float] {
     (0..<K).map { k in
       var sum = c[k]
       for h in 0..<H { sum += Z[h] * V[h * K + k] }
@@ -44,7 +44,7 @@ public struct Textbook: Sendable {
   }
 
   /// Yₖ = eᴼᵏ / Σ eᴼ, [K]. The largest logit is taken off first, so that no power overflows.
-  public static func softmax(_ O: [Float]) -> [Float] {
+  package static func softmax(_ O: [Float]) -> [Float] {
     let largest = O.max() ?? 0
     let powers = O.map { exponential($0 - largest) }
     let sum = powers.reduce(0, +)
@@ -55,7 +55,7 @@ public struct Textbook: Sendable {
   ///
   /// - Returns: the example's loss before the updates, -ln Yᵣ.
   @discardableResult
-  public mutating func learn(_ example: Example, eta: Float) -> Float {
+  package mutating func learn(_ example: Example, eta: Float) -> Float {
     let (X, r) = example
     // Forward.
     let Z = hidden(X)
@@ -87,7 +87,7 @@ public struct Textbook: Sendable {
   ///   - validation: examples that are not learned; training has converged when an epoch no longer lowers
   ///     their mean loss.
   ///   - limit: the most epochs.
-  public mutating func train(
+  package mutating func train(
     _ examples: [Example], validation: [Example], eta: Float, limit: Int, random: inout Random
   ) {
     var best = Float.infinity
@@ -100,7 +100,7 @@ public struct Textbook: Sendable {
   }
 
   /// The mean of -ln Yᵣ.
-  public func meanLoss(_ examples: [Example]) -> Float {
+  package func meanLoss(_ examples: [Example]) -> Float {
     let losses = examples.map { -logarithm(Textbook.softmax(output(hidden($0.X)))[$0.r]) }
     return losses.reduce(0, +) / Float(max(1, losses.count))
   }

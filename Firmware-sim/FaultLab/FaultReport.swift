@@ -1,0 +1,149 @@
+import Int8Runtime
+
+/// Everything that is tried on one image and chip, and what came of it.
+package struct FaultReport: Sendable {
+  /// A set of defenses, by name.
+  package struct Guard: Sendable {
+    /// As on the command line.
+    package let name: String
+    /// What is checked.
+    package let defenses: Defenses
+
+    /// Each defense alone, those that need the picture only once, and all.
+    package static let all = [
+      Guard(name: "none", defenses: .none), Guard(name: "bounds", defenses: .bounds),
+      Guard(name: "ranges", defenses: .ranges), Guard(name: "checksums", defenses: .checksums),
+      Guard(name: "tokens", defenses: .tokens), Guard(name: "canaries", defenses: .canaries),
+      Guard(name: "duplicate", defenses: .duplicate), Guard(name: "single", defenses: .single),
+      Guard(name: "all", defenses: .all),
+    ]
+  }
+
+  /// The same faults under one set of defenses.
+  package struct MemoryRow: Sendable {
+    /// Which.
+    package let name: String
+    /// What came of them.
+    package let tally: MemoryTrials.Tally
+    /// What it costs.
+    package let cost: DefenseCost
+  }
+
+  /// Damaged flash at boot, by name.
+  package var flash: [(name: String, tally: FlashTrials.Tally)] = []
+  /// Flash that rots after boot.
+  package var rot: [RotTrials.Row] = []
+  /// Flips in the working memory.
+  package var memory: [MemoryRow] = []
+  /// Flips of eight bits next to each other in the working memory.
+  package var bursts: [MemoryRow] = []
+  /// Instructions of a classification without defenses, of the mean picture.
+  package var classification = 0
+  /// Frames, by damage.
+  package var frames: [(damage: SerialLink.Damage, tally: FrameTrials.Tally)] = []
+  /// Power that fails in an update.
+  package var power = PowerTrials.Tally()
+  /// Power that fails while a picture is read.
+  package var brownOut = StopTrials.Tally()
+  /// Programs that hang while a picture is read.
+  package var hang = StopTrials.Tally()
+  /// How many pictures.
+  package let pictures: Int
+
+  /// Why there is no report.
+  package enum Problem: Error {
+    /// The image does not run on the chip.
+    case device(DeviceError)
+    /// The image could not be updated to.
+    case update(Slots.UpdateError)
+  }
+
+  /// Tries everything.
+  ///
+  /// - Parameters:
+  ///   - pictures: 784 bytes for each label.
+  ///   - faults: how many in the working memory under each set of defenses, and in flash.
+  ///   - progress: is told what is done and how much of all.
+  package init(
+    _ image: [UInt8], on chip: Profile, pictures: [UInt8], labels: [UInt8], faults: Int,
+    seed: UInt64, progress: (String, Double) -> Void
+  ) throws(Problem) {
+    self.pictures = labels.count
+    runFlash(image, faults, seed) { progress("flash at boot", 0.25 * $0) }
+    do throws(DeviceError) {
+      try runRot(image, pictures, labels, seed) { progress("flash after boot", 0.25 + 0.15 * $0) }
+      try runMemory(image, chip, pictures, faults, seed) { progress("memory", 0.4 + 0.45 * $0) }
+      let stops = StopTrials(image, on: chip)
+      let picture = Array(pictures.prefix(pictureBytes))
+      brownOut = try stops.run(.brownOut, .all, picture: picture, seed: seed)
+      hang = try stops.run(.hang, .all, picture: picture, seed: seed)
+    } catch { throw .device(error) }
+    for damage in SerialLink.Damage.allCases {
+      let count = min(2_000, faults)
+      frames.append(
+        (damage, FrameTrials().run(damage, count: count, pictures: pictures, seed: seed)))
+    }
+    do throws(Slots.UpdateError) {
+      let trials = try PowerTrials(from: image, to: PowerTrials.variant(of: image), seed: seed)
+      // Each cut writes and opens whole images: every write of a small one, a sample of a large one.
+      power = try trials.everyWrite(limit: max(8, 50_000_000 / image.count)) {
+        progress("power", 0.85 + 0.15 * Double($0) / Double($1))
+      }
+    } catch { throw .update(error) }
+  }
+
+  private mutating func runFlash(
+    _ image: [UInt8], _ faults: Int, _ seed: UInt64, _ progress: (Double) -> Void
+  ) {
+    let trials = FlashTrials(image)
+    let bits = trials.everyBit(limit: faults) { progress(Double($0) / Double($1)) }
+    flash.append((bits.tried == 8 * image.count ? "every single bit" : "single bits", bits))
+    let few = min(2_000, faults)
+    let kinds: [(String, FlashTrials.Damage)] = [
+      ("2 bits", .bits(2)), ("16 bits", .bits(16)), ("burst of 32 bits", .burst(32)),
+      ("burst of 256 bits", .burst(256)), ("1 byte stuck at 0", .stuck(1, 0)),
+      ("64 bytes stuck at 0", .stuck(64, 0)), ("64 bytes stuck at 255", .stuck(64, 255)),
+    ]
+    for (name, damage) in kinds {
+      flash.append((name, trials.boot(damage, count: few, seed: seed)))
+    }
+  }
+
+  private mutating func runRot(
+    _ image: [UInt8], _ pictures: [UInt8], _ labels: [UInt8], _ seed: UInt64,
+    _ progress: (Double) -> Void
+  ) throws(DeviceError) {
+    let trials = RotTrials(image)
+    let steps = [0, 1, 4, 16, 64, 256, 1024, 4096, 16384, 65536]
+      .filter { $0 <= 2 * image.count }
+    do throws(FlashError) {
+      for (index, flips) in steps.enumerated() {
+        rot.append(
+          try trials.row(
+            flips: flips, trials: 10, pictures: pictures, labels: labels, seed: seed))
+        progress(Double(index + 1) / Double(steps.count))
+      }
+    } catch { throw .image(error) }
+  }
+
+  private mutating func runMemory(
+    _ image: [UInt8], _ chip: Profile, _ pictures: [UInt8], _ faults: Int, _ seed: UInt64,
+    _ progress: (Double) -> Void
+  ) throws(DeviceError) {
+    let trials = try MemoryTrials(image, on: chip)
+    let mean = try trials.meanPicture(pictures)
+    classification = mean.instructions
+    for (index, each) in Guard.all.enumerated() {
+      let tally = try trials.run(faults, each.defenses, pictures: pictures, seed: seed) {
+        progress((Double(index) + Double($0) / Double(faults)) / Double(Guard.all.count))
+      }
+      let cost = DefenseCost(
+        each.defenses, trials.geometry, pairs: mean.pairs, classification: mean.instructions)
+      memory.append(MemoryRow(name: each.name, tally: tally, cost: cost))
+      guard [.none, .duplicate, .all].contains(each.defenses) else { continue }
+      let burst = try trials.run(
+        faults, each.defenses, pictures: pictures, seed: seed, bits: 8)
+      bursts.append(MemoryRow(name: each.name, tally: burst, cost: cost))
+    }
+  }
+}

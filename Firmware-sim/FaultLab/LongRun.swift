@@ -1,0 +1,176 @@
+import Int8Runtime
+import SIMDMath
+
+/// One device that reads pictures from its serial line for a long time, with every defense on.
+package struct LongRun: Sendable {
+  /// What it came to.
+  package struct Tally: Sendable, Equatable {
+    /// Pictures answered.
+    package var inferences = 0
+    /// Frames that did not arrive.
+    package var lost = 0
+    /// Answers withheld.
+    package var unsure = 0
+    /// Rounds over all pictures whose scores were not those of the first round.
+    package var drifted = 0
+    /// Rounds over all pictures.
+    package var rounds = 0
+    /// Times that the watchdog was fed.
+    package var fed = 0
+    /// Times that the watchdog bit.
+    package var bites = 0
+    /// Rounds of the flash patrol.
+    package var patrols = 0
+    /// Rounds of the flash patrol that found damage.
+    package var damaged = 0
+    /// Bytes of memory that the process held after the first round, and at the end.
+    package var memory: (first: Int, last: Int) = (0, 0)
+
+    /// Whether the same happened. The memory that the process held is the host's affair.
+    package static func == (a: Tally, b: Tally) -> Bool {
+      a.inferences == b.inferences && a.lost == b.lost && a.unsure == b.unsure
+        && a.drifted == b.drifted && a.rounds == b.rounds && a.fed == b.fed
+        && a.bites == b.bites && a.patrols == b.patrols && a.damaged == b.damaged
+    }
+  }
+
+  private let image: [UInt8]
+  private let chip: Profile
+  private let pictures: [UInt8]
+
+  /// A run with an image that opens, over pictures of 784 bytes each, again and again.
+  package init(_ image: [UInt8], on chip: Profile, pictures: [UInt8]) {
+    self.image = image
+    self.chip = chip
+    self.pictures = pictures
+  }
+
+  /// Reads `count` pictures.
+  ///
+  /// - Parameter memory: the bytes that this process holds now.
+  package func run(
+    _ count: Int, slice: Int = 256, memory: () -> Int = { 0 }, progress: (Int) -> Void = { _ in }
+  ) throws(DeviceError) -> Tally {
+    do {
+      var device = try LongRunner(FlashImage(image.span.bytes), chip, slice)
+      let number = pictures.count / pictureBytes
+      var tally = Tally()
+      var first: WordSum?
+      var scores = WordSum()
+      for index in 0..<count {
+        if index == min(number, count - 1) { tally.memory.first = memory() }
+        device.read(pictures, index % number, &tally, &scores)
+        if index % number == number - 1 {
+          tally.rounds += 1
+          if let first, first != scores { tally.drifted += 1 }
+          first = first ?? scores
+          scores = WordSum()
+        }
+        progress(index)
+      }
+      tally.memory.last = memory()
+      (tally.fed, tally.bites) = device.watchdogCounts
+      return tally
+    } catch { throw .image(error) }
+  }
+}
+
+/// The device of a long run; nothing of it grows.
+private struct LongRunner: ~Escapable {
+  private let image: FlashImage
+  private let layout: GuardedLayout
+  private let cost: StageCost
+  private let slice: Int
+  private let checkCost: Int
+  private var ram: [UInt8]
+  private var frame = [UInt8](repeating: 0, count: Frame.bytes)
+  private var decoder = FrameDecoder(patience: SerialLink.patience)
+  private var patrol = FlashPatrol()
+  private var watchdog: Watchdog
+  private var now: UInt32 = 0
+  private var sequence: UInt8 = 0
+
+  @_lifetime(copy image)
+  init(_ image: consuming FlashImage, _ chip: Profile, _ slice: Int) {
+    let layout = GuardedLayout(image.geometry, .all)
+    self.layout = layout
+    cost = StageCost(image.geometry, core: chip.core)
+    var ram = [UInt8](repeating: 0, count: layout.total)
+    checkCost =
+      DefenseCost(
+        .single, image.geometry, pairs: image.geometry.contract.inputs / 2, classification: 0
+      ).instructions
+    // Twice the worst picture, with its checks and a slice of the patrol.
+    watchdog = Watchdog(limit: 2 * (2 * (cost.worst + checkCost) + DefenseCost.crc(slice)))
+    self.image = image
+    self.slice = slice
+    var span = ram.mutableSpan
+    var bytes = span.mutableBytes
+    layout.prepare(&bytes)
+    self.ram = ram
+  }
+
+  var watchdogCounts: (fed: Int, bites: Int) { (watchdog.fed, watchdog.bites) }
+
+  /// A picture is sent, received, read and answered; then a slice of flash is checked.
+  mutating func read(
+    _ pictures: [UInt8], _ index: Int, _ tally: inout LongRun.Tally, _ scores: inout WordSum
+  ) {
+    fillFrame(pictures, index)
+    guard let sum = receive() else {
+      tally.lost += 1
+      return
+    }
+    var steps = WatchedSteps(cost)
+    switch classify(sum, &steps) {
+    case .sure(let logits):
+      tally.inferences += 1
+      let values = logits.values
+      scores.add(values.span.bytes)
+      watchdog.pass(steps.instructions + 2 * checkCost + DefenseCost.crc(slice))
+      watchdog.feed(steps.tokens, lists: steps.lists)
+    default:
+      tally.unsure += 1
+      watchdog.pass(watchdog.limit + 1)
+    }
+    switch patrol.advance(image.bytes, slice: slice) {
+    case .underWay: break
+    case .sound: tally.patrols += 1
+    case .damaged: tally.damaged += 1
+    }
+  }
+
+  private mutating func classify(_ sum: WordSum, _ steps: inout WatchedSteps) -> GuardedAnswer {
+    let image = image
+    var span = ram.mutableSpan
+    var bytes = span.mutableBytes
+    return image.classify(guarded: &bytes, pictureSum: sum, .all, watchedBy: &steps)
+  }
+
+  /// Writes the frame where the last one was.
+  private mutating func fillFrame(_ pictures: [UInt8], _ index: Int) {
+    sequence &+= 1
+    (frame[0], frame[1], frame[2]) = (Frame.sync.0, Frame.sync.1, sequence)
+    (frame[3], frame[4]) = (UInt8(pictureBytes & 255), UInt8(pictureBytes >> 8))
+    for i in 0..<pictureBytes { frame[Frame.headBytes + i] = pictures[pictureBytes * index + i] }
+    let check = crc32(frame.span.bytes.extracting(2..<Frame.headBytes + pictureBytes))
+    for i in 0..<4 {
+      frame[Frame.headBytes + pictureBytes + i] = UInt8(truncatingIfNeeded: check >> UInt32(8 * i))
+    }
+  }
+
+  private mutating func receive() -> WordSum? {
+    let (start, frame) = (layout.arena, frame)
+    var (decoder, now) = (decoder, now)
+    var received: WordSum?
+    var span = ram.mutableSpan
+    var bytes = span.mutableBytes
+    var picture = bytes._mutatingExtracting(start..<start + pictureBytes)
+    for byte in frame {
+      now &+= SerialLink.byteTime
+      if case .picture(_, let sum) = decoder.take(byte, at: now, into: &picture) { received = sum }
+    }
+    (self.decoder, self.now) = (decoder, now)
+    return received
+  }
+}

@@ -1,0 +1,97 @@
+import Int8Runtime
+import SIMDMath
+
+/// Cells of the working memory that hold one value whatever is written to them: broken for good, where a
+/// flipped bit is gone with the next picture.
+extension MemoryTrials {
+  /// What a row of cells came to.
+  package struct StuckTally: Sendable, Equatable {
+    /// How many cells.
+    package var cells = 0
+    /// Those with which the known-answer digit gives other scores: found at boot.
+    package var foundAtBoot = 0
+    /// Those not found at boot with which some picture is read as another digit without a warning.
+    package var wrong = 0
+    /// Those not found at boot on which a check failed with some picture, and none was read wrong.
+    package var alarmed = 0
+    /// The rest: no picture showed them.
+    package var harmless: Int { cells - foundAtBoot - wrong - alarmed }
+  }
+
+  /// Cells number 0 ..< `count` of a seed, each with all pictures.
+  package func stuck(
+    _ count: Int, _ defenses: Defenses, pictures: [UInt8], seed: UInt64
+  ) throws(DeviceError) -> StuckTally {
+    let known = try knownAnswer()
+    let number = pictures.count / pictureBytes
+    let bits = 8 * ArenaLayout(geometry).total
+    var tally = StuckTally()
+    try withBench { bench in
+      let unhurt = (0..<number).map { bench.read(pictures, $0, .none, fault: nil).answer.digit }
+      for index in 0..<count {
+        var random = Random(seed: seed, stream: 0x5354_554B, index: UInt64(index))
+        let fault = MemoryFault(cell: random.below(bits), stuckAt: random.below(2) == 1)
+        tally.cells += 1
+        if bench.isFoundAtBoot(fault, known) {
+          tally.foundAtBoot += 1
+          continue
+        }
+        let answers = (0..<number).map { picture in
+          let (answer, injector) = bench.read(pictures, picture, defenses, fault: fault)
+          return outcome(answer, injector, unhurt[picture])
+        }
+        if answers.contains(where: { if case .wrong = $0 { true } else { false } }) {
+          tally.wrong += 1
+        } else if answers.contains(where: { $0 != .right }) {
+          tally.alarmed += 1
+        }
+      }
+    }
+    return tally
+  }
+
+  /// One stuck cell in the reading of one picture.
+  ///
+  /// - Returns: whether the self-test at boot finds it, what the device says if it is read with all the
+  ///   same, how many instructions after the cell first mattered, and what it says without.
+  package func one(
+    stuck fault: MemoryFault, _ defenses: Defenses, picture: [UInt8]
+  ) throws(DeviceError) -> (atBoot: Bool, answer: FaultyAnswer, latency: Int, expected: Int) {
+    let known = try knownAnswer()
+    var result: (Bool, FaultyAnswer, Int, Int) = (false, .right, 0, 0)
+    try withBench { bench in
+      let expected = bench.read(picture, 0, .none, fault: nil).answer.digit
+      let (answer, injector) = bench.read(picture, 0, defenses, fault: fault)
+      result = (
+        bench.isFoundAtBoot(fault, known), outcome(answer, injector, expected), injector.latency,
+        expected ?? 0
+      )
+    }
+    return result
+  }
+
+  /// The digit that the image brings along, and its scores.
+  private func knownAnswer() throws(DeviceError) -> KnownAnswer {
+    do {
+      let image = try FlashImage(image.span.bytes)
+      return KnownAnswer(
+        picture: (0..<pictureBytes).map { image.knownPixel($0) },
+        logits: (0..<classCount).map { image.knownLogit($0) })
+    } catch { throw .image(error) }
+  }
+}
+
+private struct KnownAnswer {
+  let picture: [UInt8]
+  let logits: [Int32]
+}
+
+extension TrialBench {
+  /// Whether the known-answer digit gives other scores.
+  fileprivate mutating func isFoundAtBoot(_ fault: MemoryFault, _ known: KnownAnswer) -> Bool {
+    guard case .sure(let logits) = read(known.picture, 0, .none, fault: fault).answer else {
+      return true
+    }
+    return (0..<classCount).contains { logits.values[$0] != known.logits[$0] }
+  }
+}

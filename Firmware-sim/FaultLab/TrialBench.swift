@@ -1,0 +1,62 @@
+import Int8Runtime
+import SIMDMath
+
+/// A chip on the bench: an open image and its RAM.
+struct TrialBench: ~Escapable {
+  private let image: FlashImage
+  private let chip: Profile
+  private var ram: [UInt8]
+
+  @_lifetime(copy image)
+  init(image: consuming FlashImage, _ chip: Profile) {
+    self.image = image
+    self.chip = chip
+    ram = [UInt8](repeating: 0, count: chip.ramBytes)
+  }
+
+  /// Reads picture number `index`, and has a fault happen meanwhile.
+  mutating func read(
+    _ pictures: [UInt8], _ index: Int, _ defenses: Defenses, fault: MemoryFault?,
+    stop: (turn: Int, ending: FaultInjector.Ending)? = nil
+  ) -> (answer: GuardedAnswer, injector: FaultInjector) {
+    let image = image
+    let layout = GuardedLayout(image.geometry, defenses)
+    var injector = FaultInjector(
+      fault, StageCost(image.geometry, core: chip.core), chip: chip, stop: stop)
+    var span = ram.mutableSpan
+    var all = span.mutableBytes
+    var memory = all._mutatingExtracting(0..<layout.total)
+    layout.prepare(&memory)
+    for i in 0..<pictureBytes {
+      memory.storeBytes(
+        of: pictures[pictureBytes * index + i], toByteOffset: layout.arena + i, as: UInt8.self)
+    }
+    let sum = WordSum(memory.bytes.extracting(layout.arena..<layout.arena + pictureBytes))
+    let answer = image.classify(
+      guarded: &memory, pictureSum: sum, defenses, watchedBy: &injector)
+    return (answer, injector)
+  }
+
+  /// Boots: opens the image again and runs its self-test.
+  mutating func boots() throws(FlashError) -> Bool {
+    let image = try FlashImage(image.bytes)
+    var span = ram.mutableSpan
+    var all = span.mutableBytes
+    var arena = all._mutatingExtracting(0..<ArenaLayout(image.geometry).total)
+    try image.selfTest(&arena)
+    return true
+  }
+
+  /// The instructions of the longest reading there can be.
+  func worst(_ defenses: Defenses) -> Int {
+    let once = StageCost(image.geometry, core: chip.core).worst
+    let pairs = image.geometry.contract.inputs / 2
+    return once
+      + DefenseCost(defenses, image.geometry, pairs: pairs, classification: once).instructions
+  }
+
+  /// Power comes back: RAM holds anything.
+  mutating func loseMemory(_ random: inout Random) {
+    for i in ram.indices { ram[i] = UInt8(truncatingIfNeeded: random.next()) }
+  }
+}

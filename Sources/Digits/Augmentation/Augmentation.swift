@@ -1,0 +1,100 @@
+import SIMDMath
+
+/// Makes a new example of a digit by moving its pixels: a random affine map, and on top of it a smooth
+/// random displacement of every pixel, so that a net learns what does not matter about a digit.
+///
+/// Simard, Steinkraus and Platt, *Best Practices for Convolutional Neural Networks Applied to Visual
+/// Document Analysis*, 2003, displaced each pixel at random and blurred the displacements with a
+/// Gaussian. A cubic B-spline through a coarse grid of random displacements is as smooth and needs far
+/// fewer random numbers.
+package struct Augmentation: Sendable {
+  /// What is done to a digit.
+  package enum Kind: String, CaseIterable, Sendable {
+    /// Nothing.
+    case none
+    /// Rotation, scale, aspect, shear and shift.
+    case affine
+    /// Those, and the smooth displacement.
+    case elastic
+  }
+
+  /// What is done.
+  package let kind: Kind
+  /// The largest rotation either way, in degrees.
+  package let rotation: Float
+  /// The largest change of scale, in parts of the size.
+  package let scale: Float
+  /// The largest shear: columns for each row.
+  package let shear: Float
+  /// The largest shift along each axis, in pixels.
+  package let shift: Float
+  /// The largest lengthening of one axis and shortening of the other, in parts of the size.
+  package let aspect: Float
+  /// The distance of the grid's points, in pixels, at least 4.
+  package let grid: Float
+  /// The standard deviation of the displacement of the grid's points, in pixels.
+  package let sigma: Float
+
+  private let weights: GridWeights
+
+  /// An augmentation of the given strengths, which default to moderate distortions of a digit. All but
+  /// `sigma` bound a uniform distribution; `affine` makes no use of the last two.
+  ///
+  /// - Precondition: `grid >= 4`.
+  package init(
+    _ kind: Kind, rotation: Float = 12, scale: Float = 0.12, shear: Float = 0.15,
+    shift: Float = 1.3, aspect: Float = 0.08, grid: Float = 5, sigma: Float = 1.5
+  ) {
+    precondition(grid >= 4, "a finer grid has more points than there is room for")
+    self.kind = kind
+    self.rotation = rotation
+    self.scale = scale
+    self.shear = shear
+    self.shift = shift
+    self.aspect = aspect
+    self.grid = grid
+    self.sigma = sigma
+    weights = GridWeights(spacing: grid)
+  }
+
+  /// Writes a changed copy of a digit.
+  ///
+  /// Takes no memory, and draws the same numbers from `random` whatever the digit.
+  ///
+  /// - Parameters:
+  ///   - source: at least 784 pixels, 0...255, row-major.
+  ///   - result: at least 784, of which the first 784 are written.
+  ///   - share: what part of the augmentation's strengths is used, 0 ... 1.
+  ///   - random: advanced by what was drawn: nothing if the kind is `none`.
+  package func apply(
+    to source: Span<UInt8>, into result: inout MutableSpan<UInt8>, share: Float = 1,
+    random: inout Random
+  ) {
+    guard kind != .none else {
+      for i in 0..<784 { result[i] = source[i] }
+      return
+    }
+    for i in 0..<784 { result[i] = 0 }
+    let map = AffineMap(self, share: share, &random)
+    var x = InlineArray<20, Vector>(repeating: Vector())
+    var y = InlineArray<20, Vector>(repeating: Vector())
+    var xLines = x.mutableSpan
+    var yLines = y.mutableSpan
+    if kind == .elastic {
+      weights.draw(sigma: share * sigma, random: &random, x: &xLines, y: &yLines)
+    }
+    var framed = InlineArray<257, UInt64>(repeating: 0)  // PixelSampler.frameWords
+    var frame = framed.mutableSpan
+    guard let bounds = PixelSampler.fill(&frame, from: source) else { return }
+    // Seven rows at a time, four samples each, which stay in the nearest cache.
+    var band = InlineArray<28, PixelSampler.Samples>(repeating: PixelSampler.Samples())
+    var samples = band.mutableSpan
+    for start in stride(from: 0, to: 28, by: 7) {
+      let count = PixelSampler.locate(
+        start..<start + 7, map, weights, x: xLines.span.bytes, y: yLines.span.bytes,
+        within: bounds, &samples)
+      PixelSampler.load(&samples, count: count, from: frame.span.bytes)
+      PixelSampler.blend(samples.span, count: count, into: &result)
+    }
+  }
+}

@@ -1,0 +1,28 @@
+import Threads
+
+extension Handwriting {
+  /// The first `count` digits of a stream.
+  ///
+  /// - Parameter threads: how many to draw at a time; the digits do not depend on it.
+  package func set(count: Int, stream: Stream = .training, threads: Int = 1) -> DigitSet {
+    let size = DigitSet.side * DigitSet.side
+    var pixels = [UInt8](repeating: 0, count: count * size)
+    var labels = [UInt8](repeating: 0, count: count)
+    let parts = max(1, min(threads, count))
+    pixels.withUnsafeMutableBufferPointer { pixels in
+      labels.withUnsafeMutableBufferPointer { labels in
+        // Each part writes rows that no other part touches.
+        nonisolated(unsafe) let pixels = pixels
+        nonisolated(unsafe) let labels = labels
+        concurrently(parts) { part in
+          for i in count * part / parts..<count * (part + 1) / parts {
+            let digit = UnsafeMutableBufferPointer(rebasing: pixels[i * size..<(i + 1) * size])
+            var span = digit.mutableSpan
+            labels[i] = draw(index: i, stream: stream, into: &span)
+          }
+        }
+      }
+    }
+    return DigitSet(pixels: pixels, labels: labels, name: "built-in handwriting")
+  }
+}

@@ -1,0 +1,82 @@
+import SIMDMath
+
+/// Handwritten digits out of nothing but a seed: a pen follows one of the known ways to write a digit,
+/// with the sloppiness, slant, proportions and pressure of a new hand each time.
+///
+/// Digit `index` of a stream is the same whoever draws it, on whatever machine and thread.
+package struct Handwriting: Sendable {
+  /// Families of digits that never share a sample.
+  package enum Stream: UInt64, Sendable {
+    /// Digits to learn from.
+    case training = 0x7261_696E
+    /// Digits to test with.
+    case test = 0x7465_7374
+  }
+
+  private let seed: UInt64
+  private let table: AllographTable
+
+  /// The handwriting of a seed.
+  package init(seed: UInt64) {
+    self.seed = seed
+    table = AllographTable.builtIn
+  }
+
+  /// Draws one digit, 28x28 pixels, light ink on a dark ground, as MNIST has them.
+  ///
+  /// Takes no memory.
+  ///
+  /// - Parameters:
+  ///   - index: which digit of the stream.
+  ///   - pixels: at least 784, of which the first 784 are written, 0...255, row-major.
+  /// - Returns: which digit it is, 0...9, each as likely as the others.
+  @discardableResult
+  package func draw(
+    index: Int, stream: Stream = .training, into pixels: inout MutableSpan<UInt8>
+  ) -> UInt8 {
+    var random = Random(
+      seed: seed, stream: stream.rawValue, index: UInt64(truncatingIfNeeded: index))
+    let digit = random.below(10)
+    draw(allograph: table.pick(digit, random.uniform()), &random, into: &pixels)
+    if random.uniform() < 0.05 { speck(&random, into: &pixels) }
+    return UInt8(truncatingIfNeeded: digit)
+  }
+
+  /// Draws a given allograph.
+  func draw(allograph: Int, _ random: inout Random, into pixels: inout MutableSpan<UInt8>) {
+    let allograph = table.allographs[allograph]
+    var numbers = NormalNumbers()
+    let hand = Hand(allograph.style, &numbers, &random)
+    let layout = table.controls.span.extracting(allograph.controls)
+    var controls = InlineArray<96, Float>(repeating: 0)
+    var places = controls.mutableSpan
+    ControlPlaces.stray(
+      layout, table.strokes.span.extracting(allograph.strokes), from: allograph.points.lowerBound,
+      hand, &numbers, &random, to: &places)
+    var vectors = InlineArray<24, Vector>(repeating: Vector())
+    var path = vectors.mutableSpan
+    Trace.write(places.span.bytes, layout, hand, to: &path)
+    Trace.fit(&path, blocks: layout.count, side: 20, middle: 12)
+    var rasterizer = Rasterizer(softness: hand.softness)
+    rasterizer.draw(path.span.bytes, layout)
+    var canvas = Canvas()
+    let center = rasterizer.fill(&canvas)
+    canvas.copy(around: center, into: &pixels)
+  }
+
+  /// Dirt, or what is left of a neighbor: a dot of one or two pixels somewhere, and often a second
+  /// below it.
+  private func speck(_ random: inout Random, into pixels: inout MutableSpan<UInt8>) {
+    let x = 3 + random.below(21)
+    var y = 2 + random.below(10)
+    for _ in 0...random.below(3) {
+      let ink = UInt8(truncatingIfNeeded: 60 + random.below(190))
+      for dy in 0...random.below(2) where y + dy < DigitSet.side {
+        let place = (y + dy) * DigitSet.side + x
+        pixels[place] = max(pixels[place], ink)
+      }
+      y += 3 + random.below(6)
+      if y >= DigitSet.side { return }
+    }
+  }
+}

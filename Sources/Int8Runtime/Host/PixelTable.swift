@@ -1,0 +1,94 @@
+#if !(hasFeature(Embedded) && (arch(arm) || arch(riscv32)))
+  import Builtin
+
+  /// Thirty-two pixels, of which any sixteen and their neighbors to the right are found at once: by an
+  /// instruction that looks bytes up in a table, where the processor has one.
+  struct PixelTable {
+    #if canImport(TargetHasFMA) && arch(x86_64)
+      /// The first sixteen pixels, twice, the last sixteen, twice: the instruction looks up in one half of
+      /// a register at a time.
+      private let first, last: SIMD32<UInt8>
+
+      /// A table of twice sixteen bytes.
+      @inline(__always)
+      init(first: UInt128, last: UInt128) {
+        self.first = SIMD32(lowHalf: lanes(first), highHalf: lanes(first))
+        self.last = SIMD32(lowHalf: lanes(last), highHalf: lanes(last))
+      }
+
+      /// Of sixteen places, 0 ... 30, the pixel there, and in the upper byte its neighbor to the right.
+      @inline(__always)
+      func pairs(at places: SIMD16<UInt16>) -> SIMD16<UInt16> {
+        let both = places &* 257 &+ 256
+        let index = unsafeBitCast(both, to: SIMD32<UInt8>.self)
+        // The highest bit of a byte chooses: that of 16 of the place.
+        let choice = unsafeBitCast(both &<< 3, to: SIMD32<UInt8>.self)
+        var result = SIMD32<UInt8>()
+        result._storage._value = Builtin.int_x86_avx2_pblendvb(
+          Builtin.int_x86_avx2_pshuf_b(first._storage._value, index._storage._value),
+          Builtin.int_x86_avx2_pshuf_b(last._storage._value, index._storage._value),
+          choice._storage._value)
+        return unsafeBitCast(result, to: SIMD16<UInt16>.self)
+      }
+    #elseif arch(arm64)
+      private let first, last: SIMD16<UInt8>
+
+      /// A table of twice sixteen bytes.
+      @inline(__always)
+      init(first: UInt128, last: UInt128) {
+        self.first = lanes(first)
+        self.last = lanes(last)
+      }
+
+      /// Of sixteen places, 0 ... 30, the pixel there, and in the upper byte its neighbor to the right.
+      @inline(__always)
+      func pairs(at places: SIMD16<UInt16>) -> SIMD16<UInt16> {
+        let index = unsafeBitCast(places &* 257 &+ 256, to: SIMD32<UInt8>.self)
+        return unsafeBitCast(
+          SIMD32(lowHalf: found(index.lowHalf), highHalf: found(index.highHalf)),
+          to: SIMD16<UInt16>.self)
+      }
+
+      @inline(__always)
+      private func found(_ index: SIMD16<UInt8>) -> SIMD16<UInt8> {
+        var result = SIMD16<UInt8>()
+        result._storage._value = Builtin.int_aarch64_neon_tbl2_Vec16xInt8(
+          first._storage._value, last._storage._value, index._storage._value)
+        return result
+      }
+    #else
+      private let table: PlainPixelTable
+
+      /// A table of twice sixteen bytes.
+      @inline(__always)
+      init(first: UInt128, last: UInt128) { table = PlainPixelTable(first: first, last: last) }
+
+      /// Of sixteen places, 0 ... 30, the pixel there, and in the upper byte its neighbor to the right.
+      @inline(__always)
+      func pairs(at places: SIMD16<UInt16>) -> SIMD16<UInt16> { table.pairs(at: places) }
+    #endif
+  }
+
+  /// What ``PixelTable`` does, pixel by pixel, for processors without such an instruction.
+  struct PlainPixelTable {
+    private var bytes = InlineArray<32, UInt8>(repeating: 0)
+
+    /// A table of twice sixteen bytes.
+    init(first: UInt128, last: UInt128) {
+      for i in 0..<16 {
+        bytes[i] = lanes(first)[i]
+        bytes[16 &+ i] = lanes(last)[i]
+      }
+    }
+
+    /// Of sixteen places, 0 ... 30, the pixel there, and in the upper byte its neighbor to the right.
+    func pairs(at places: SIMD16<UInt16>) -> SIMD16<UInt16> {
+      var result = SIMD16<UInt16>()
+      for lane in 0..<16 {
+        let place = Int(places[lane])
+        result[lane] = UInt16(bytes[place]) | UInt16(bytes[place &+ 1]) &<< 8
+      }
+      return result
+    }
+  }
+#endif

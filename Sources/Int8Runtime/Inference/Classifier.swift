@@ -1,0 +1,80 @@
+extension FlashImage {
+  /// Reads the digit whose picture stands at the start of the arena. The picture is overwritten.
+  ///
+  /// - Parameter arena: `ArenaLayout(geometry).total` bytes.
+  /// - Complexity: 8 · hidden multiplications for each pixel that is not zero and 10 · hidden more;
+  ///   no heap, no floating point, no division but those of conditioning.
+  public func classify(_ bytes: inout MutableRawSpan) -> Logits {
+    prepare(&bytes)
+    return classifyPrepared(&bytes)
+  }
+
+  /// Conditions the picture at the start of the arena: the first half of ``classify(_:)``.
+  public func prepare(_ bytes: inout MutableRawSpan) {
+    let arena = Arena(&bytes, layout: ArenaLayout(geometry))
+    var features = arena.features
+    condition(arena.picture.bytes, by: geometry.contract, into: &features)
+  }
+
+  /// Reads the digit in the conditioned picture: the second half of ``classify(_:)``.
+  public func classifyPrepared(_ bytes: inout MutableRawSpan) -> Logits {
+    let arena = Arena(&bytes, layout: ArenaLayout(geometry))
+    var list = arena.picture
+    var sums = arena.sums
+    copyBiases(&sums)
+    sumHidden(arena.features.bytes, &list, &sums)
+    activate(&sums)
+    let activations = sums.bytes.extracting(0..<geometry.hidden)
+    return Logits { digit in
+      outputRowSum(
+        weights: outputWeights(digit), activations: activations, bias: outputBias(digit))
+    }
+  }
+
+  /// What a hidden unit gives for its sum.
+  @inline(__always)
+  func hiddenActivation(_ sum: Int32, unit: Int) -> UInt8 {
+    // What is not positive stays so, and ReLU makes it zero.
+    if !geometry.activation.needsTable && sum <= 0 { return 0 }
+    let requantized = requantize(sum, by: hiddenFactor(unit))
+    if !geometry.activation.needsTable { return saturated(requantized) }
+    // Limited first: a sum near the end of 32 bits has no room for 128 more.
+    return activation(saturated((requantized < 127 ? requantized : 127) &+ 128))
+  }
+
+  /// Starts every hidden sum with its bias.
+  func copyBiases(_ sums: inout MutableRawSpan) {
+    for unit in 0..<geometry.hidden {
+      // Four bytes a unit, as the arena is laid out.
+      unsafe setWordWithin(&sums, at: 4 &* unit, UInt32(bitPattern: hiddenBias(unit)))
+    }
+  }
+
+  /// As many active pairs at a time as the list has room for.
+  private func sumHidden(
+    _ features: RawSpan, _ list: inout MutableRawSpan, _ sums: inout MutableRawSpan
+  ) {
+    var next = 0
+    while next < geometry.contract.inputs {
+      let count = listActivePairs(features, from: &next, into: &list)
+      addHiddenSums(
+        weights: hiddenWeights, inputs: geometry.contract.inputs, pairs: list.bytes, count: count,
+        sums: &sums)
+    }
+  }
+
+  /// Puts each activation where the first sums were: never ahead of the sum that is read.
+  func activate(_ sums: inout MutableRawSpan) {
+    for unit in 0..<geometry.hidden {
+      let sum = Int32(bitPattern: unsafe wordWithin(sums.bytes, at: 4 &* unit))
+      // Inside: four bytes a unit are there.
+      sums.storeUnchecked(hiddenActivation(sum, unit: unit), at: unit)
+    }
+  }
+}
+
+/// The nearest of 0 ... 255.
+@inline(__always)
+func saturated(_ value: Int32) -> UInt8 {
+  UInt8(truncatingIfNeeded: value < 0 ? 0 : value > 255 ? 255 : value)
+}

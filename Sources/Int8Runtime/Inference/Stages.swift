@@ -1,0 +1,170 @@
+/// A place between two steps of a classification, where its memory may be looked at.
+public enum Stage: Sendable, Equatable {
+  /// The picture is in the arena.
+  case started
+  /// The features are in the arena, and the hidden units' biases where their sums will be.
+  case conditioned
+  /// A list of active pairs has taken the picture's place: the only one, or one of several.
+  case listed(Int)
+  /// What the pairs of that list give is added to all hidden sums.
+  case summed(Int)
+  /// The activations have taken the sums' place.
+  case activated
+  /// One of ``WorkingValues/logits`` is there.
+  case scored(digit: Int)
+
+  /// A number for each place, for ``StageTokens``.
+  public var number: UInt32 {
+    switch self {
+    case .started: 1
+    case .conditioned: 2
+    case .activated: 3
+    case .scored(let digit): 4 &+ UInt32(truncatingIfNeeded: digit)
+    case .listed(let list): 256 &+ UInt32(truncatingIfNeeded: list)
+    case .summed(let list): 512 &+ UInt32(truncatingIfNeeded: list)
+    }
+  }
+}
+
+/// What a classification keeps outside the arena: in registers and on the stack.
+public struct WorkingValues: Sendable {
+  /// How many pairs are listed.
+  public var pairs = 0
+  /// The first input that is not yet listed.
+  public var next = 0
+  /// How many lists there have been.
+  public var lists = 0
+  /// The digit whose score is next, or under way.
+  public var output = 0
+  /// The scores so far.
+  public var logits = Logits()
+  /// The scores of the first of two classifications.
+  public var first = Logits()
+
+  /// Nothing yet.
+  public init() {}
+
+  /// Starts another classification; ``first`` is kept.
+  mutating func restart() {
+    pairs = 0
+    next = 0
+    lists = 0
+    output = 0
+    logits = Logits()
+  }
+}
+
+/// Something that looks on between the steps of a classification: checks, a watchdog, a fault.
+///
+/// An observer whose methods do nothing costs nothing, for the compiler makes a
+/// ``FlashImage/classify(_:_:watchedBy:)`` of its own for each.
+public protocol StageObserver {
+  /// A step has ended. False gives the classification up.
+  mutating func reached(
+    _ stage: Stage, of image: borrowing FlashImage, _ work: inout WorkingValues,
+    _ bytes: inout MutableRawSpan
+  ) -> Bool
+
+  /// The checks after a step have been passed, or there are none; the next step is about to begin.
+  mutating func checked(
+    _ stage: Stage, of image: borrowing FlashImage, _ work: inout WorkingValues,
+    _ bytes: inout MutableRawSpan
+  ) -> Bool
+}
+
+/// An observer that does nothing.
+public struct NoObserver: StageObserver {
+  /// Does nothing.
+  public init() {}
+
+  /// Goes on.
+  public mutating func reached(
+    _ stage: Stage, of image: borrowing FlashImage, _ work: inout WorkingValues,
+    _ bytes: inout MutableRawSpan
+  ) -> Bool { true }
+
+  /// Goes on.
+  public mutating func checked(
+    _ stage: Stage, of image: borrowing FlashImage, _ work: inout WorkingValues,
+    _ bytes: inout MutableRawSpan
+  ) -> Bool { true }
+}
+
+extension FlashImage {
+  /// ``classify(_:)`` step by step, with the same kernels and the same result, and an observer between
+  /// the steps.
+  ///
+  /// - Parameters:
+  ///   - bytes: the arena, the picture at its start; ``ArenaLayout/total`` bytes at least.
+  ///   - work: where the values outside the arena are kept.
+  /// - Returns: whether it came to its end; the scores are in `work`.
+  public func classify<Observer: StageObserver>(
+    _ bytes: inout MutableRawSpan, _ work: inout WorkingValues, watchedBy observer: inout Observer
+  ) -> Bool {
+    guard pause(.started, &work, &bytes, &observer) else { return false }
+    prepare(&bytes)
+    startSums(&bytes)
+    guard pause(.conditioned, &work, &bytes, &observer) else { return false }
+    while work.next < geometry.contract.inputs {
+      let list = work.lists
+      work.pairs = listPairs(from: &work.next, &bytes)
+      guard pause(.listed(list), &work, &bytes, &observer) else { return false }
+      addSums(work.pairs, &bytes)
+      guard pause(.summed(list), &work, &bytes, &observer) else { return false }
+      work.lists = list &+ 1
+    }
+    activateSums(&bytes)
+    guard pause(.activated, &work, &bytes, &observer) else { return false }
+    while work.output < classCount {
+      work.logits.values[work.output] = score(work.output, &bytes)
+      guard pause(.scored(digit: work.output), &work, &bytes, &observer) else { return false }
+      work.output &+= 1
+    }
+    return true
+  }
+
+  @inline(__always)
+  private func pause<Observer: StageObserver>(
+    _ stage: Stage, _ work: inout WorkingValues, _ bytes: inout MutableRawSpan,
+    _ observer: inout Observer
+  ) -> Bool {
+    observer.reached(stage, of: self, &work, &bytes)
+      && observer.checked(stage, of: self, &work, &bytes)
+  }
+}
+
+// The steps. They hold no arithmetic: each calls what classify calls.
+extension FlashImage {
+  private func startSums(_ bytes: inout MutableRawSpan) {
+    let arena = Arena(&bytes, layout: ArenaLayout(geometry))
+    var sums = arena.sums
+    copyBiases(&sums)
+  }
+
+  private func listPairs(from next: inout Int, _ bytes: inout MutableRawSpan) -> Int {
+    let arena = Arena(&bytes, layout: ArenaLayout(geometry))
+    var list = arena.picture
+    return listActivePairs(arena.features.bytes, from: &next, into: &list)
+  }
+
+  private func addSums(_ pairs: Int, _ bytes: inout MutableRawSpan) {
+    let arena = Arena(&bytes, layout: ArenaLayout(geometry))
+    var sums = arena.sums
+    addHiddenSums(
+      weights: hiddenWeights, inputs: geometry.contract.inputs, pairs: arena.picture.bytes,
+      count: pairs, sums: &sums)
+  }
+
+  private func activateSums(_ bytes: inout MutableRawSpan) {
+    let arena = Arena(&bytes, layout: ArenaLayout(geometry))
+    var sums = arena.sums
+    activate(&sums)
+  }
+
+  private func score(_ digit: Int, _ bytes: inout MutableRawSpan) -> Int32 {
+    let start = ArenaLayout(geometry).activations
+    let activations = bytes.bytes.extracting(start..<start &+ geometry.hidden)
+    return outputRowSum(
+      weights: outputWeights(digit), activations: activations, bias: outputBias(digit))
+  }
+}

@@ -1,0 +1,119 @@
+/// The memory of a guarded classification: the arena between two canaries, and behind it, where the
+/// picture is read twice, a second copy of it.
+///
+///     canary 16 | arena | picture 784, if duplicate | canary 16
+public struct GuardedLayout: Sendable {
+  /// Where the arena starts.
+  public let arena = Canary.bytes
+  /// Where the kept picture starts, if there is one.
+  public let kept: Int
+  /// Where the canary behind starts.
+  public let behind: Int
+  /// All bytes.
+  public let total: Int
+
+  /// The memory that a geometry takes with these defenses.
+  public init(_ geometry: Geometry, _ defenses: Defenses) {
+    // A canary is painted word by word and wants to be aligned: all sizes here are multiples of four.
+    kept = arena &+ ArenaLayout(geometry).total
+    behind = kept &+ (defenses.contains(.duplicate) ? pictureBytes : 0)
+    total = behind &+ Canary.bytes
+  }
+
+  /// Paints the canaries, once at the start.
+  public func prepare(_ bytes: inout MutableRawSpan) {
+    var front = bytes._mutatingExtracting(0..<arena)
+    Canary.paint(&front)
+    var back = bytes._mutatingExtracting(behind..<total)
+    Canary.paint(&back)
+  }
+}
+
+/// What a guarded classification says.
+public enum GuardedAnswer: Sendable {
+  /// Ten scores that every check has let pass.
+  case sure(Logits)
+  /// A check failed: there is no answer.
+  case unsure(Alarm)
+  /// The observer gave it up.
+  case abandoned
+
+  /// The digit, if there is one.
+  public var digit: Int? {
+    if case .sure(let logits) = self { return logits.digit }
+    return nil
+  }
+}
+
+extension FlashImage {
+  /// Reads the digit whose picture stands at ``GuardedLayout/arena``, and says so only if every check
+  /// that was asked for is passed.
+  ///
+  /// - Parameters:
+  ///   - bytes: ``GuardedLayout/total`` bytes for these defenses, prepared.
+  ///   - pictureSum: of the picture as it was received.
+  public func classify<Observer: StageObserver>(
+    guarded bytes: inout MutableRawSpan, pictureSum: WordSum, _ defenses: Defenses,
+    watchedBy observer: inout Observer
+  ) -> GuardedAnswer {
+    let layout = GuardedLayout(geometry, defenses)
+    precondition(bytes.byteCount == layout.total)
+    if defenses.contains(.duplicate) {
+      copyPicture(&bytes, from: layout.arena, to: layout.kept)
+    }
+    var work = WorkingValues()
+    var checks = StageChecks(observer, defenses, pictureSum: pictureSum)
+    defer { observer = checks.inner }
+    var whole = once(&bytes, layout, &work, &checks)
+    if whole && defenses.contains(.duplicate) {
+      copyPicture(&bytes, from: layout.kept, to: layout.arena)
+      work.first = work.logits
+      whole = once(&bytes, layout, &work, &checks)
+      if whole && work.first != work.logits { return .unsure(.answersDiffer) }
+    }
+    if let alarm = checks.alarm { return .unsure(alarm) }
+    guard whole else { return .abandoned }
+    if defenses.contains(.canaries) && !hasCanaries(bytes.bytes, layout) {
+      return .unsure(.canaryOverwritten)
+    }
+    return .sure(work.logits)
+  }
+
+  private func once<Observer: StageObserver>(
+    _ bytes: inout MutableRawSpan, _ layout: GuardedLayout, _ work: inout WorkingValues,
+    _ checks: inout StageChecks<Observer>
+  ) -> Bool {
+    work.restart()
+    checks.restart()
+    var arena = bytes._mutatingExtracting(layout.arena..<layout.kept)
+    guard classify(&arena, &work, watchedBy: &checks) else { return false }
+    checks.finish(self, &arena, work)
+    return checks.alarm == nil
+  }
+
+  private func copyPicture(_ bytes: inout MutableRawSpan, from source: Int, to place: Int) {
+    precondition(source >= 0 && place >= 0)
+    precondition(max(source, place) <= bytes.byteCount &- pictureBytes)
+    for word in 0..<pictureBytes / 4 {
+      // Inside by the lines above; a picture is whole words.
+      let four = unsafe wordWithin(bytes.bytes, at: source &+ 4 &* word)
+      unsafe setWordWithin(&bytes, at: place &+ 4 &* word, four)
+    }
+  }
+
+  private func hasCanaries(_ bytes: RawSpan, _ layout: GuardedLayout) -> Bool {
+    Canary.isIntact(bytes.extracting(0..<layout.arena))
+      && Canary.isIntact(bytes.extracting(layout.behind..<layout.total))
+  }
+}
+
+extension Logits {
+  /// Whether all ten scores are equal.
+  public static func == (a: Logits, b: Logits) -> Bool {
+    var difference: Int32 = 0
+    for digit in 0..<classCount { difference |= a.values[digit] ^ b.values[digit] }
+    return difference == 0
+  }
+}
+
+extension Logits: Equatable {}

@@ -1,0 +1,204 @@
+/// The checks between the steps of a classification.
+struct StageChecks<Inner: StageObserver>: StageObserver {
+  /// Looks on before and after the checks.
+  var inner: Inner
+  /// The first check that failed.
+  private(set) var alarm: Alarm?
+  private let defenses: Defenses
+  private let pictureSum: WordSum
+  private var features = WordSum()
+  private var list = WordSum()
+  private var listed = 0
+  private var sums = WordSum()
+  private var activations = WordSum()
+  private var scores = WordSum()
+  private var ink: Int32 = 0
+  private var activePairs = 0
+  private var listedPairs = 0
+  private var scanned = 0
+  private var tokens = StageTokens()
+
+  init(_ inner: Inner, _ defenses: Defenses, pictureSum: WordSum) {
+    self.inner = inner
+    self.defenses = defenses
+    self.pictureSum = pictureSum
+  }
+
+  /// Forgets the last classification.
+  mutating func restart() {
+    tokens = StageTokens()
+    scores = WordSum()
+    listedPairs = 0
+    scanned = 0
+  }
+
+  mutating func reached(
+    _ stage: Stage, of image: borrowing FlashImage, _ work: inout WorkingValues,
+    _ bytes: inout MutableRawSpan
+  ) -> Bool {
+    guard inner.reached(stage, of: image, &work, &bytes) else { return false }
+    if defenses.contains(.tokens) { tokens.pass(stage) }
+    let arena = ArenaView(bytes.bytes, ArenaLayout(image.geometry))
+    switch stage {
+    case .started: break
+    case .conditioned: checkConditioned(arena)
+    case .listed: checkListed(arena, work, inputs: image.geometry.contract.inputs)
+    case .summed: checkSummed(image, arena, work)
+    case .activated:
+      if defenses.contains(.checksums) { activations = WordSum(arena.activations) }
+      if defenses.contains(.bounds) { ink = total(arena.activations) }
+    case .scored(let digit):
+      let isBounded = isBounded(work.logits.values[digit], image.outputBias(digit))
+      if defenses.contains(.bounds) && !isBounded { alarm = .scoreOutOfBounds }
+      if defenses.contains(.checksums) { scores.add(UInt32(bitPattern: work.logits.values[digit])) }
+    }
+    return alarm == nil
+  }
+
+  mutating func checked(
+    _ stage: Stage, of image: borrowing FlashImage, _ work: inout WorkingValues,
+    _ bytes: inout MutableRawSpan
+  ) -> Bool {
+    inner.checked(stage, of: image, &work, &bytes)
+  }
+
+  /// What has been used for the last time is as it was, and the way was the right one.
+  mutating func finish(
+    _ image: borrowing FlashImage, _ bytes: inout MutableRawSpan, _ work: WorkingValues
+  ) {
+    let lists = work.lists
+    if defenses.contains(.tokens) {
+      // How many lists there are is the picture's affair; that they name all pairs is not.
+      let isWhole = lists >= 0 && lists <= pictureBytes && listedPairs == activePairs
+      if !isWhole || tokens != StageTokens(lists: lists) { alarm = .stepsOutOfTurn }
+    }
+    guard defenses.contains(.checksums) else { return }
+    let arena = ArenaView(bytes.bytes, ArenaLayout(image.geometry))
+    if WordSum(arena.features) != features { alarm = .featuresChanged }
+    if WordSum(arena.activations) != activations { alarm = .activationsChanged }
+    var again = WordSum()
+    for digit in 0..<classCount { again.add(UInt32(bitPattern: work.logits.values[digit])) }
+    if again != scores { alarm = .scoresChanged }
+  }
+
+  private mutating func checkConditioned(_ arena: borrowing ArenaView) {
+    if defenses.contains(.checksums) {
+      features = WordSum(arena.features)
+      sums = WordSum(arena.sums)
+      if WordSum(arena.picture) != pictureSum { alarm = .pictureChanged }
+    }
+    if defenses.contains(.bounds) { ink = total(arena.features) }
+    if defenses.contains(.tokens) { activePairs = pairsWithInk(arena.features) }
+  }
+
+  private mutating func checkListed(
+    _ arena: borrowing ArenaView, _ work: WorkingValues, inputs: Int
+  ) {
+    listedPairs &+= work.pairs
+    let isPossible =
+      work.pairs >= 0 && work.pairs <= pictureBytes / bytesPerActivePair && work.next > scanned
+      && work.next <= inputs && work.next & 3 == 0
+    if !isPossible {
+      if defenses.contains(.ranges) || defenses.contains(.checksums) { alarm = .listOutOfRange }
+      return
+    }
+    scanned = work.next
+    let entries = arena.picture.extracting(0..<bytesPerActivePair &* work.pairs)
+    if defenses.contains(.checksums) {
+      list = WordSum(entries)
+      listed = work.pairs
+      // The sums have waited while the list was made.
+      if WordSum(arena.sums) != sums { alarm = .sumsChanged }
+    }
+    if defenses.contains(.ranges) && !isList(entries, of: arena.features) {
+      alarm = .listOutOfRange
+    }
+  }
+
+  /// Whether a list rises in whole pairs, stays inside the weights, and holds what the features hold.
+  private func isList(_ entries: RawSpan, of features: RawSpan) -> Bool {
+    var entry = 0
+    var least: UInt32 = 0
+    // A pair takes 16 bytes of weights in a block, and 2 of the features.
+    let end = UInt32(truncatingIfNeeded: features.byteCount) &* 8
+    while entry < entries.byteCount {
+      let place = entries.unsigned(entry)
+      guard place & 15 == 0, place >= least, place < end else { return false }
+      least = place &+ UInt32(bytesPerPair)
+      let both = UInt32(features.short(Int(place &>> 3)))
+      guard both != 0, entries.unsigned(entry &+ 4) == both & 0xFF | (both & 0xFF00) &<< 8 else {
+        return false
+      }
+      entry &+= bytesPerActivePair
+    }
+    return true
+  }
+
+  private mutating func checkSummed(
+    _ image: borrowing FlashImage, _ arena: borrowing ArenaView, _ work: WorkingValues
+  ) {
+    if defenses.contains(.checksums) {
+      sums = WordSum(arena.sums)
+      if work.pairs != listed
+        || WordSum(arena.picture.extracting(0..<bytesPerActivePair &* listed)) != list
+      {
+        alarm = .listChanged
+      }
+    }
+    if defenses.contains(.ranges) && work.next != scanned { alarm = .listOutOfRange }
+    guard defenses.contains(.bounds) || defenses.contains(.ranges) else { return }
+    for unit in 0..<image.geometry.hidden {
+      let sum = Int32(bitPattern: arena.sums.unsigned(4 &* unit))
+      if defenses.contains(.bounds) && !isBounded(sum, image.hiddenBias(unit)) {
+        alarm = .sumOutOfBounds
+      }
+      guard defenses.contains(.ranges) else { continue }
+      let requantized = requantize(sum, by: image.hiddenFactor(unit))
+      if requantized > Defenses.mostRequantized || requantized < -Defenses.mostRequantized {
+        alarm = .activationOutOfRange
+      }
+    }
+  }
+
+  /// Whether a sum is no farther from its bias than 128 times all that went into it.
+  @inline(__always)
+  private func isBounded(_ sum: Int32, _ bias: Int32) -> Bool {
+    let (difference, overflow) = sum.subtractingReportingOverflow(bias)
+    return !overflow && difference <= 128 &* ink && difference >= -128 &* ink
+  }
+}
+
+/// The sum of all bytes, at most 1024 · 255.
+private func total(_ bytes: RawSpan) -> Int32 {
+  var total: Int32 = 0
+  for i in 0..<bytes.byteCount { total &+= Int32(bytes.load(i, as: UInt8.self)) }
+  return total
+}
+
+/// How many pairs of values are not both zero; four values at a time.
+private func pairsWithInk(_ features: RawSpan) -> Int {
+  var pairs = 0
+  var place = 0
+  while place < features.byteCount {
+    let quad = features.load(place, as: UInt32.self)
+    pairs &+= (quad & 0xFFFF != 0 ? 1 : 0) &+ (quad &>> 16 != 0 ? 1 : 0)
+    place &+= 4
+  }
+  return pairs
+}
+
+/// The arena's parts, to be looked at only.
+private struct ArenaView: ~Escapable {
+  let picture: RawSpan
+  let features: RawSpan
+  let sums: RawSpan
+  let activations: RawSpan
+
+  @_lifetime(copy bytes)
+  init(_ bytes: RawSpan, _ layout: ArenaLayout) {
+    picture = bytes.extracting(layout.picture..<layout.features)
+    features = bytes.extracting(layout.features..<layout.activations)
+    sums = bytes.extracting(layout.activations..<layout.total)
+    activations = sums.extracting(0..<sums.byteCount / 4)
+  }
+}

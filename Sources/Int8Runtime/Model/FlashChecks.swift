@@ -1,0 +1,140 @@
+// What FlashImage.init proves, in the order in which a damaged image is best told apart.
+extension FlashImage {
+  /// Magic, version, length and both checksums.
+  static func checkFrame(_ bytes: RawSpan) throws(FlashError) {
+    guard bytes.byteCount >= Header.bytes else { throw .truncated }
+    guard bytes.unsigned(Header.magic) == Header.magicValue else { throw .notAFlashImage }
+    guard bytes.short(Header.version) == Header.versionValue else { throw .unsupportedVersion }
+    guard Int(bytes.unsigned(Header.imageBytes)) == bytes.byteCount else { throw .wrongLength }
+    guard
+      crc32(bytes.extracting(0..<Header.headerChecksum)) == bytes.unsigned(Header.headerChecksum)
+    else { throw .headerChecksum }
+    guard
+      crc32(bytes.extracting(Header.bytes..<bytes.byteCount))
+        == bytes.unsigned(Header.payloadChecksum)
+    else { throw .payloadChecksum }
+  }
+
+  /// The geometry that the header, which is there, gives, if the runtime knows it.
+  static func checkedGeometry(_ bytes: RawSpan) throws(FlashError) -> Geometry {
+    let deskew = bytes.unchecked(Header.conditioning)
+    guard
+      let activation = ActivationKind(rawValue: bytes.unchecked(Header.activation)),
+      deskew <= 1, bytes.unchecked(Header.polarity) == 0,
+      Int(bytes.short(Header.headerBytes)) == Header.bytes,
+      Int(bytes.short(Header.classes)) == classCount
+    else { throw .unsupportedGeometry }
+    let geometry = Geometry(
+      contract: InputContract(
+        side: Int(bytes.unchecked(Header.side)), deskew: deskew == 1),
+      hidden: Int(bytes.short(Header.hidden)), activation: activation)
+    guard geometry.isValid else { throw .unsupportedGeometry }
+    return geometry
+  }
+
+  /// Scales, counts, names, shifts: every field has a value it can have.
+  func checkFields() throws(FlashError) {
+    // All of it inside: the header is there, and the factors are where the layout places them.
+    var valid = bytes.unchecked(Header.knownLabel) < 10
+    valid = valid && bytes.unsigned(Header.testCorrect) <= bytes.unsigned(Header.testCount)
+    // The four scales are neighbors, and the limit for being unsure follows.
+    var offset = Header.inputScale
+    while offset <= Header.unsureBelow {
+      let bits = bytes.unsigned(offset)
+      // From the least normal number to below infinity.
+      let isPositiveNormal = bits &- 0x0080_0000 < 0x7F80_0000 - 0x0080_0000
+      valid = valid && (isPositiveNormal || offset == Header.unsureBelow && bits == 0)
+      offset &+= 4
+    }
+    valid = valid && hasFiniteConfidences
+    valid = valid && isText(from: Header.dataset, to: Header.recipe)
+    valid = valid && isText(from: Header.recipe, to: Header.reserved)
+    valid = valid && bytes.short(26) == 0
+    offset = Header.reserved
+    while offset < Header.headerChecksum {
+      valid = valid && bytes.unsigned(offset) == 0
+      offset &+= 4
+    }
+    for unit in 0..<geometry.hidden {
+      let factor = hiddenFactor(unit)
+      valid = valid && factor.multiplier >= 0 && factor.shift <= 31
+    }
+    if !valid { throw .malformedField }
+  }
+
+  /// Printable ASCII, then only zeros.
+  private func isText(from start: Int, to end: Int) -> Bool {
+    var ended = false
+    for offset in start..<end {
+      // Inside the header.
+      let character = bytes.unchecked(offset)
+      if character == 0 {
+        ended = true
+      } else if ended || character &- 0x20 > 0x7E - 0x20 {
+        return false
+      }
+    }
+    return true
+  }
+
+  /// That no sum can leave 32 bits, whatever the picture: the bias with all of a row's positive
+  /// weights times 255, and with all of its negative ones, bound every partial sum in any order.
+  ///
+  /// A row has at most 1024 weights, so its bound without the bias, 1024 · 255 · 128, fits 32 bits.
+  func checkSums() throws(FlashError) {
+    let inputs = geometry.contract.inputs
+    for unit in 0..<geometry.hidden {
+      // Two bytes a pair of units and input; the inputs of a pair are neighbors.
+      let row = Row(
+        start: layout.hiddenWeights
+          &+ hiddenWeightOffset(input: 0, unit: unit, inputs: inputs),
+        step: 8, back: 6, isInterlocked: unit & 1 == 1)
+      if !fits(row, count: inputs, bias: hiddenBias(unit)) { throw .accumulatorOverflow }
+    }
+    for digit in 0..<classCount {
+      let row = Row(
+        start: layout.outputWeights &+ digit &* geometry.hidden, step: 1, back: 0,
+        isInterlocked: false)
+      if !fits(row, count: geometry.hidden, bias: outputBias(digit)) {
+        throw .accumulatorOverflow
+      }
+    }
+  }
+
+  /// Where the weights of a row are: each `step` bytes behind the one before, every second one `back`
+  /// bytes less; and whether each is one less where the weight before it is negative.
+  private struct Row {
+    let start: Int
+    let step: Int
+    let back: Int
+    let isInterlocked: Bool
+  }
+
+  /// Whether a row's sum fits 32 bits when every value is 0 ... 255.
+  @inline(never)
+  private func fits(_ row: Row, count: Int, bias: Int32) -> Bool {
+    var (positive, negative) = (0 as Int32, 0 as Int32)
+    for i in 0..<count {
+      // Inside: the image is as long as its layout.
+      let place = row.start &+ i &* row.step &- (i & 1) &* row.back
+      var weight = Int32(Int8(bitPattern: bytes.unchecked(place)))
+      if row.isInterlocked && bytes.unchecked(place &- 1) > 127 { weight &+= 1 }
+      if weight > 0 { positive &+= weight } else { negative &+= weight }
+    }
+    return !bias.addingReportingOverflow(positive &* 255).overflow
+      && !bias.addingReportingOverflow(negative &* 255).overflow
+  }
+}
+
+extension RawSpan {
+  /// The UInt32 at a multiple of four inside the header, which the caller knows to be there.
+  @inline(__always)
+  func unsigned(_ offset: Int) -> UInt32 { unsafe wordWithin(self, at: offset) }
+
+  /// The UInt16 at an even place inside the header, which the caller knows to be there.
+  @inline(__always)
+  func short(_ offset: Int) -> UInt16 {
+    let word = unsafe wordWithin(self, at: offset & ~3)
+    return UInt16(truncatingIfNeeded: offset & 2 == 0 ? word : word &>> 16)
+  }
+}

@@ -1,0 +1,104 @@
+/// A validated view over the bytes of a flash image.
+///
+/// Opening it proves what running it needs: the checksums, every size, and that no sum of its weights
+/// can leave 32 bits. Classifying with it can then neither trap, overflow nor read outside.
+public struct FlashImage: ~Escapable {
+  /// All bytes of the image.
+  public let bytes: RawSpan
+  /// The layers' sizes.
+  public let geometry: Geometry
+  /// Where the parts stand.
+  public let layout: FlashLayout
+
+  /// Checks `bytes` and views them as a flash image.
+  ///
+  /// - Complexity: linear in the bytes; no memory is taken.
+  @_lifetime(copy bytes)
+  public init(_ bytes: RawSpan) throws(FlashError) {
+    try FlashImage.checkFrame(bytes)
+    let geometry = try FlashImage.checkedGeometry(bytes)
+    let layout = FlashLayout(geometry)
+    guard layout.total == bytes.byteCount else { throw .wrongLength }
+    self.bytes = bytes
+    self.geometry = geometry
+    self.layout = layout
+    try checkFields()
+    try checkSums()
+  }
+
+  /// The bias of a hidden unit.
+  public func hiddenBias(_ unit: Int) -> Int32 { number(layout.hiddenBias &+ 4 &* unit) }
+
+  /// The requantization of a hidden unit.
+  public func hiddenFactor(_ unit: Int) -> FixedPointFactor {
+    FixedPointFactor(
+      multiplier: number(layout.hiddenMultiplier &+ 4 &* unit),
+      shift: bytes.unchecked(layout.hiddenShift &+ unit))
+  }
+
+  /// The bias of a class.
+  public func outputBias(_ digit: Int) -> Int32 { number(layout.outputBias &+ 4 &* digit) }
+
+  /// The weights of hidden units `8 · block ..< 8 · block + 8`.
+  @_lifetime(copy self)
+  public func hiddenWeights(block: Int) -> RawSpan {
+    let length = unitsPerBlock &* geometry.contract.inputs
+    let start = layout.hiddenWeights &+ block &* length
+    return bytes.extracting(start..<start &+ length)
+  }
+
+  /// The weights of all hidden units.
+  var hiddenWeights: RawSpan {
+    @_lifetime(copy self)
+    get { bytes.extracting(layout.hiddenWeights..<layout.outputWeights) }
+  }
+
+  /// The weights of a class, one for each hidden unit.
+  @_lifetime(copy self)
+  public func outputWeights(_ digit: Int) -> RawSpan {
+    precondition(digit >= 0 && digit < classCount)
+    let start = layout.outputWeights &+ digit &* geometry.hidden
+    // Inside, as the image is as long as its layout.
+    return unsafe bytes.extracting(
+      unchecked: Range(uncheckedBounds: (start, start &+ geometry.hidden)))
+  }
+
+  /// What the activation makes of a requantized sum, 0 ... 255.
+  public func activation(_ requantized: UInt8) -> UInt8 {
+    bytes.unchecked(layout.table &+ Int(requantized))
+  }
+
+  /// The number at a multiple of four that the layout places inside: the image is as long as its layout,
+  /// and nobody asks for a unit or digit that there is not.
+  @inline(__always)
+  private func number(_ offset: Int) -> Int32 {
+    Int32(bitPattern: unsafe wordWithin(bytes, at: offset))
+  }
+
+  /// A pixel of the known-answer digit.
+  public func knownPixel(_ index: Int) -> UInt8 {
+    let pair = bytes.unchecked(layout.knownPicture &+ index &>> 1)
+    return (index & 1 == 0 ? pair & 15 : pair &>> 4) &* 17
+  }
+
+  /// A logit that the known-answer digit must give.
+  public func knownLogit(_ digit: Int) -> Int32 { number(Header.knownLogits &+ 4 &* digit) }
+
+  /// The byte at an offset.
+  public func byte(_ offset: Int) -> UInt8 { bytes.load(offset, as: UInt8.self) }
+
+  /// The little-endian number at an offset.
+  public func word(_ offset: Int) -> Int32 {
+    Int32(littleEndian: bytes.load(offset, as: Int32.self))
+  }
+}
+
+extension RawSpan {
+  /// The number at `offset`, checked to lie inside.
+  @inline(__always)
+  func load<T: BitwiseCopyable>(_ offset: Int, as type: T.Type) -> T {
+    precondition(offset >= 0 && offset <= byteCount &- MemoryLayout<T>.size)
+    // Inside by the line above; any bits are a number.
+    return unsafe unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: type)
+  }
+}

@@ -1,0 +1,66 @@
+/// What a hidden unit does with its sum; raw values are those of the flash image.
+public enum ActivationKind: UInt8, Sendable {
+  case relu = 0
+  case leakyReLU = 1
+  case sigmoid = 2
+  case tanh = 3
+
+  /// ReLU is what requantization to UInt8 does anyway; the others need a table of 256 bytes.
+  public var needsTable: Bool { self != .relu }
+}
+
+/// What happens to a picture before the network sees it.
+public struct InputContract: Sendable, Equatable {
+  /// The side of the square the network sees: 28, or 14, 12 or 10 pooled from twice that many pixels.
+  public var side: Int
+  /// Whether the digit is set upright and scaled by its moments, or only centered.
+  public var deskew: Bool
+
+  /// A contract; ``isValid`` tells whether the runtime knows it.
+  public init(side: Int, deskew: Bool) {
+    self.side = side
+    self.deskew = deskew
+  }
+
+  /// The sides that the runtime can bring a picture to.
+  public static let sides: InlineArray<4, Int> = [28, 14, 12, 10]
+
+  /// Whether ``side`` is one of ``sides``.
+  public var isValid: Bool { side == 28 || side == 14 || side == 12 || side == 10 }
+  /// How many numbers the network sees: `side` squared.
+  public var inputs: Int { side &* side }
+}
+
+/// The picture's side, 28, as MNIST has it.
+public let pictureSide = 28
+/// The bytes of a picture: one for each pixel, 0 background ... 255 ink, row by row.
+public let pictureBytes = 784
+/// The ten digits.
+public let classCount = 10
+
+/// What a flash image holds, and therefore how large it is and where everything stands in it.
+public struct Geometry: Sendable, Equatable {
+  /// How pictures are brought to the network.
+  public var contract: InputContract
+  /// Hidden units: a multiple of 16, 16 ... 1024.
+  public var hidden: Int
+  /// The hidden layer's nonlinearity.
+  public var activation: ActivationKind
+
+  /// A geometry; ``isValid`` tells whether the runtime can run it.
+  public init(contract: InputContract, hidden: Int, activation: ActivationKind) {
+    self.contract = contract
+    self.hidden = hidden
+    self.activation = activation
+  }
+
+  /// Whether every size is one that the runtime can run.
+  public var isValid: Bool {
+    contract.isValid && hidden >= 16 && hidden <= 1024 && hidden & 15 == 0
+  }
+
+  /// The bytes that weights and biases take: one a weight, four a bias.
+  public var parameterBytes: Int {
+    (contract.inputs &+ classCount) &* hidden &+ 4 &* (hidden &+ classCount)
+  }
+}

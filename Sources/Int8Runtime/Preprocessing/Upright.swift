@@ -1,0 +1,58 @@
+/// How a picture is set upright: where its center of mass is, how much each row is shifted, and how
+/// far apart the samples lie. Positions and factors are in Q8: 256 is one pixel, or one.
+///
+/// A digit leans by cov(x, y) / var(y) pixels a row; taking that away row by row makes its strokes
+/// stand. Then its height is scaled to a standard deviation of 5.3 pixels and its width half-way, on
+/// a logarithmic scale, to one of 3.6, each by a factor of 0.6 ... 1.6 at most.
+struct Upright {
+  /// Center of mass.
+  var centerX: Int32
+  var centerY: Int32
+  /// How far x moves for a step of one in y.
+  var shear: Int32 = 0
+  /// Distance of neighboring samples.
+  var stepX: Int32 = 256
+  var stepY: Int32 = 256
+
+  /// From moments with a mass above zero.
+  init(_ moments: InkMoments) {
+    let mass = moments.mass
+    // Moments about the pixel a, b next to the center keep every product within 32 bits; what is
+    // left to the center is corrected with the remainder in Q8.
+    let a = moments.x / mass
+    let b = moments.y / mass
+    let restX = moments.x &- a &* mass
+    let restY = moments.y &- b &* mass
+    let deltaX = (restX &<< 8) / mass
+    let deltaY = (restY &<< 8) / mass
+    centerX = (InkMoments.origin &+ a) &<< 8 &+ deltaX
+    centerY = (InkMoments.origin &+ b) &<< 8 &+ deltaY
+    var xx = moments.xx &- 2 &* a &* moments.x &+ a &* a &* mass &- (deltaX &* restX) &>> 8
+    var xy = moments.xy &- a &* moments.y &- b &* moments.x &+ a &* b &* mass
+    xy &-= (deltaX &* restY) &>> 8
+    var yy = moments.yy &- 2 &* b &* moments.y &+ b &* b &* mass &- (deltaY &* restY) &>> 8
+    var weight = mass
+    while xx >= 1 &<< 22 || yy >= 1 &<< 22 {
+      xx &>>= 1
+      xy &>>= 1
+      yy &>>= 1
+      weight &>>= 1
+    }
+    guard yy &* 2 > weight else { return }  // Hardly higher than a pixel: no upright to find.
+    shear = Upright.bounded((xy &<< 8) / yy, -512, 512)
+    stepY = Upright.bounded(Upright.deviation(yy, weight) &* 10 / 53, 160, 427)
+    let across = Upright.deviation(xx &- (shear &* xy) &>> 8, weight)
+    stepX = Int32(bitPattern: integerSquareRoot(UInt32(bitPattern: across &* 2560 / 36)))
+    stepX = Upright.bounded(stepX, 160, 427)
+  }
+
+  /// The standard deviation in Q8 of a second moment below 2²² and its mass.
+  private static func deviation(_ moment: Int32, _ mass: Int32) -> Int32 {
+    let variance = (bounded(moment, 0, 1 &<< 22) &<< 8) / mass
+    return Int32(bitPattern: integerSquareRoot(UInt32(bitPattern: variance &<< 8)))
+  }
+
+  private static func bounded(_ value: Int32, _ low: Int32, _ high: Int32) -> Int32 {
+    value < low ? low : value > high ? high : value
+  }
+}

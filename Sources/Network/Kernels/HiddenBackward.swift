@@ -1,0 +1,218 @@
+import SIMDMath
+
+/// Turns lists of samples' inputs round: for each input, which samples have it and with what value.
+///
+/// - Parameters:
+///   - features: the inputs wanted.
+///   - masks: [features][words], a bit for each sample; `words` is what 64 samples a word need.
+///   - columns: [features][64 · words], the values where bits are set, 0 elsewhere.
+package func gatherColumns(
+  _ lists: ActiveLists, features: Range<Int>, masks: inout MutableSpan<UInt64>,
+  columns: inout MutableSpan<UInt8>
+) {
+  let words = wordsPerMask(lists.samples)
+  precondition(masks.count == features.count * words && columns.count == masks.count * 64)
+  // The span's address in a register: a store of bytes might change a span that is in memory.
+  unsafe columns.withUnsafeMutableBufferPointer { columns in
+    unsafe columns.update(repeating: 0)
+    let stride = words &* 64
+    for sample in 0..<lists.samples {
+      lists.prefetchUpcoming(sample)
+      let first = lists.starts[sample]
+      let last = first &+ Int(lists.counts[sample])
+      let start = firstEntry(atLeast: features.lowerBound, lists.entries, first, last)
+      let end = firstEntry(atLeast: features.upperBound, lists.entries, start, last)
+      for entry in start..<end {
+        // In bounds: entries are within the sample's list, and their inputs within the features.
+        let feature = unsafe lists.entries[unchecked: entry]
+        let row = Int(feature.index) &- features.lowerBound
+        unsafe columns[row &* stride &+ sample] = UInt8(truncatingIfNeeded: feature.value)
+      }
+    }
+  }
+  let bytes = columns.span.bytes
+  for i in 0..<masks.count {
+    // In bounds: there are 64 times as many columns.
+    masks[i] = nonzeroLanes(
+      unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: 64 &* i, as: SIMD64<UInt8>.self))
+  }
+}
+
+/// How many 64-bit words hold a bit for each of `samples`.
+@inlinable
+package func wordsPerMask(_ samples: Int) -> Int { (samples + 63) / 64 }
+
+/// The first entry in `start ..< end` of an input not below `index`: mostly the first or none, otherwise found
+/// by bisection.
+private func firstEntry(
+  atLeast index: Int, _ entries: Span<ActiveFeature>, _ start: Int, _ end: Int
+) -> Int {
+  if start == end || Int(entries[start].index) >= index { return start }
+  if Int(entries[end &- 1].index) < index { return end }
+  var low = start
+  var high = end
+  while low < high {
+    let middle = (low &+ high) / 2
+    if Int(entries[middle].index) < index { low = middle &+ 1 } else { high = middle }
+  }
+  return low
+}
+
+/// One step of a panel's weights: for each input j, `g = Σₛ x[s][j] · errors[s]`, s rising, and the rule's
+/// update with it.
+///
+/// - Parameters:
+///   - masks: what ``gatherColumns`` gave for the rows' inputs; `columns` likewise.
+///   - errors: [samples][width], ∂loss/∂sum.
+///   - weights: [rows][width] vectors.
+///   - first: the rule's moments, as many as the weights, or none where it keeps none; `second` likewise.
+/// - Complexity: `width` multiplications and additions of vectors for each set bit, and an update of
+///   each row that the rule may not skip.
+package func hiddenBackward(
+  _ panel: Panel, step: UpdateStep, masks: Span<UInt64>, columns: Span<UInt8>, errors: Span<Vector>,
+  weights: inout MutableSpan<Vector>, first: inout MutableSpan<Vector>,
+  second: inout MutableSpan<Vector>
+) {
+  let samples = errors.count / panel.width
+  let rows = weights.count / panel.width
+  precondition(errors.count == samples * panel.width && weights.count == rows * panel.width)
+  precondition(masks.count == rows * wordsPerMask(samples) && columns.count == masks.count * 64)
+  checkMoments(step, rows * panel.width, weights.count, first.count, second.count)
+  switch step {
+  case .gradientDescent(let rate):
+    hiddenRows(
+      panel, GradientDescent(rate: rate), masks, columns, errors, &weights, &first, &second)
+  case .momentum(let rate, let momentum):
+    hiddenRows(
+      panel, Momentum(rate: rate, momentum: momentum), masks, columns, errors, &weights, &first,
+      &second)
+  case .adamW(let rate, let decay, let beta1, let beta2, let power1, let power2):
+    hiddenRows(
+      panel,
+      AdamW(
+        rate: rate, decay: decay, beta1: beta1, beta2: beta2, power1: power1, power2: power2),
+      masks, columns, errors, &weights, &first, &second)
+  }
+}
+
+private func hiddenRows<Rule: UpdateRule>(
+  _ panel: Panel, _ rule: Rule, _ masks: Span<UInt64>, _ columns: Span<UInt8>,
+  _ errors: Span<Vector>, _ weights: inout MutableSpan<Vector>,
+  _ first: inout MutableSpan<Vector>, _ second: inout MutableSpan<Vector>
+) {
+  let table = RealFeatures()
+  let reals = table.bytes
+  switch panel.width {
+  case 8 where KernelShape.blockVectors == 8:
+    RegisterBlock<8>.backward(rule, reals, masks, columns, errors, &weights, &first, &second)
+  case 4 where KernelShape.blockVectors >= 4:
+    RegisterBlock<4>.backward(rule, reals, masks, columns, errors, &weights, &first, &second)
+  case 2: RegisterBlock<2>.backward(rule, reals, masks, columns, errors, &weights, &first, &second)
+  default: RegisterBlock<1>.backward(rule, reals, masks, columns, errors, &weights, &first, &second)
+  }
+}
+
+extension RegisterBlock {
+  /// The caller has checked every size; a bit that is set names a sample that there is.
+  ///
+  /// Rows are taken in turns as samples are in ``forward``.
+  @inline(never)
+  static func backward<Rule: UpdateRule>(
+    _ rule: Rule, _ reals: RawSpan, _ masks: Span<UInt64>, _ columns: Span<UInt8>,
+    _ errors: Span<Vector>, _ weights: inout MutableSpan<Vector>,
+    _ first: inout MutableSpan<Vector>, _ second: inout MutableSpan<Vector>
+  ) {
+    let words = wordsPerMask(errors.count / width)
+    let rows = masks.count / words
+    var row = 0
+    while KernelShape.inTurns == 1 && row < rows {
+      var gradient = RowGradient<width>(row &* words)
+      for word in 0..<words {
+        gradient.start(word, masks)
+        while gradient.bits != 0 { gradient.addNext(reals, columns, errors) }
+      }
+      if !(Rule.skipsZero && gradient.isZero) {
+        update(rule, row &* width, gradient.sums, &weights, &first, &second)
+      }
+      row &+= 1
+    }
+    while row < rows {
+      let last = min(row &+ 1, rows &- 1)
+      var one = RowGradient<width>(row &* words)
+      var other = RowGradient<width>(last &* words)
+      for word in 0..<words {
+        one.start(word, masks)
+        other.start(word, masks)
+        while one.bits != 0 && other.bits != 0 {
+          one.addNext(reals, columns, errors)
+          other.addNext(reals, columns, errors)
+        }
+        while one.bits != 0 { one.addNext(reals, columns, errors) }
+        while other.bits != 0 { other.addNext(reals, columns, errors) }
+      }
+      for number in row...last {
+        if !(Rule.skipsZero && one.isZero) {
+          update(rule, number &* width, one.sums, &weights, &first, &second)
+        }
+        one = other
+      }
+      row &+= 2
+    }
+  }
+
+  /// The rule's step for the `width` vectors of weights from `start`.
+  @inline(__always)
+  static func update<Rule: UpdateRule>(
+    _ rule: Rule, _ start: Int, _ gradient: InlineArray<width, Vector>,
+    _ weights: inout MutableSpan<Vector>, _ first: inout MutableSpan<Vector>,
+    _ second: inout MutableSpan<Vector>
+  ) {
+    for i in 0..<width {
+      let place = start &+ i
+      var weight = unsafe weights[unchecked: place]
+      var moment1 = Vector()
+      var moment2 = Vector()
+      if Rule.moments > 0 { moment1 = unsafe first[unchecked: place] }
+      if Rule.moments > 1 { moment2 = unsafe second[unchecked: place] }
+      rule.update(&weight, gradient: gradient[i], first: &moment1, second: &moment2)
+      unsafe weights[unchecked: place] = weight
+      if Rule.moments > 0 { unsafe first[unchecked: place] = moment1 }
+      if Rule.moments > 1 { unsafe second[unchecked: place] = moment2 }
+    }
+  }
+}
+
+/// A row's gradient, up to one of the samples that have its input.
+private struct RowGradient<let width: Int> {
+  var sums = InlineArray<width, Vector>(repeating: Vector())
+  /// Samples of the word in hand that are still to come.
+  var bits: UInt64 = 0
+  /// Whether no sample has the input.
+  var isZero = true
+  /// The row's first word.
+  private let place: Int
+  private var word = 0
+
+  @inline(__always)
+  init(_ place: Int) { self.place = place }
+
+  /// Goes on to word `word` of the row.
+  @inline(__always)
+  mutating func start(_ word: Int, _ masks: Span<UInt64>) {
+    self.word = word
+    bits = unsafe masks[unchecked: place &+ word]
+    if bits != 0 { isZero = false }
+  }
+
+  /// Adds the next sample of the word, which there must be.
+  @inline(__always)
+  mutating func addNext(_ reals: RawSpan, _ columns: Span<UInt8>, _ errors: Span<Vector>) {
+    let lane = bits.trailingZeroBitCount
+    bits &= bits &- 1
+    let x = reals.real(Int(unsafe columns[unchecked: (place &+ word) &* 64 &+ lane]))
+    let sample = (word &* 64 &+ lane) &* width
+    for i in 0..<width {
+      sums[i] = sums[i].addingProduct(x, unsafe errors[unchecked: sample &+ i])
+    }
+  }
+}

@@ -1,0 +1,26 @@
+/// A few neighboring vectors of hidden units, narrow enough that their sums stay in registers.
+///
+/// A hidden layer of H units is divided into panels of ``KernelShape/blockVectors`` vectors and, for what is
+/// left, one each of the smaller powers of two. While a network is trained, weights, activations and errors
+/// are stored panel by panel, so that every kernel runs over contiguous memory whatever H is.
+package struct Panel: Sendable, Equatable {
+  /// Number of the panel's first vector; its first unit is sixteen times that.
+  package let start: Int
+  /// 8, 4, 2 or 1 vectors.
+  package let width: Int
+
+  /// How many vectors the widest panel has.
+  package static var widest: Int { KernelShape.blockVectors }
+
+  /// The panel that starts at vector `start` of `vectors`.
+  ///
+  /// The next one starts at `start + width`; the last ends at `vectors`.
+  ///
+  /// - Parameter widest: how many vectors a panel may have.
+  package init(startingAt start: Int, of vectors: Int, widest: Int = Panel.widest) {
+    precondition(start >= 0 && start < vectors && widest > 0)
+    let most = min(vectors - start, widest)
+    self.start = start
+    width = most >= 8 ? 8 : most >= 4 ? 4 : most >= 2 ? 2 : 1
+  }
+}

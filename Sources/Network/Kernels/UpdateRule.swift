@@ -1,0 +1,120 @@
+import Builtin
+import SIMDMath
+
+/// One step of an optimizer.
+package enum UpdateStep: Sendable {
+  /// The textbook's w ← w - η g.
+  case gradientDescent(rate: Float)
+  /// v ← μ v + g, w ← w - η v.
+  case momentum(rate: Float, momentum: Float)
+  /// Adam with decoupled weight decay λ, given β₁, β₂ and their powers to the number of the step.
+  case adamW(
+    rate: Float, decay: Float, beta1: Float, beta2: Float, power1: Float, power2: Float)
+
+  /// How many moments the rule keeps for each weight.
+  package var moments: Int {
+    switch self {
+    case .gradientDescent: 0
+    case .momentum: 1
+    case .adamW: 2
+    }
+  }
+}
+
+/// How a gradient changes sixteen weights. A rule that keeps moments reads and writes them as well.
+protocol UpdateRule {
+  /// How many moments the rule keeps for each weight: 0, 1 or 2.
+  static var moments: Int { get }
+  /// Whether a gradient of zero leaves a weight as it is, so that its row may be skipped.
+  static var skipsZero: Bool { get }
+  /// One step.
+  func update(
+    _ weight: inout Vector, gradient: Vector, first: inout Vector, second: inout Vector)
+}
+
+/// The textbook's step: w ← w - η g.
+struct GradientDescent: UpdateRule {
+  static var moments: Int { 0 }
+  static var skipsZero: Bool { true }
+  /// η.
+  var rate: Float
+
+  @inline(__always)
+  func update(
+    _ weight: inout Vector, gradient: Vector, first: inout Vector, second: inout Vector
+  ) {
+    weight = weight.addingProduct(-rate, gradient)
+  }
+}
+
+/// Momentum (Polyak, 1964) as PyTorch has it: v ← μ v + g, w ← w - η v.
+struct Momentum: UpdateRule {
+  static var moments: Int { 1 }
+  static var skipsZero: Bool { false }
+  /// η.
+  var rate: Float
+  /// μ, 0 ..< 1.
+  var momentum: Float
+
+  @inline(__always)
+  func update(
+    _ weight: inout Vector, gradient: Vector, first: inout Vector, second: inout Vector
+  ) {
+    first = flushed(gradient.addingProduct(momentum, first))
+    weight = weight.addingProduct(-rate, first)
+  }
+}
+
+/// AdamW (Loshchilov and Hutter, 2019), the corrections for the moments' start folded into the rate.
+struct AdamW: UpdateRule {
+  static var moments: Int { 2 }
+  static var skipsZero: Bool { false }
+  /// η √(1 - β₂ᵗ) / (1 - β₁ᵗ).
+  var rate: Float
+  /// 1 - η λ, what weight decay leaves of a weight.
+  var keep: Float
+  /// β₁ and β₂.
+  var beta1: Float
+  var beta2: Float
+  /// ε √(1 - β₂ᵗ), added to the root.
+  var epsilon: Float
+
+  /// Step number `step`, from 1, of learning rate `rate`; the powers β₁ᵗ and β₂ᵗ are given.
+  init(
+    rate: Float, decay: Float, beta1: Float, beta2: Float, power1: Float, power2: Float
+  ) {
+    let correction = (1 - power2).squareRoot()
+    self.rate = rate * correction / (1 - power1)
+    self.keep = 1 - rate * decay
+    self.beta1 = beta1
+    self.beta2 = beta2
+    self.epsilon = 1e-8 * correction
+  }
+
+  @inline(__always)
+  func update(
+    _ weight: inout Vector, gradient: Vector, first: inout Vector, second: inout Vector
+  ) {
+    first = flushed(((1 - beta1) * gradient).addingProduct(beta1, first))
+    second = flushed(((1 - beta2) * (gradient * gradient)).addingProduct(beta2, second))
+    weight = (-rate * first / (squareRoot(second) + epsilon)).addingProduct(keep, weight)
+  }
+}
+
+/// Subnormal numbers, which decaying moments run into and processors are slow at, become 0.
+@inline(__always)
+func flushed(_ value: Vector) -> Vector {
+  let bits = unsafeBitCast(value, to: SIMD16<UInt32>.self) & 0x7FFF_FFFF
+  let magnitude = unsafeBitCast(bits, to: Vector.self)
+  return value.replacing(with: 0, where: magnitude .< Float.leastNormalMagnitude)
+}
+
+/// √x in every lane, rounded once as IEEE 754 has it, so that it has the same bits everywhere.
+///
+/// The standard library takes roots of vectors one lane at a time.
+@inline(__always)
+func squareRoot(_ x: Vector) -> Vector {
+  var root = Vector()
+  root._storage._value = Builtin.int_sqrt_Vec16xFPIEEE32(x._storage._value)
+  return root
+}

@@ -1,0 +1,127 @@
+import SIMDMath
+
+/// All the memory that batches need, taken once, and the steps that run over it.
+///
+/// The steps of a phase may run at the same time as long as what they own does not overlap.
+struct BatchBuffers: ~Copyable, Sendable {
+  let layout: ParameterLayout
+  let activation: Activation
+  let capacity: Int
+  let parameters: AlignedBuffer<Vector>
+  let first: AlignedBuffer<Vector>
+  let second: AlignedBuffer<Vector>
+
+  let features: AlignedBuffer<UInt8>
+  let lists: AlignedBuffer<ActiveFeature>
+  /// Where each sample's list begins, here or in the source's own lists.
+  let starts: AlignedBuffer<Int>
+  /// Where the lists of the batch after it begin among the source's own.
+  let upcoming: AlignedBuffer<Int>
+  let counts: AlignedBuffer<Int32>
+  let labels: AlignedBuffer<Int32>
+  /// [vectors][capacity]: scratch of the panel that starts at a vector.
+  let cursors: AlignedBuffer<Int32>
+  /// X turned round, for the gradient of W.
+  let masks: AlignedBuffer<UInt64>
+  let columns: AlignedBuffer<UInt8>
+  /// Z.
+  let activations: AlignedBuffer<Vector>
+  /// ∂loss/∂(X W + b).
+  let errors: AlignedBuffer<Vector>
+  let logits: AlignedBuffer<Vector>
+  /// ∂loss/∂(Z V + c).
+  let outputErrors: AlignedBuffer<Vector>
+  let losses: AlignedBuffer<Float>
+  let hits: AlignedBuffer<Bool>
+
+  /// Which example of the source comes when.
+  let order: AlignedBuffer<UInt32>
+
+  /// - Parameters:
+  ///   - capacity: the most examples of a batch.
+  ///   - examples: the most examples of a source.
+  ///   - moments: how many moments the optimizer keeps.
+  ///   - members: of the team.
+  init(_ network: FloatNetwork, capacity: Int, examples: Int, moments: Int, members: Int) {
+    layout = ParameterLayout(inputs: network.inputs, hidden: network.hidden, members: members)
+    activation = network.activation
+    self.capacity = capacity
+    let total = layout.total
+    parameters = AlignedBuffer(repeating: Vector(), count: total)
+    first = AlignedBuffer(repeating: Vector(), count: moments > 0 ? total : 0)
+    second = AlignedBuffer(repeating: Vector(), count: moments > 1 ? total : 0)
+    let words = wordsPerMask(capacity)
+    let inputs = layout.inputs
+    let vectors = layout.vectors
+    features = AlignedBuffer(repeating: 0, count: capacity * inputs)
+    lists = AlignedBuffer(
+      repeating: ActiveFeature(index: 0, value: 0), count: capacity * inputs)
+    counts = AlignedBuffer(repeating: 0, count: capacity)
+    labels = AlignedBuffer(repeating: 0, count: capacity)
+    cursors = AlignedBuffer(repeating: 0, count: capacity * vectors)
+    starts = AlignedBuffer(repeating: 0, count: capacity)
+    upcoming = AlignedBuffer(repeating: 0, count: capacity)
+    masks = AlignedBuffer(repeating: 0, count: inputs * words)
+    columns = AlignedBuffer(repeating: 0, count: inputs * words * 64)
+    activations = AlignedBuffer(repeating: Vector(), count: capacity * vectors)
+    errors = AlignedBuffer(repeating: Vector(), count: capacity * vectors)
+    logits = AlignedBuffer(repeating: Vector(), count: capacity)
+    outputErrors = AlignedBuffer(repeating: Vector(), count: capacity)
+    losses = AlignedBuffer(repeating: 0, count: capacity)
+    hits = AlignedBuffer(repeating: false, count: capacity)
+    order = AlignedBuffer(repeating: 0, count: examples)
+  }
+
+  /// The order in which parameters are kept.
+  private var keptLayout: ParameterLayout {
+    ParameterLayout(inputs: layout.inputs, hidden: layout.vectors * 16)
+  }
+
+  /// Takes over parameters, or moments of them, in the order in which they are kept.
+  func load(_ values: [Vector], into buffer: borrowing AlignedBuffer<Vector>) {
+    buffer.fill(from: layout.rearranged(values, from: keptLayout))
+  }
+
+  /// Parameters, or moments of them, in the order in which they are kept.
+  func saved(_ buffer: borrowing AlignedBuffer<Vector>) -> [Vector] {
+    keptLayout.rearranged(buffer.array(), from: layout)
+  }
+
+  /// Where a panel's vectors of the first `samples` samples stand.
+  func places(_ panel: Panel, _ samples: Int) -> Range<Int> {
+    panel.start * capacity..<panel.start * capacity + samples * panel.width
+  }
+
+  /// The panels of the hidden units that a member owns.
+  func forEachPanel(_ batch: Batch, _ member: Int, _ body: (Panel) -> Void) {
+    let own = batch.share(member, of: layout.panels)
+    var number = 0
+    layout.forEachPanel { panel in
+      if own.contains(number) { body(panel) }
+      number += 1
+    }
+  }
+
+  /// Sum of the losses of the first `count` samples, in their order.
+  func lossSum(_ count: Int) -> Float {
+    var sum: Float = 0
+    for sample in 0..<count { sum += losses.span[sample] }
+    return sum
+  }
+
+  /// How many of the first `count` samples were read right.
+  func hitCount(_ count: Int) -> Int {
+    var sum = 0
+    for sample in 0..<count where hits.span[sample] { sum += 1 }
+    return sum
+  }
+
+  /// The logits of one sample.
+  func logits(of sample: Int) -> Vector { logits.span[sample] }
+
+  /// The logits of the first `count` samples.
+  func logits(_ count: Int) -> [Vector] {
+    let values = logits.span
+    return (0..<count).map { values[$0] }
+  }
+}

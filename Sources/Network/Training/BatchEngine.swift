@@ -1,0 +1,96 @@
+import SIMDMath
+
+/// Runs batches of examples forward and backward through a network over buffers taken beforehand.
+///
+/// In each of a batch's phases a member of the team owns some of the samples or some of the hidden units.
+/// What belongs to a sample is fetched and answered by one member; the activations, errors and weights of
+/// a hidden unit stay with one member, so that weights that it changed are still in its cache at the next
+/// step. Nobody adds up another's partial sums, so the result does not depend on how many members there
+/// are.
+final class BatchEngine: TeamJob, @unchecked Sendable {
+  // Members write only what they own, as above; `Team.run` separates the phases.
+  let buffers: BatchBuffers
+  /// What the batch in hand is.
+  private var batch = Batch()
+  private let team: Team
+
+  init(_ network: FloatNetwork, capacity: Int, examples: Int, moments: Int, threads: Int) {
+    buffers = BatchBuffers(
+      network, capacity: capacity, examples: examples, moments: moments, members: threads)
+    buffers.load(network.parameters, into: buffers.parameters)
+    team = Team(size: threads)
+  }
+
+  /// Reads a batch: activations, logits, losses and hits.
+  func evaluate(_ batch: Batch) {
+    self.batch = batch
+    self.batch.learns = false
+    for phase in 0..<3 { run(phase: phase) }
+  }
+
+  /// Reads a batch and changes the weights by one step.
+  func train(_ batch: Batch, step: UpdateStep) {
+    self.batch = batch
+    self.batch.learns = true
+    self.batch.step = step
+    for phase in 0..<4 { run(phase: phase) }
+  }
+
+  /// Sum of the batch's losses, in the order of its samples.
+  var lossSum: Float { buffers.lossSum(batch.count) }
+
+  /// Samples of the batch whose largest logit is that of their digit.
+  var hitCount: Int { buffers.hitCount(batch.count) }
+
+  /// The logits of the batch's samples.
+  var logits: [Vector] { buffers.logits(batch.count) }
+
+  private func run(phase: Int) {
+    // For a handful of samples, waking the others takes longer than the work.
+    batch.members = batch.count < 16 ? 1 : team.size
+    if batch.members == 1 {
+      perform(phase: phase, member: 0)
+    } else {
+      team.run(self, phase: phase)
+    }
+  }
+
+  func perform(phase: Int, member: Int) {
+    switch phase {
+    case 0: buffers.fetch(batch, member)
+    case 1: buffers.readInputs(batch, member)
+    case 2: buffers.answer(batch, member)
+    default: buffers.learn(batch, member)
+    }
+  }
+}
+
+/// The examples of a batch and what is to be done with them.
+struct Batch {
+  /// Where they come from.
+  var source: any ExampleSource = NoExamples()
+  /// The first of them in the order given.
+  var start = 0
+  /// How many there are.
+  var count = 0
+  var epoch = 0
+  /// Label smoothing's ε.
+  var smoothing: Float = 0
+  var learns = false
+  /// Whose answers the network learns beside the digits.
+  var teacher: Teacher?
+  var step = UpdateStep.gradientDescent(rate: 0)
+  var members = 1
+
+  /// Member `member`'s share of `count` things that stand next to one another.
+  func share(_ member: Int, of count: Int) -> Range<Int> {
+    count * member / members..<count * (member + 1) / members
+  }
+}
+
+/// Nothing to read; unlike an empty array of examples, it fits where a batch keeps its source.
+private struct NoExamples: ExampleSource {
+  var count: Int { 0 }
+  var inputs: Int { 1 }
+  func write(_ index: Int, epoch: Int, into features: inout MutableSpan<UInt8>) -> Int { 0 }
+}

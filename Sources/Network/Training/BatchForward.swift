@@ -1,0 +1,124 @@
+import SIMDMath
+
+extension BatchBuffers {
+  /// X, as lists of the inputs that are not zero, and R as digits, for the member's samples.
+  func fetch(_ batch: Batch, _ member: Int) {
+    let samples = batch.share(member, of: batch.count)
+    var starts = starts.ownedPart(samples)
+    var counts = counts.ownedPart(samples)
+    var labels = labels.ownedPart(samples)
+    var upcoming = upcoming.ownedPart(samples)
+    let order = order.part(0..<batch.source.count)
+    let first = batch.start + samples.lowerBound
+    let kept = batch.source.kept
+    for i in 0..<samples.count {
+      let example = Int(order[first + i])
+      if let kept {
+        starts[i] = kept.starts[example]
+        counts[i] = Int32(kept.starts[example + 1] - kept.starts[example])
+        labels[i] = Int32(kept.labels[example])
+        // Behind the last batch come no others: its own lists will do.
+        let next = first + i + batch.count
+        upcoming[i] = kept.starts[Int(order[next < order.count ? next : first + i])]
+      } else {
+        let place = (samples.lowerBound + i) * layout.inputs
+        if first + i + 1 < order.count { batch.source.prefetch(Int(order[first + i + 1])) }
+        var scratch = features.ownedPart(place..<place + layout.inputs)
+        var list = lists.ownedPart(place..<place + layout.inputs)
+        starts[i] = place
+        labels[i] = Int32(batch.source.write(example, epoch: batch.epoch, into: &scratch))
+        counts[i] = Int32(listActiveFeatures(scratch.span, into: &list))
+      }
+    }
+  }
+
+  /// Hands out the lists of a batch that was fetched.
+  func withLists(_ batch: Batch, _ body: (ActiveLists) -> Void) {
+    let (starts, counts) = (starts.part(0..<batch.count), counts.part(0..<batch.count))
+    let upcoming = upcoming.part(0..<batch.count)
+    if let kept = batch.source.kept {
+      let entries = kept.entries
+      body(
+        ActiveLists(entries: entries.span, starts: starts, counts: counts, upcoming: upcoming))
+    } else {
+      body(ActiveLists(entries: lists.span, starts: starts, counts: counts))
+    }
+  }
+
+  /// Z = f(X W + b) for the member's hidden units, and Xᵀ for its share of the inputs.
+  func readInputs(_ batch: Batch, _ member: Int) {
+    withLists(batch) { lists in
+      hidden(batch, member, lists)
+      guard batch.learns else { return }
+      batch.teacher?.buffers.hidden(batch, member, lists)
+      let rows = batch.share(member, of: layout.inputs)
+      let words = wordsPerMask(batch.count)
+      var masks = masks.ownedPart(rows.lowerBound * words..<rows.upperBound * words)
+      var columns = columns.ownedPart(rows.lowerBound * words * 64..<rows.upperBound * words * 64)
+      gatherColumns(lists, features: rows, masks: &masks, columns: &columns)
+    }
+  }
+
+  /// Y = softmax(Z V + c), the loss, and the output layer's errors for the member's samples.
+  func answer(_ batch: Batch, _ member: Int) {
+    let samples = batch.share(member, of: batch.count)
+    if samples.isEmpty { return }
+    output(samples)
+    compare(batch, samples)
+    if let teacher = batch.teacher, batch.learns {
+      teacher.buffers.output(samples)
+      imitate(teacher, batch, samples)
+    }
+  }
+
+  /// Z = f(X W + b) of inputs that may have been fetched into others' buffers.
+  private func hidden(_ batch: Batch, _ member: Int, _ lists: ActiveLists) {
+    let inputs = layout.inputs
+    forEachPanel(batch, member) { panel in
+      let scratch = panel.start * capacity
+      var cursors = cursors.ownedPart(scratch..<scratch + batch.count)
+      var sums = activations.ownedPart(places(panel, batch.count))
+      hiddenForward(
+        panel, lists: lists,
+        weights: parameters.part(layout.hiddenWeights(panel, inputs: 0..<inputs)),
+        bias: parameters.part(layout.hiddenBias(panel)), cursors: &cursors, sums: &sums)
+      activate(activation, &sums)
+    }
+  }
+
+  /// The logits of samples.
+  private func output(_ samples: Range<Int>) {
+    var results = logits.ownedPart(samples)
+    outputForward(
+      activations: activations.span, capacity: capacity, widest: layout.widest, samples: samples,
+      weights: parameters.part(layout.outputWeights),
+      bias: parameters.span[layout.total - 1], logits: &results)
+  }
+
+  /// Y = softmax(logits), the loss, and ∂loss/∂logits = Y - R, over the batch's size, where R is 1 for
+  /// the digit and 0 elsewhere.
+  private func compare(_ batch: Batch, _ samples: Range<Int>) {
+    var losses = losses.ownedPart(samples)
+    var hits = hits.ownedPart(samples)
+    var outputErrors = outputErrors.ownedPart(samples)
+    compareAnswers(
+      logits: logits.part(samples), labels: labels.part(samples), smoothing: batch.smoothing,
+      scale: 1 / Float(batch.count), errors: &outputErrors, losses: &losses, hits: &hits)
+  }
+
+  /// Blends the error toward the teacher's answers: with a share α of the loss on softened answers of
+  /// temperature T, the error is (1 - α) (Y - R) + α T (softmax(O/T) - softmax(teacher/T)) (Hinton,
+  /// Vinyals and Dean, 2015).
+  private func imitate(_ teacher: Teacher, _ batch: Batch, _ samples: Range<Int>) {
+    let soft = 1 / teacher.temperature
+    let weight = teacher.share * teacher.temperature / Float(batch.count)
+    var outputErrors = outputErrors.ownedPart(samples)
+    for sample in samples {
+      let own = softmax(logits.span[sample] * soft)
+      let taught = softmax(teacher.buffers.logits(of: sample) * soft)
+      let place = sample - samples.lowerBound
+      outputErrors[place] = (outputErrors[place] * (1 - teacher.share))
+        .addingProduct(weight, own - taught)
+    }
+  }
+}

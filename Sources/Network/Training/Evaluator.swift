@@ -1,0 +1,51 @@
+import SIMDMath
+
+/// Reads examples with a trained network.
+package final class Evaluator {
+  private let engine: BatchEngine
+
+  /// - Parameter examples: the most examples of a source.
+  package init(_ network: FloatNetwork, examples: Int, threads: Int = 1) {
+    engine = BatchEngine(network, capacity: 64, examples: examples, moments: 0, threads: threads)
+  }
+
+  /// How the network reads the examples.
+  package func score(_ source: any ExampleSource) -> Score { engine.score(source) }
+
+  /// The ten logits of each example, in lanes 0 ... 9.
+  package func logits(_ source: any ExampleSource) -> [Vector] {
+    var logits: [Vector] = []
+    logits.reserveCapacity(source.count)
+    engine.forEachBatch(of: source) { logits += engine.logits }
+    return logits
+  }
+}
+
+extension BatchEngine {
+  /// Reads all examples of a source, batch by batch.
+  func forEachBatch(of source: any ExampleSource, _ body: () -> Void) {
+    buffers.resetOrder(count: source.count)
+    var start = 0
+    while start < source.count {
+      var batch = Batch()
+      batch.source = source
+      batch.start = start
+      batch.count = min(buffers.capacity, source.count - start)
+      evaluate(batch)
+      body()
+      start += batch.count
+    }
+  }
+
+  /// How the network reads the examples. Allocates nothing.
+  func score(_ source: any ExampleSource) -> Score {
+    var score = Score()
+    forEachBatch(of: source) {
+      score.loss += lossSum
+      score.correct += hitCount
+    }
+    score.count = source.count
+    score.loss /= Float(max(1, source.count))
+    return score
+  }
+}

@@ -1,0 +1,25 @@
+import SIMDMath
+
+/// Where training and evaluation take their examples from.
+package protocol ExampleSource: Sendable {
+  /// How many examples there are.
+  var count: Int { get }
+  /// Inputs of each.
+  var inputs: Int { get }
+  /// Writes the inputs of example `index` as epoch `epoch` sees them and returns its digit, 0 ... 9.
+  ///
+  /// Called from several threads at once, and from the hot loop: it may not allocate.
+  func write(_ index: Int, epoch: Int, into features: inout MutableSpan<UInt8>) -> Int
+  /// Brings near what an example is made of that will be written soon.
+  func prefetch(_ index: Int)
+  /// The lists of all examples' inputs that are not zero, where they are kept: training then reads them
+  /// from here.
+  var kept: KeptLists? { get }
+}
+
+extension ExampleSource {
+  /// Nothing.
+  package func prefetch(_ index: Int) {}
+  /// None.
+  package var kept: KeptLists? { nil }
+}

@@ -1,0 +1,65 @@
+import SIMDMath
+
+/// Examples kept in memory as the network sees them, the same in every epoch.
+///
+/// Only inputs that are not zero are kept, as lists: a fifth of MNIST's, so that they take no more
+/// memory than all of them would as bytes, and are not looked for again in every epoch.
+package struct StoredExamples: ExampleSource {
+  /// Inputs of each example.
+  package let inputs: Int
+  private let lists: KeptLists
+
+  /// Examples.
+  package var count: Int { lists.labels.count }
+  /// The lists that are kept.
+  package var kept: KeptLists? { lists }
+
+  /// - Parameters:
+  ///   - features: `inputs` bytes for each label, at most 2¹⁶.
+  ///   - labels: digits, 0 ... 9.
+  package init(features: Span<UInt8>, labels: [UInt8], inputs: Int) {
+    precondition(inputs > 0 && inputs <= 65536 && features.count == labels.count * inputs)
+    precondition(labels.allSatisfy { $0 < 10 })
+    self.inputs = inputs
+    var entries: [ActiveFeature] = []
+    var starts = [0]
+    entries.reserveCapacity(features.count / 4)
+    starts.reserveCapacity(labels.count + 1)
+    var list = [ActiveFeature](repeating: ActiveFeature(index: 0, value: 0), count: inputs)
+    for example in 0..<labels.count {
+      var span = list.mutableSpan
+      let row = features.extracting(example * inputs..<(example + 1) * inputs)
+      let count = listActiveFeatures(row, into: &span)
+      entries += list[..<count]
+      starts.append(entries.count)
+    }
+    lists = KeptLists(entries: entries, starts: starts, labels: labels)
+  }
+
+  /// The inputs of example `index`; the epoch makes no difference.
+  package func write(_ index: Int, epoch: Int, into features: inout MutableSpan<UInt8>) -> Int {
+    precondition(features.count == inputs)
+    for i in 0..<inputs { features[i] = 0 }
+    for entry in lists.starts[index]..<lists.starts[index + 1] {
+      let feature = lists.entries[entry]
+      features[Int(feature.index)] = UInt8(truncatingIfNeeded: feature.value)
+    }
+    return Int(lists.labels[index])
+  }
+}
+
+/// The inputs of many examples that are not zero.
+package final class KeptLists: Sendable {
+  /// Example after example, in rising order of inputs.
+  let entries: [ActiveFeature]
+  /// Where each example's entries begin; one more, for where the last one's end.
+  let starts: [Int]
+  /// The digits.
+  let labels: [UInt8]
+
+  init(entries: [ActiveFeature], starts: [Int], labels: [UInt8]) {
+    self.entries = entries
+    self.starts = starts
+    self.labels = labels
+  }
+}

@@ -1,0 +1,189 @@
+import SIMDMath
+
+/// Trains a network: while not converged, for every batch of examples in random order, forward,
+/// backward and one step of the weights.
+///
+/// All memory is taken when the trainer is made; an epoch allocates nothing.
+package final class Trainer {
+  /// The plan it follows.
+  package let plan: TrainingPlan
+  let source: any ExampleSource
+  let validation: (any ExampleSource)?
+  private let teacher: Teacher?
+  let engine: BatchEngine
+  let kept: AlignedBuffer<Vector>
+  let untrained: FloatNetwork
+  let stepsPerEpoch: Int
+  /// Whether training ended because it was asked to.
+  package private(set) var wasStopped = false
+  // What follows is kept in a `TrainerState`.
+  /// Epochs done.
+  package internal(set) var epoch = 0
+  var step = 0
+  var power1: Float = 1
+  var power2: Float = 1
+  var keptEpoch = 0
+  var bestScore = Score()
+
+  /// - Parameters:
+  ///   - network: where training starts.
+  ///   - source: what it is trained on; at least one example.
+  ///   - validation: what decides which epoch is kept and when training has converged; nil keeps the
+  ///     last epoch.
+  ///   - teacher: a network of as many inputs whose answers are learned beside the digits.
+  package init(
+    _ network: FloatNetwork, plan: TrainingPlan, source: any ExampleSource,
+    validation: (any ExampleSource)?, teacher: Teacher? = nil
+  ) {
+    precondition(source.count > 0 && source.inputs == network.inputs)
+    precondition(teacher.map { $0.buffers.layout.inputs == network.inputs } ?? true)
+    precondition(teacher.map { $0.buffers.capacity >= plan.batch } ?? true)
+    precondition(plan.batch > 0 && plan.epochs > 0 && plan.threads > 0)
+    self.plan = plan
+    self.source = source
+    self.validation = validation
+    self.teacher = teacher
+    untrained = network
+    let capacity = max(min(plan.batch, source.count), 64)
+    engine = BatchEngine(
+      network, capacity: capacity, examples: max(source.count, validation?.count ?? 0),
+      moments: plan.optimizer.moments, threads: plan.threads)
+    kept = AlignedBuffer(repeating: Vector(), count: network.layout.total)
+    kept.copy(from: engine.buffers.parameters)
+    stepsPerEpoch = (source.count + plan.batch - 1) / plan.batch
+  }
+
+  /// Steps of all epochs.
+  private var steps: Int { plan.epochs * stepsPerEpoch }
+
+  /// Ten times the loss of guessing, ln 10. Saturated units keep numbers finite at any learning rate, but
+  /// not small.
+  private static let hopelessLoss: Float = 23
+
+  /// What an epoch came to.
+  package struct Epoch: Sendable {
+    /// Its number, from 1.
+    package var number = 0
+    /// How it read its own examples, each before the step it took part in.
+    package var training = Score()
+    /// How the network then read the validation examples, if there are any.
+    package var validation = Score()
+    /// Whether the network as it now is was kept: see ``Score/isAsGood(as:)``.
+    package var isKept = false
+  }
+
+  /// Trains until the plan's last epoch, convergence, or a request to stop.
+  ///
+  /// - Parameters:
+  ///   - stop: asked after each step whether to end training there. What was kept so far is then the
+  ///     result; before the first epoch's end there is none, and the error is `stopped`.
+  ///   - progress: called after each step with the share done, 0 ... 1.
+  ///   - report: called after each epoch, when ``state`` is that after the epoch.
+  /// - Returns: the network that was kept last.
+  package func train(
+    stop: () -> Bool = { false }, progress: (Int, Double) -> Void = { _, _ in },
+    report: (Epoch) -> Void = { _ in }
+  ) throws(TrainingError) -> FloatNetwork {
+    while epoch < plan.epochs && !hasConverged {
+      let number = epoch + 1
+      let training: Score
+      do throws(TrainingError) {
+        training = try runEpoch(number, stop: stop) { progress(number, $0) }
+      } catch {
+        guard error == .stopped, keptEpoch > 0 else { throw error }
+        wasStopped = true
+        break
+      }
+      report(finishEpoch(training))
+    }
+    return try result()
+  }
+
+  /// Whether no epoch was worth keeping for as long as the plan is patient.
+  private var hasConverged: Bool {
+    epoch - keptEpoch >= plan.patience ?? max(12, plan.epochs / 2)
+  }
+
+  /// Validates, and keeps the parameters if they are as good as the best.
+  private func finishEpoch(_ training: Score) -> Epoch {
+    epoch += 1
+    var result = Epoch()
+    result.number = epoch
+    result.training = training
+    if let validation { result.validation = score(validation) }
+    let score = validation == nil ? training : result.validation
+    if validation == nil || keptEpoch == 0 || score.isBetter(than: bestScore) { bestScore = score }
+    if validation == nil || score.isAsGood(as: bestScore) {
+      result.isKept = true
+      keptEpoch = epoch
+      kept.copy(from: engine.buffers.parameters)
+    }
+    return result
+  }
+
+  /// The network of the best epoch, if it learned anything.
+  private func result() throws(TrainingError) -> FloatNetwork {
+    engine.buffers.parameters.copy(from: kept)
+    if keptEpoch > 0 {
+      let isByFew = validation.map { $0.count < Trainer.fewDigits } ?? false
+      let judged = isByFew ? score(source) : bestScore
+      let isTold = !isByFew || judged.count >= Trainer.fewDigits
+      if isTold, judged.accuracy < 0.2 { throw .learnedNothing }
+      if judged.loss > Trainer.hopelessLoss { throw .diverged(epoch: keptEpoch, step: step) }
+    }
+    var network = untrained
+    network.parameters = engine.buffers.saved(engine.buffers.parameters)
+    guard network.isFinite else { throw .diverged(epoch: plan.epochs, step: step) }
+    return network
+  }
+
+  /// How a few validation digits are read is chance: of fewer than this, the digits trained on tell whether
+  /// something was learned; and where those are as few, nobody can tell.
+  private static let fewDigits = 50
+
+  /// One pass over all examples. Allocates nothing.
+  package func runEpoch(
+    _ number: Int, stop: () -> Bool = { false }, progress: (Double) -> Void = { _ in }
+  ) throws(TrainingError) -> Score {
+    engine.buffers.shuffle(count: source.count, seed: plan.seed, epoch: number)
+    var score = Score()
+    var start = 0
+    while start < source.count {
+      var batch = Batch()
+      batch.source = source
+      batch.start = start
+      batch.count = min(plan.batch, source.count - start)
+      batch.epoch = number
+      batch.smoothing = plan.labelSmoothing
+      batch.teacher = teacher
+      engine.train(batch, step: nextStep())
+      score.loss += engine.lossSum
+      score.correct += engine.hitCount
+      guard score.loss.isFinite else { throw .diverged(epoch: number, step: step) }
+      start += batch.count
+      progress(Double(step) / Double(steps))
+      if stop() { throw .stopped }
+    }
+    score.count = source.count
+    score.loss /= Float(source.count)
+    return score
+  }
+
+  /// How the network reads other examples as it is now. Allocates nothing.
+  package func score(_ source: any ExampleSource) -> Score { engine.score(source) }
+
+  private func nextStep() -> UpdateStep {
+    let rate = plan.rate(step: step, of: steps)
+    step += 1
+    switch plan.optimizer {
+    case .sgd: return .gradientDescent(rate: rate)
+    case .momentum: return .momentum(rate: rate, momentum: 0.9)
+    case .adamw:
+      power1 *= 0.9
+      power2 *= 0.99
+      return .adamW(
+        rate: rate, decay: plan.weightDecay, beta1: 0.9, beta2: 0.99, power1: power1,
+        power2: power2)
+    }
+  }
+}

@@ -1,0 +1,188 @@
+import Digits
+import Int8Runtime
+import Network
+import SIMDMath
+
+/// The bytes of a checkpoint: a header of 64, what it belongs to as lines of text, and vectors of
+/// sixteen floats. All numbers are little-endian.
+///
+/// | offset | field |
+/// | ---: | --- |
+/// | 0 | "SDCP" |
+/// | 4 | version, UInt32 |
+/// | 8 | CRC-32 of everything behind this field, UInt32 |
+/// | 12 | bytes of text, UInt32 |
+/// | 16 | vectors of parameters, UInt32 |
+/// | 20 | vectors of the teacher, UInt32; 0 for none |
+/// | 24 | moments, UInt32 |
+/// | 28 | epochs done, UInt32 |
+/// | 32 | steps done, UInt64 |
+/// | 40 | the epoch that was kept last, UInt32 |
+/// | 44 | the best epoch's score: digits, those read right, loss; UInt32, UInt32, Float |
+/// | 56 | β₁ᵗ and β₂ᵗ, Float |
+///
+/// Behind the text come the parameters, the best ones, each moment, and the teacher's parameters.
+extension Checkpoint {
+  /// The most bytes a checkpoint has: that of a network of 1024 hidden units taught by another.
+  package static let maximumBytes = 1 << 24
+
+  static let magic: UInt32 = 0x5043_4453
+  static let version: UInt32 = 2
+  static let headerBytes = 64
+  /// 1024 hidden units on 784 inputs take 50,881.
+  static let maximumVectors = 51_000
+  static let maximumText = 4096
+
+  /// As a file holds it.
+  package var bytes: [UInt8] {
+    let text = identity.map { "\($0.name)=\($0.value)\n" }.joined().utf8
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(
+      Checkpoint.bytes(
+        text: text.count, vectors: state.parameters.count, moments: state.moments.count,
+        teacher: teacher?.count ?? 0))
+    for number in [Checkpoint.magic, Checkpoint.version, 0] { bytes.append(number) }
+    for count in [
+      text.count, state.parameters.count, teacher?.count ?? 0, state.moments.count, state.epoch,
+    ] { bytes.append(UInt32(count)) }
+    bytes.append(UInt64(state.step))
+    for count in [state.keptEpoch, state.bestScore.count, state.bestScore.correct] {
+      bytes.append(UInt32(count))
+    }
+    for value in [state.bestScore.loss, state.power1, state.power2] {
+      bytes.append(value.bitPattern)
+    }
+    bytes += text
+    for vectors in [state.parameters, state.best] + state.moments + [teacher ?? []] {
+      bytes.append(vectors)
+    }
+    bytes.replace(crc32(bytes.span.bytes.extracting(12..<bytes.count)), at: 8)
+    return bytes
+  }
+
+  /// How many bytes a checkpoint takes.
+  package static func bytes(text: Int, vectors: Int, moments: Int, teacher: Int) -> Int {
+    headerBytes + text + 64 * ((2 + moments) * vectors + teacher)
+  }
+
+  /// The checkpoint in the bytes of a file.
+  ///
+  /// No memory is taken before the header's counts are checked against the bytes that are there, and
+  /// then no more than three times as many.
+  package init(_ file: [UInt8]) throws(CheckpointError) {
+    let bytes = file.span.bytes
+    guard bytes.byteCount >= 8, bytes.unsigned(0) == Checkpoint.magic else {
+      throw .notACheckpoint
+    }
+    guard bytes.unsigned(4) == Checkpoint.version else { throw .unsupportedVersion }
+    guard bytes.byteCount >= Checkpoint.headerBytes else { throw .wrongLength }
+    let (text, vectors) = (bytes.count(12), bytes.count(16))
+    let (taught, moments) = (bytes.count(20), bytes.count(24))
+    guard
+      text <= Checkpoint.maximumText, vectors <= Checkpoint.maximumVectors,
+      taught <= Checkpoint.maximumVectors, moments <= 2,
+      bytes.byteCount
+        == Checkpoint.bytes(text: text, vectors: vectors, moments: moments, teacher: taught)
+    else { throw .wrongLength }
+    guard crc32(bytes.extracting(12..<bytes.byteCount)) == bytes.unsigned(8) else {
+      throw .checksum
+    }
+    let start = Checkpoint.headerBytes + text
+    identity = try Checkpoint.fields(bytes.extracting(Checkpoint.headerBytes..<start))
+    state = bytes.trainerState(moments: moments, vectors: vectors, at: start)
+    let parameters = bytes.vectors(taught, at: start + 64 * (2 + moments) * vectors)
+    teacher = taught > 0 ? parameters : nil
+    guard state.isSound, vectors > 0, parameters.allSatisfy(\.isFinite) else { throw .malformed }
+  }
+
+  /// Lines of `name=value`, printable ASCII.
+  private static func fields(_ text: RawSpan) throws(CheckpointError) -> [IdentityField] {
+    var fields: [IdentityField] = []
+    var line = ""
+    for offset in 0..<text.byteCount {
+      let byte = text.unsafeLoad(fromByteOffset: offset, as: UInt8.self)
+      if byte == UInt8(ascii: "\n") {
+        guard let sign = line.firstIndex(of: "=") else { throw .malformed }
+        let value = String(line[line.index(after: sign)...])
+        fields.append(IdentityField(name: String(line[..<sign]), value: value))
+        line = ""
+      } else {
+        guard (0x20...0x7E).contains(byte) else { throw .malformed }
+        line.unicodeScalars.append(Unicode.Scalar(byte))
+      }
+    }
+    guard line.isEmpty else { throw .malformed }
+    return fields
+  }
+}
+
+extension RawSpan {
+  fileprivate func unsigned(_ offset: Int) -> UInt32 {
+    UInt32(littleEndian: unsafeLoadUnaligned(fromByteOffset: offset, as: UInt32.self))
+  }
+
+  fileprivate func count(_ offset: Int) -> Int { Int(unsigned(offset)) }
+
+  fileprivate func float(_ offset: Int) -> Float { Float(bitPattern: unsigned(offset)) }
+
+  fileprivate func trainerState(moments: Int, vectors count: Int, at start: Int) -> TrainerState {
+    var state = TrainerState()
+    state.epoch = self.count(28)
+    let step = UInt64(unsigned(36)) << 32 | UInt64(unsigned(32))
+    // What no Int holds is not sound either.
+    state.step = Int(exactly: step) ?? -1
+    state.keptEpoch = self.count(40)
+    state.bestScore.count = self.count(44)
+    state.bestScore.correct = self.count(48)
+    state.bestScore.loss = float(52)
+    state.power1 = float(56)
+    state.power2 = float(60)
+    state.parameters = vectors(count, at: start)
+    state.best = vectors(count, at: start + 64 * count)
+    state.moments = (0..<moments).map { vectors(count, at: start + 64 * (2 + $0) * count) }
+    return state
+  }
+
+  fileprivate func vectors(_ count: Int, at start: Int) -> [Vector] {
+    (0..<count).map { place in
+      var vector = Vector()
+      for lane in 0..<16 { vector[lane] = float(start + 64 * place + 4 * lane) }
+      return vector
+    }
+  }
+}
+
+extension [UInt8] {
+  fileprivate mutating func append(_ number: some FixedWidthInteger) {
+    Swift.withUnsafeBytes(of: number.littleEndian) { append(contentsOf: $0) }
+  }
+
+  fileprivate mutating func append(_ vectors: [Vector]) {
+    for vector in vectors {
+      for lane in 0..<16 { append(vector[lane].bitPattern) }
+    }
+  }
+
+  fileprivate mutating func replace(_ number: UInt32, at offset: Int) {
+    for i in 0..<4 { self[offset + i] = UInt8(truncatingIfNeeded: number >> (8 * UInt32(i))) }
+  }
+}
+
+extension DigitSet {
+  /// A number that changes with any pixel or label: FNV-1a by words of eight bytes, as fast as memory.
+  var checksum: String {
+    let bytes = pixels.span.bytes
+    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    func add(_ word: UInt64) {
+      hash = (hash ^ word) &* 0x100_0000_01B3
+      // Otherwise the upper bits of a word would never reach the lower ones of the sum.
+      hash ^= hash &>> 32
+    }
+    // A picture is a whole number of words.
+    for place in stride(from: 0, to: bytes.byteCount & ~7, by: 8) {
+      add(bytes.unsafeLoadUnaligned(fromByteOffset: place, as: UInt64.self).littleEndian)
+    }
+    for label in labels { add(UInt64(label)) }
+    return String(hash, radix: 16)
+  }
+}

@@ -1,0 +1,40 @@
+import Digits
+import Int8Runtime
+import Network
+import SIMDMath
+import Threads
+
+extension DigitSet {
+  /// The digits as the network sees them, conditioned by the code that the device runs.
+  package func conditioned(by contract: InputContract, threads: Int) -> StoredExamples {
+    let result = AlignedBuffer<UInt8>(repeating: 0, count: count * contract.inputs)
+    let chunks = max(1, threads)
+    concurrently(chunks) { chunk in
+      for index in count * chunk / chunks..<count * (chunk + 1) / chunks {
+        // Every example is written by one thread.
+        var row = result.ownedPart(index * contract.inputs..<(index + 1) * contract.inputs)
+        var bytes = row.mutableBytes
+        condition(picture(index).bytes, by: contract, into: &bytes)
+      }
+    }
+    return StoredExamples(features: result.span, labels: labels, inputs: contract.inputs)
+  }
+
+  /// The digits at some places, in that order.
+  package func subset(_ places: [Int]) -> DigitSet {
+    var pixels: [UInt8] = []
+    pixels.reserveCapacity(places.count * pictureBytes)
+    for place in places {
+      pixels += self.pixels[place * pictureBytes..<(place + 1) * pictureBytes]
+    }
+    return DigitSet(pixels: pixels, labels: places.map { labels[$0] }, name: name)
+  }
+
+  /// Splits off `held` digits at random.
+  package func split(holding held: Int, seed: UInt64) -> (rest: DigitSet, held: DigitSet) {
+    var random = Random(seed: seed, stream: RandomStream.validation)
+    var places = Array(0..<count)
+    for i in stride(from: count - 1, to: 0, by: -1) { places.swapAt(i, random.below(i + 1)) }
+    return (subset(places[held...].sorted()), subset(places[..<held].sorted()))
+  }
+}

@@ -1,0 +1,42 @@
+import CommandLineSupport
+import Digits
+
+/// Which digits to train on.
+package enum DataChoice: Sendable, Equatable {
+  /// The built-in handwriting, drawn when it is needed.
+  case builtIn
+  /// A folder with MNIST's four files.
+  case folder(String)
+  /// Such a folder, and as many digits of the built-in handwriting beside it.
+  case both(String)
+
+  /// The folder, if digits are read from one.
+  package var folder: String? {
+    switch self {
+    case .builtIn: nil
+    case .folder(let folder), .both(let folder): folder
+    }
+  }
+
+  /// What was asked for or, if nothing was, MNIST where it is found: `$MNIST_DIR`, then the cache that
+  /// `Tools/fetch-mnist` fills; else the built-in handwriting.
+  package static func resolve(_ option: String?) -> DataChoice {
+    if let option {
+      if option.lowercased() == "built-in" { return .builtIn }
+      let suffix = ",built-in"
+      return option.lowercased().hasSuffix(suffix)
+        ? .both(String(option.dropLast(suffix.count))) : .folder(option)
+    }
+    let places = [String(environment: "MNIST_DIR"), cache]
+    let found = places.compactMap(\.self).first { MNIST.isPresent(in: $0) }
+    return found.map(DataChoice.folder) ?? .builtIn
+  }
+
+  /// `$XDG_CACHE_HOME/simdigit/mnist`, or the same under `~/.cache`.
+  package static var cache: String? {
+    if let base = String(environment: "XDG_CACHE_HOME"), base.hasPrefix("/") {
+      return base + "/simdigit/mnist"
+    }
+    return String(environment: "HOME").map { $0 + "/.cache/simdigit/mnist" }
+  }
+}

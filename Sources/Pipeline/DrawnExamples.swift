@@ -1,0 +1,45 @@
+import Digits
+import Int8Runtime
+import Network
+import SIMDMath
+
+/// Built-in handwriting that is drawn anew in every epoch: no digit is seen twice.
+package struct DrawnExamples: ExampleSource {
+  private let handwriting: Handwriting
+  /// Digits an epoch.
+  package let count: Int
+  /// The stream's digits before this one are left to validation.
+  private let first: Int
+  private let augmentation: Augmentation
+  private let contract: InputContract
+  private let seed: UInt64
+
+  package init(
+    handwriting: Handwriting, count: Int, first: Int, augmentation: Augmentation,
+    contract: InputContract, seed: UInt64
+  ) {
+    self.handwriting = handwriting
+    self.count = count
+    self.first = first
+    self.augmentation = augmentation
+    self.contract = contract
+    self.seed = seed
+  }
+
+  package var inputs: Int { contract.inputs }
+
+  package func write(_ index: Int, epoch: Int, into features: inout MutableSpan<UInt8>) -> Int {
+    var drawn = InlineArray<784, UInt8>(repeating: 0)
+    var pixels = drawn.mutableSpan
+    let number = first + (epoch - 1) * count + index
+    let label = handwriting.draw(index: number, into: &pixels)
+    var distorted = InlineArray<784, UInt8>(repeating: 0)
+    var result = distorted.mutableSpan
+    var random = Random(
+      seed: seed, stream: RandomStream.augmentation, index: UInt64(truncatingIfNeeded: number))
+    augmentation.apply(to: drawn.span, into: &result, random: &random)
+    var bytes = features.mutableBytes
+    condition(distorted.span.bytes, by: contract, into: &bytes)
+    return Int(label)
+  }
+}

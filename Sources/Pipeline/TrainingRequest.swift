@@ -1,0 +1,56 @@
+import Digits
+import Int8Runtime
+import Network
+import SIMDMath
+
+/// Everything a training run is asked for.
+package struct TrainingRequest: Sendable {
+  /// What to train on.
+  package var data = DataChoice.builtIn
+  /// A folder with MNIST's test files to test on instead of the data's own test digits.
+  package var testFolder: String?
+  /// Hidden units, a multiple of 16.
+  package var hidden = 128
+  /// Hidden units of a wider network that is trained first and whose answers the network then learns
+  /// beside the digits; nil for none.
+  package var teacher: Int?
+  /// How pictures are brought to the network.
+  package var contract = InputContract(side: 28, deskew: true)
+  /// The hidden layer's nonlinearity.
+  package var activation = Activation.relu
+  /// How digits are distorted in training.
+  package var augmentation = Augmentation.Kind.elastic
+
+  /// Training proper. Its learning rate is not used: see ``learningRate``.
+  package var plan = TrainingPlan()
+  /// η; nil is the optimizer's own for the size of the batch.
+  package var learningRate: Float?
+
+  /// The defaults.
+  package init() {}
+
+  /// The recipe in a line, for the flash image's header.
+  package var summary: String {
+    let plan = completePlan
+    return "\(plan.optimizer.rawValue) batch=\(plan.batch) rate=\(plan.learningRate)"
+      + " hidden=\(hidden)"
+  }
+
+  /// The plan with its learning rate.
+  package var completePlan: TrainingPlan {
+    var plan = plan
+    plan.learningRate = learningRate ?? TrainingRequest.rate(plan.optimizer, batch: plan.batch)
+    return plan
+  }
+
+  /// A learning rate that validation digits favored at batch 64 (1 for `sgd`), carried over to other
+  /// sizes with the square root of their ratio.
+  package static func rate(_ optimizer: Optimizer, batch: Int) -> Float {
+    let ratio = Float(batch).squareRoot()
+    switch optimizer {
+    case .sgd: return min(0.01 * ratio, 0.2)
+    case .momentum: return min(0.001 * ratio, 0.02)
+    case .adamw: return min(0.000_25 * ratio, 0.004)
+    }
+  }
+}

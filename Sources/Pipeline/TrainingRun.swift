@@ -1,0 +1,297 @@
+import CommandLineSupport
+import Digits
+import Int8Runtime
+import Network
+import Quantizer
+import SIMDMath
+import Synchronization
+import Threads
+
+/// From digits to a flash image: trains, quantizes, and compares both on test digits that nothing
+/// before has seen.
+package struct TrainingRun {
+  let request: TrainingRequest
+  let training: DigitSet
+  let validation: DigitSet
+  let test: DigitSet
+
+  /// Brings the digits together.
+  ///
+  /// 5,000 training digits are held out for validation; of fewer than 60,000 one in twelve, and one at
+  /// least.
+  package init(_ request: TrainingRequest) throws(DigitsError) {
+    self.request = request
+    let seed = request.plan.seed
+    let threads = request.plan.threads
+    let handwriting = Handwriting(seed: seed)
+    if let folder = request.data.folder {
+      let all: DigitSet
+      (all, test) = try TrainingRun.sets(train: folder, test: request.testFolder ?? folder)
+      guard all.count > 1 else {
+        throw DigitsError(
+          kind: .malformed, file: folder, problem: "has a single training digit",
+          advice: "give two at least, one of them to validate with")
+      }
+      guard Memory.has(request.bytes(all, test)) else { throw DigitsError.noMemory(folder) }
+      (training, validation) = all.split(
+        holding: max(1, min(TrainingRun.heldOut, all.count / 12)), seed: seed)
+      if case .both = request.data {
+        trainCount = 2 * training.count
+      } else {
+        trainCount = training.count
+      }
+    } else {
+      guard Memory.has(request.bytes(drawing: TrainingRun.drawnBefore)) else {
+        throw DigitsError.noMemory("built-in handwriting")
+      }
+      let first = handwriting.set(
+        count: TrainingRun.heldOut + TrainingRun.calibrated, stream: .training, threads: threads)
+      validation = first.subset(Array(0..<TrainingRun.heldOut))
+      training = first.subset(Array(TrainingRun.heldOut..<first.count))
+      trainCount = TrainingRun.drawnCount
+      if let folder = request.testFolder {
+        test = try MNIST.test(in: folder)
+      } else {
+        test = handwriting.set(count: TrainingRun.drawnTests, stream: .test, threads: threads)
+      }
+    }
+  }
+
+  /// The training digits of one folder and the test digits of another, read at the same time.
+  private static func sets(
+    train: String, test: String
+  ) throws(DigitsError) -> (DigitSet, DigitSet) {
+    typealias Reading = Result<DigitSet, DigitsError>
+    let results = Mutex<(train: Reading?, test: Reading?)>((nil, nil))
+    concurrently(2) { part in
+      if part == 0 {
+        let result = Reading { () throws(DigitsError) in try MNIST.train(in: train) }
+        results.withLock { $0.train = result }
+      } else {
+        let result = Reading { () throws(DigitsError) in try MNIST.test(in: test) }
+        results.withLock { $0.test = result }
+      }
+    }
+    let both = results.withLock { $0 }
+    guard let all = both.train, let tests = both.test else {
+      return (try MNIST.train(in: train), try MNIST.test(in: test))
+    }
+    return (try all.get(), try tests.get())
+  }
+
+  /// Digits held out for validation, one in twelve at most.
+  private static let heldOut = 5_000
+  /// Digits drawn an epoch when there is no data set, and those of them that calibrate the integers.
+  private static let drawnCount = 60_000
+  private static let calibrated = 2_000
+  /// Digits drawn to test on, and all that are drawn before training begins.
+  private static let drawnTests = 10_000
+  private static let drawnBefore = heldOut + calibrated + drawnTests
+
+  /// Digits trained on in an epoch.
+  package let trainCount: Int
+  /// Digits that decide which epoch is kept.
+  package var validationCount: Int { validation.count }
+  /// Digits tested on.
+  package var testCount: Int { test.count }
+  /// Name of the data trained on.
+  package var dataset: String {
+    if case .both = request.data { return training.name + " and built-in" }
+    return training.name
+  }
+  /// Name of the data tested on.
+  package var testName: String { test.name }
+
+  /// What came of it.
+  package struct Outcome: Sendable {
+    /// The trained network.
+    package let network: FloatNetwork
+    /// Its integers, packed.
+    package let image: [UInt8]
+    /// Both on the test digits.
+    package let comparison: Comparison
+    /// How sure the answers to test digits are, and how often wrong.
+    package let coverage: Coverage
+    /// The test digits.
+    package let test: DigitSet
+    /// The epochs of this run, without those before a checkpoint it began with.
+    package let epochs: [Trainer.Epoch]
+    /// Epochs in all.
+    package let epochCount: Int
+    /// Whether training was asked to stop before its end.
+    package let wasStopped: Bool
+    /// Seconds from the first batch to the last epoch's validation.
+    package let seconds: Double
+    /// The same by processor time of all threads.
+    package let cpuSeconds: Double
+    /// Training examples passed through the network, and before it through its teacher.
+    package let samples: Int
+    /// A test picture that the image reads right.
+    package let sample: Picture
+  }
+
+  /// Trains, quantizes and compares.
+  ///
+  /// - Parameters:
+  ///   - progress: called after each step with the epoch and the share done, 0 ... 1.
+  ///   - report: called after each epoch.
+  ///   - control: when to stop, where to go on from, and what to keep on the way.
+  package func run(
+    control: TrainingControl = TrainingControl(), progress: (Int, Double) -> Void,
+    report: (Trainer.Epoch) -> Void
+  ) throws(TrainingRunError) -> Outcome {
+    let contract = request.contract
+    let threads = request.plan.threads
+    let plain = training.conditioned(by: contract, threads: threads)
+    let held = validation.conditioned(by: contract, threads: threads)
+    let source = examples(plain)
+    var epochs: [Trainer.Epoch] = []
+    var control = control
+    if control.every > 0 { control.identity = identity }
+    var watch = Stopwatch()
+    var teacher: [Vector]? = control.resumed?.teacher
+    var passes = 0
+    if let hidden = request.teacher, teacher == nil {
+      let trainer = trainer(hidden, source, held, teacher: nil)
+      teacher = try train(trainer, teacher: nil, control, progress) { _ in passes += 1 }.parameters
+    }
+    let trainer = trainer(request.hidden, source, held, teacher: teacher)
+    let network = try train(trainer, teacher: teacher, control, progress) { epoch in
+      epochs.append(epoch)
+      report(epoch)
+    }
+    watch.stop()
+    passes += epochs.count
+    return try finish(network, plain, epochs, trainer, watch, samples: trainCount * passes)
+  }
+
+  /// A trainer of a network of so many hidden units, taught by one with these parameters.
+  private func trainer(
+    _ hidden: Int, _ source: any ExampleSource, _ validation: StoredExamples, teacher: [Vector]?
+  ) -> Trainer {
+    let plan = request.completePlan
+    func network(_ hidden: Int) -> FloatNetwork {
+      FloatNetwork(
+        inputs: source.inputs, hidden: hidden, activation: request.activation, seed: plan.seed)
+    }
+    var taught: Teacher?
+    if let teacher, let width = request.teacher {
+      var wide = network(width)
+      wide.parameters = teacher
+      taught = Teacher(wide, batch: plan.batch, threads: plan.threads)
+    }
+    return Trainer(
+      network(hidden), plan: plan, source: source, validation: validation, teacher: taught)
+  }
+
+  /// Trains from the start or, if it is this trainer's, from the checkpoint.
+  private func train(
+    _ trainer: Trainer, teacher: [Vector]?, _ control: TrainingControl,
+    _ progress: (Int, Double) -> Void, _ report: (Trainer.Epoch) -> Void
+  ) throws(TrainingRunError) -> FloatNetwork {
+    if let checkpoint = control.resumed, checkpoint.teacher == teacher,
+      !trainer.resume(from: checkpoint.state)
+    {
+      throw .checkpoint(.malformed)
+    }
+    var signs = TrainingSigns(request, training)
+    do {
+      return try trainer.train(stop: control.stop, progress: progress) { epoch in
+        report(epoch)
+        signs.note(epoch)
+        if control.every > 0 && epoch.number % control.every == 0 {
+          control.save(
+            Checkpoint(identity: control.identity, state: trainer.state, teacher: teacher))
+        }
+      }
+    } catch {
+      throw .training(error, signs)
+    }
+  }
+
+  /// Quantizes, compares and packs.
+  private func finish(
+    _ network: FloatNetwork, _ calibration: StoredExamples, _ epochs: [Trainer.Epoch],
+    _ trainer: Trainer, _ watch: Stopwatch, samples: Int
+  ) throws(TrainingRunError) -> Outcome {
+    let contract = request.contract
+    var provenance = Provenance()
+    provenance.dataset = dataset
+    provenance.recipe = request.summary
+    provenance.seed = request.plan.seed
+    provenance.trainCount = trainCount
+    provenance.epochs = trainer.epoch
+    do {
+      let quantized = try QuantizedNetwork(network, contract: contract, calibration: calibration)
+      let known = training.pixels(0)
+      let draft = try quantized.flashImage(provenance: provenance, knownPicture: known)
+      // Validation digits decide how sure an answer is; test digits only show whether that holds.
+      let calibration = Calibration(
+        try FlashImage(draft.span.bytes).logits(validation.pixels.span),
+        labels: validation.labels, scale: quantized.logitScale)
+      provenance.temperature = calibration.temperature
+      provenance.unsureBelow = calibration.unsureBelow
+      let comparison = try Comparison(
+        network, image: draft, pictures: test.pixels.span, labels: test.labels,
+        conditioned: test.conditioned(by: contract, threads: request.plan.threads),
+        threads: request.plan.threads)
+      provenance.testCount = comparison.count
+      provenance.testCorrect = comparison.int8Correct
+      let image = try quantized.flashImage(provenance: provenance, knownPicture: known)
+      return Outcome(
+        network: network, image: image, comparison: comparison,
+        coverage: Coverage(
+          comparison.logits, labels: test.labels, scale: quantized.logitScale,
+          calibration: calibration),
+        test: test, epochs: epochs, epochCount: trainer.epoch, wasStopped: trainer.wasStopped,
+        seconds: watch.seconds, cpuSeconds: watch.cpuSeconds,
+        samples: samples,
+        sample: sample(comparison) { logits in
+          confidence(logits, scale: quantized.logitScale / calibration.temperature)
+            >= calibration.unsureBelow
+        })
+    } catch let error as QuantizationError {
+      throw .quantization(error)
+    } catch let error as FlashError {
+      throw .quantization(.rejected(error))
+    } catch {
+      // Nothing else is thrown above; the compiler does not know it where two kinds of errors meet.
+      throw .quantization(.rejected(.malformedField))
+    }
+  }
+
+  private func examples(_ plain: StoredExamples) -> any ExampleSource {
+    let contract = request.contract
+    let seed = request.plan.seed
+    func drawn(_ count: Int) -> DrawnExamples {
+      DrawnExamples(
+        handwriting: Handwriting(seed: seed), count: count, first: TrainingRun.heldOut,
+        augmentation: Augmentation(request.augmentation, sigma: 2), contract: contract, seed: seed)
+    }
+    if case .builtIn = request.data { return drawn(trainCount) }
+    let real: any ExampleSource =
+      request.augmentation == .none
+      ? plain
+      : AugmentedExamples(
+        digits: training, augmentation: Augmentation(request.augmentation),
+        epochs: request.plan.epochs, contract: contract, seed: seed)
+    guard case .both = request.data else { return real }
+    return MixedExamples(first: real, second: drawn(training.count))
+  }
+
+  /// The first test digit that is read right and surely, or else right.
+  private func sample(_ comparison: Comparison, isSure: (Logits) -> Bool) -> Picture {
+    let right = test.labels.indices.filter {
+      Int(test.labels[$0]) == Int(comparison.predictions[$0])
+    }
+    let index = right.first { isSure(comparison.logits[$0]) } ?? right.first ?? 0
+    return Picture(width: 28, height: 28, pixels: test.pixels(index))
+  }
+}
+
+extension DigitSet {
+  /// A picture's 784 pixels.
+  func pixels(_ index: Int) -> [UInt8] {
+    Array(pixels[index * pictureBytes..<(index + 1) * pictureBytes])
+  }
+}

@@ -1,0 +1,12 @@
+import Network
+import Quantizer
+
+/// Why a run gave no flash image.
+package enum TrainingRunError: Error, Sendable {
+  /// Training failed, and so it looked.
+  case training(TrainingError, TrainingSigns)
+  /// The checkpoint cannot be gone on from.
+  case checkpoint(CheckpointError)
+  /// The network has no Int8 form.
+  case quantization(QuantizationError)
+}

@@ -1,0 +1,65 @@
+import Int8Runtime
+import Network
+import SIMDMath
+
+/// A float network and its flash image on the same digits.
+package struct Comparison: Sendable {
+  /// Digits.
+  package var count = 0
+  /// Digits the float network reads right.
+  package var floatCorrect = 0
+  /// Digits the flash image reads right.
+  package var int8Correct = 0
+  /// Digits on which the two differ, right or wrong.
+  package var changed = 0
+  /// Hidden activations that saturated, of `count` times the hidden units.
+  package var hiddenSaturated = 0
+  /// What the digits are.
+  package var labels: [UInt8] = []
+  /// What the float network answers, digit by digit.
+  package var floatPredictions: [UInt8] = []
+  /// What the flash image answers, digit by digit.
+  package var predictions: [UInt8] = []
+  /// Its ten logits of each digit.
+  package var logits: [Logits] = []
+  /// confusion[true][answered].
+  package var confusion = [[Int]](repeating: [Int](repeating: 0, count: 10), count: 10)
+
+  /// Reads pictures with the image, and what the image makes of them with the network.
+  ///
+  /// - Parameters:
+  ///   - pictures: 784 bytes for each label.
+  ///   - conditioned: the same pictures as the network sees them.
+  package init(
+    _ network: FloatNetwork, image: [UInt8], pictures: Span<UInt8>, labels: [UInt8],
+    conditioned: some ExampleSource, threads: Int
+  ) throws(FlashError) {
+    let flash = try FlashImage(image.span.bytes)
+    let float = Evaluator(network, examples: labels.count, threads: threads).logits(conditioned)
+    var arena = [UInt8](repeating: 0, count: ArenaLayout(flash.geometry).total)
+    var span = arena.mutableSpan
+    var bytes = span.mutableBytes
+    let hidden = ArenaLayout(flash.geometry).activations
+    count = labels.count
+    self.labels = labels
+    for (index, label) in labels.enumerated() {
+      for i in 0..<pictureBytes {
+        bytes.storeBytes(of: pictures[index * pictureBytes + i], toByteOffset: i, as: UInt8.self)
+      }
+      let answer = flash.classify(&bytes)
+      let digit = answer.digit
+      let floatDigit = largestClass(float[index])
+      floatCorrect += floatDigit == Int(label) ? 1 : 0
+      int8Correct += digit == Int(label) ? 1 : 0
+      changed += digit == floatDigit ? 0 : 1
+      confusion[Int(label)][digit] += 1
+      floatPredictions.append(UInt8(floatDigit))
+      predictions.append(UInt8(digit))
+      logits.append(answer)
+      for unit in 0..<flash.geometry.hidden {
+        let value = bytes.bytes.unsafeLoad(fromByteOffset: hidden + unit, as: UInt8.self)
+        hiddenSaturated += value == 255 ? 1 : 0
+      }
+    }
+  }
+}

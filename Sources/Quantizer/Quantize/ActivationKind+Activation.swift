@@ -1,0 +1,22 @@
+import Int8Runtime
+import Network
+
+extension ActivationKind {
+  /// What the image calls a network's activation.
+  package init(_ activation: Activation) {
+    self =
+      switch activation {
+      case .relu: .relu
+      case .leakyReLU: .leakyReLU
+      case .sigmoid: .sigmoid
+      case .tanh: .tanh
+      }
+  }
+}
+
+extension Geometry {
+  /// The geometry of an image of a network with this activation.
+  package init(contract: InputContract, hidden: Int, activation: Activation) {
+    self.init(contract: contract, hidden: hidden, activation: ActivationKind(activation))
+  }
+}

@@ -1,0 +1,121 @@
+import Int8Runtime
+import Network
+import SIMDMath
+
+extension QuantizedNetwork {
+  /// The flash image: header, weights, and a known-answer digit with the logits it gives.
+  ///
+  /// - Parameters:
+  ///   - knownPicture: 784 pixels, stored in sixteen levels of gray.
+  package func flashImage(
+    provenance: Provenance, knownPicture: [UInt8]
+  ) throws(QuantizationError) -> [UInt8] {
+    precondition(knownPicture.count == pictureBytes)
+    let layout = FlashLayout(geometry)
+    var image = [UInt8](repeating: 0, count: layout.total)
+    writePayload(&image, layout, knownPicture)
+    writeHeader(&image, provenance)
+    image.seal()
+    // Only the image itself can say what it answers.
+    let logits = try knownLogits(image)
+    for digit in 0..<10 {
+      image.put(UInt32(bitPattern: logits.values[digit]), at: Header.knownLogits + 4 * digit)
+    }
+    image[Header.knownLabel] = UInt8(logits.digit)
+    image.seal()
+    return image
+  }
+
+  private func knownLogits(_ image: [UInt8]) throws(QuantizationError) -> Logits {
+    var arena = [UInt8](repeating: 0, count: ArenaLayout(geometry).total)
+    do {
+      let flash = try FlashImage(image.span.bytes)
+      for i in 0..<pictureBytes { arena[i] = flash.knownPixel(i) }
+      var span = arena.mutableSpan
+      var bytes = span.mutableBytes
+      return flash.classify(&bytes)
+    } catch {
+      throw .rejected(error)
+    }
+  }
+
+  private func writePayload(_ image: inout [UInt8], _ layout: FlashLayout, _ picture: [UInt8]) {
+    let inputs = geometry.contract.inputs
+    for unit in 0..<geometry.hidden {
+      image.put(UInt32(bitPattern: hiddenBias[unit]), at: layout.hiddenBias + 4 * unit)
+      let factor = hiddenFactor[unit]
+      image.put(UInt32(bitPattern: factor.multiplier), at: layout.hiddenMultiplier + 4 * unit)
+      image[layout.hiddenShift + unit] = factor.shift
+      for input in 0..<inputs {
+        let place = hiddenWeightOffset(input: input, unit: unit, inputs: inputs)
+        image[layout.hiddenWeights + place] = UInt8(
+          bitPattern: hiddenWeights[unit * inputs + input])
+      }
+    }
+    var bytes = image.mutableSpan
+    var all = bytes.mutableBytes
+    var weights = all._mutatingExtracting(layout.hiddenWeights..<layout.outputWeights)
+    interlockHiddenWeights(&weights)
+    for digit in 0..<10 {
+      image.put(UInt32(bitPattern: outputBias[digit]), at: layout.outputBias + 4 * digit)
+    }
+    for (i, weight) in outputWeights.enumerated() {
+      image[layout.outputWeights + i] = UInt8(bitPattern: weight)
+    }
+    for (i, value) in table.enumerated() { image[layout.table + i] = value }
+    for i in 0..<pictureBytes / 2 {
+      // 17 steps of 15 are 255; the nearest level of each.
+      let low = (UInt16(picture[2 * i]) + 8) / 17
+      let high = (UInt16(picture[2 * i + 1]) + 8) / 17
+      image[layout.knownPicture + i] = UInt8(low | high << 4)
+    }
+  }
+
+  private func writeHeader(_ image: inout [UInt8], _ provenance: Provenance) {
+    image.put(Header.magicValue, at: Header.magic)
+    image.put(Header.versionValue, at: Header.version)
+    image.put(UInt16(Header.bytes), at: Header.headerBytes)
+    image.put(UInt32(image.count), at: Header.imageBytes)
+    image[Header.side] = UInt8(geometry.contract.side)
+    image[Header.conditioning] = geometry.contract.deskew ? 1 : 0
+    image[Header.activation] = geometry.activation.rawValue
+    image.put(UInt16(geometry.hidden), at: Header.hidden)
+    image.put(UInt16(classCount), at: Header.classes)
+    image[Header.activationZeroPoint] = activationZeroPoint
+    image.put((1 / 255 as Float).bitPattern, at: Header.inputScale)
+    image.put(activationScale.bitPattern, at: Header.activationScale)
+    image.put(logitScale.bitPattern, at: Header.logitScale)
+    image.put(provenance.temperature.bitPattern, at: Header.temperature)
+    image.put(provenance.unsureBelow.bitPattern, at: Header.unsureBelow)
+    image.put(provenance.seed, at: Header.seed)
+    image.put(UInt32(clamping: provenance.testCount), at: Header.testCount)
+    image.put(UInt32(clamping: provenance.testCorrect), at: Header.testCorrect)
+    image.put(UInt32(clamping: provenance.trainCount), at: Header.trainCount)
+    image.put(UInt32(clamping: provenance.epochs), at: Header.epochs)
+    image.put(text: provenance.dataset, at: Header.dataset, length: 32)
+    image.put(text: provenance.recipe, at: Header.recipe, length: 96)
+  }
+}
+
+extension [UInt8] {
+  fileprivate mutating func put(_ value: some FixedWidthInteger, at offset: Int) {
+    Swift.withUnsafeBytes(of: value.littleEndian) { bytes in
+      for (i, byte) in bytes.enumerated() { self[offset + i] = byte }
+    }
+  }
+
+  /// Printable ASCII; anything else becomes a question mark.
+  fileprivate mutating func put(text: String, at offset: Int, length: Int) {
+    for (i, character) in text.unicodeScalars.prefix(length).enumerated() {
+      let printable = character.value >= 0x20 && character.value <= 0x7E
+      self[offset + i] = printable ? UInt8(character.value) : 0x3F
+    }
+  }
+
+  /// Writes both checksums.
+  fileprivate mutating func seal() {
+    let payload = crc32(span.bytes.extracting(Header.bytes..<count))
+    put(payload, at: Header.payloadChecksum)
+    put(crc32(span.bytes.extracting(0..<Header.headerChecksum)), at: Header.headerChecksum)
+  }
+}

@@ -1,0 +1,24 @@
+/// Where a flash image comes from and what it is worth, as its header says.
+package struct Provenance: Sendable {
+  /// Name of the data; 32 characters of it are kept.
+  package var dataset = ""
+  /// How it was trained; 96 characters of it are kept.
+  package var recipe = ""
+  /// Seed of the training.
+  package var seed: UInt64 = 0
+  /// Training digits.
+  package var trainCount = 0
+  /// Epochs.
+  package var epochs = 0
+  /// Test digits.
+  package var testCount = 0
+  /// Test digits that the image reads right.
+  package var testCorrect = 0
+  /// What logits are divided by before they are read as probabilities; above zero.
+  package var temperature: Float = 1
+  /// Confidence below which an answer is unsure, 0 ... 1.
+  package var unsureBelow: Float = 0
+
+  /// Nothing known.
+  package init() {}
+}

@@ -1,0 +1,141 @@
+import Int8Runtime
+import Network
+import SIMDMath
+
+/// Why a network has no Int8 form.
+package enum QuantizationError: Error, Sendable, Equatable {
+  /// A weight or bias is not a finite number.
+  case notFinite
+  /// A hidden unit's or class's bias is too large for its weights' scale.
+  case biasTooLarge
+  /// A flash image has a weight that a byte cannot hold.
+  case weightTooLarge
+  /// The image that was written does not open.
+  case rejected(FlashError)
+}
+
+/// A network in integers, as the flash image holds it.
+///
+/// Inputs are UInt8 with scale 1/255. Hidden weights are Int8 with a scale for each unit; their sums are
+/// requantized to UInt8 activations of one scale. Output weights are Int8 with one scale, so that the
+/// largest Int32 sum is the answer.
+package struct QuantizedNetwork: Sendable {
+  /// Sizes and conditioning.
+  package let geometry: Geometry
+  /// [unit][input].
+  package var hiddenWeights: [Int8]
+  /// One a unit.
+  package var hiddenBias: [Int32]
+  /// One a unit.
+  package var hiddenFactor: [FixedPointFactor]
+  /// What the activation makes of a requantized sum plus 128; empty for ReLU.
+  package var table: [UInt8]
+  /// [digit][unit].
+  package var outputWeights: [Int8]
+  /// One a digit.
+  package var outputBias: [Int32]
+  /// What a hidden activation of zero is stored as.
+  package var activationZeroPoint: UInt8
+  /// Real value of one step of the hidden activations.
+  package var activationScale: Float
+  /// Real value of one step of the logits.
+  package var logitScale: Float
+
+  /// Quantizes a network.
+  ///
+  /// - Parameters:
+  ///   - contract: how its inputs were conditioned; `contract.inputs` of them.
+  ///   - calibration: training digits, of which the first 2,000 tell the range of the hidden values and
+  ///     which errors of rounded weights cancel.
+  package init(
+    _ network: FloatNetwork, contract: InputContract, calibration: some ExampleSource
+  ) throws(QuantizationError) {
+    guard network.isFinite else { throw .notFinite }
+    precondition(contract.inputs == network.inputs && calibration.inputs == network.inputs)
+    let pass = CalibrationPass(network, calibration)
+    guard pass.isFinite else { throw .notFinite }
+    geometry = Geometry(
+      contract: contract, hidden: network.hidden, activation: network.activation)
+    let hiddenRows = (0..<network.hidden).map { unit in
+      (0..<network.inputs).map { network[input: $0, unit: unit] }
+    }
+    let scales = hiddenRows.enumerated().map { unit, row in
+      weightScale(row, bias: network.hiddenBias(unit), inputScale: 1 / 255)
+    }
+    let largestScale = scales.max() ?? 0
+    guard largestScale.isFinite else { throw .biasTooLarge }
+    let range = HiddenRange(network.activation, pass, finestSum: largestScale / 255)
+    activationScale = range.activationScale
+    activationZeroPoint = range.zeroPoint
+    table = range.table(network)
+    hiddenWeights = []
+    hiddenBias = []
+    hiddenFactor = []
+    let hidden = CompensatedRounding(pass.inputs.span, count: network.inputs)
+    for (unit, scale) in scales.enumerated() {
+      let row = hidden.rounded(hiddenRows[unit], step: scale)
+      hiddenWeights += row.weights
+      hiddenBias.append(try roundedBias(network.hiddenBias(unit) + row.bias, scale / 255))
+      hiddenFactor.append(FixedPointFactor(Double(scale) / 255 / Double(range.sumScale)))
+    }
+    outputWeights = []
+    outputBias = []
+    logitScale = 0
+    try roundOutput(network, pass.activations(network.activation))
+  }
+
+  /// The output layer.
+  private mutating func roundOutput(
+    _ network: FloatNetwork, _ activations: [Float]
+  ) throws(QuantizationError) {
+    let output = CompensatedRounding(activations.span, count: network.hidden)
+    let rows = (0..<10).map { digit in
+      (0..<network.hidden).map { network[unit: $0, digit: digit] }
+    }
+    let biases = (0..<10).map(network.outputBias)
+    let scale = weightScale(
+      rows.flatMap(\.self), bias: biases.map(abs).max() ?? 0, inputScale: activationScale)
+    logitScale = scale * activationScale
+    for digit in 0..<10 {
+      let row = output.rounded(rows[digit], step: scale)
+      outputWeights += row.weights
+      // An activation of q stands for scale · (q - zero point): the zero point's part is the same for
+      // every picture and goes into the bias.
+      let shift = row.weights.reduce(0) { $0 + Int32($1) } * Int32(activationZeroPoint)
+      outputBias.append(try roundedBias(biases[digit] + row.bias, logitScale) - shift)
+    }
+  }
+}
+
+/// The scale that takes the largest of a row's weights to 127, larger where the bias would else not fit.
+private func weightScale(_ row: [Float], bias: Float, inputScale: Float) -> Float {
+  let largest = row.map(abs).max() ?? 0
+  // 2²⁸ steps of bias leave room for every sum of 1024 weights.
+  return max(largest / 127, abs(bias) / inputScale / 0x1p28, 0x1p-60)
+}
+
+private func roundedBias(_ bias: Float, _ scale: Float) throws(QuantizationError) -> Int32 {
+  let steps = (Double(bias) / Double(scale)).rounded()
+  guard abs(steps) <= 0x1p29 else { throw .biasTooLarge }
+  return Int32(steps)
+}
+
+extension FixedPointFactor {
+  /// The nearest factor to a real one below 1; one too small for a shift of 31 is zero.
+  package init(_ real: Double) {
+    precondition(real >= 0 && real < 1)
+    guard real > 0x1p-32 else {
+      self.init(multiplier: 0, shift: 0)
+      return
+    }
+    var shift = -(real.exponent + 1)
+    var multiplier = (real * Double(sign: .plus, exponent: Int(shift) + 31, significand: 1))
+      .rounded()
+    if multiplier == 0x1p31 {
+      // One itself is not a factor: what is nearest to it becomes the largest one.
+      multiplier = shift > 0 ? 0x1p30 : 0x1p31 - 1
+      shift = max(0, shift - 1)
+    }
+    self.init(multiplier: Int32(multiplier), shift: UInt8(min(31, shift)))
+  }
+}
