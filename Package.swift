@@ -121,7 +121,7 @@ let package = Package(
       ]),
     // What is computed here and, as bare metal, on an emulated processor.
     .target(
-      name: "Checksums", dependencies: ["SIMDMath", "Int8Runtime", "Digits"],
+      name: "Checksums", dependencies: ["SIMDMath", "Int8Runtime", "Network", "Digits"],
       path: "Tests/Checksums", swiftSettings: numeric),
     .testTarget(name: "ARMTests", dependencies: ["Checksums"], exclude: ["BareMetal"]),
     .testTarget(name: "ReportPageTests", dependencies: ["ReportPage"]),

@@ -33,11 +33,11 @@ package struct MemoryBudget: Sendable, Equatable {
 /// What the firmware takes beside the model and its arena: text and constants as
 /// `Tools/run-firmware --footprint` gives them, and the stack's deepest use as it paints it, rounded up to
 /// 32 bytes.
-struct Footprint {
-  let codeBytes: Int
-  let stackBytes: Int
+package struct Footprint {
+  package let codeBytes: Int
+  package let stackBytes: Int
 
-  static func of(_ core: Core) -> Footprint {
+  package static func of(_ core: Core) -> Footprint {
     switch core {
     case .cortexM0, .cortexM0Plus: Footprint(codeBytes: 6864, stackBytes: 704)
     case .cortexM3: Footprint(codeBytes: 6292, stackBytes: 608)

@@ -3,17 +3,17 @@ import SIMDMath
 
 /// Estimates the instructions of each step of a classification; together they are those of
 /// ``InstructionCost``.
-struct StageCost: Sendable {
+package struct StageCost: Sendable {
   private let cost: InstructionCost
   private let geometry: Geometry
 
-  init(_ geometry: Geometry, core: Core) {
+  package init(_ geometry: Geometry, core: Core) {
     cost = InstructionCost.of(core)
     self.geometry = geometry
   }
 
   /// What the step that ends at `stage` takes, when so many pairs are active.
-  func instructions(_ stage: Stage, pairs: Int) -> Int {
+  package func instructions(_ stage: Stage, pairs: Int) -> Int {
     let instructions: Double =
       switch stage {
       case .started: 0
@@ -34,7 +34,7 @@ struct StageCost: Sendable {
   }
 
   /// The longest that a classification can take: no pixel is zero.
-  var worst: Int {
+  package var worst: Int {
     let inputs = geometry.contract.inputs
     let classify = cost.classify(
       activePairs: inputs / 2, activeInputs: inputs, hidden: geometry.hidden, inputs: inputs)

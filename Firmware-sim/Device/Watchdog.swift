@@ -33,15 +33,15 @@ package struct Watchdog: Sendable {
 }
 
 /// Folds the steps of a classification into its token, for the watchdog, and counts instructions.
-struct WatchedSteps: StageObserver {
-  private(set) var tokens = StageTokens()
-  private(set) var lists = 0
-  private(set) var instructions = 0
+package struct WatchedSteps: StageObserver {
+  package private(set) var tokens = StageTokens()
+  package private(set) var lists = 0
+  package private(set) var instructions = 0
   private let cost: StageCost
 
-  init(_ cost: StageCost) { self.cost = cost }
+  package init(_ cost: StageCost) { self.cost = cost }
 
-  mutating func reached(
+  package mutating func reached(
     _ stage: Stage, of image: borrowing FlashImage, _ work: inout WorkingValues,
     _ bytes: inout MutableRawSpan
   ) -> Bool {
@@ -53,7 +53,7 @@ struct WatchedSteps: StageObserver {
     return true
   }
 
-  mutating func checked(
+  package mutating func checked(
     _ stage: Stage, of image: borrowing FlashImage, _ work: inout WorkingValues,
     _ bytes: inout MutableRawSpan
   ) -> Bool { true }

@@ -1,3 +1,4 @@
+import Device
 import Int8Runtime
 
 /// Everything that is tried on one image and chip, and what came of it.

@@ -1,3 +1,4 @@
+import Device
 import Int8Runtime
 import SIMDMath
 

@@ -1,6 +1,7 @@
 import CommandLineSupport
 import Device
 import Digits
+import FaultLab
 import Foundation
 import Int8Runtime
 

@@ -1,5 +1,6 @@
 import CommandLineSupport
 import Device
+import FaultLab
 import Foundation
 
 /// Accuracy against the number of flipped bits, as a picture: unguarded, and what the patrol leaves.

@@ -1,4 +1,5 @@
 import Device
+import FaultLab
 
 /// The fault report for programs.
 struct FaultSummary: Encodable {

@@ -1,5 +1,6 @@
 import CommandLineSupport
 import Device
+import FaultLab
 import Int8Runtime
 
 extension FaultReport {

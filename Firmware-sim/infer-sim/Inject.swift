@@ -1,6 +1,7 @@
 import CommandLineSupport
 import Device
 import Digits
+import FaultLab
 import Int8Runtime
 import SIMDMath
 

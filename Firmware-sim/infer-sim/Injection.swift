@@ -1,5 +1,6 @@
 import CommandLineSupport
 import Device
+import FaultLab
 import Int8Runtime
 
 /// One fault to inject, as `--inject` names it: `KIND[:option=value,...]`.

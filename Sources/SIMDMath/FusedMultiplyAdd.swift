@@ -1,5 +1,9 @@
 import Builtin
 
+#if !canImport(TargetFeatures)
+  #error("Sources/TargetFeatures is not searched for modules")
+#endif
+
 // Every multiplication followed by an addition is IEEE 754's fusedMultiplyAdd, `sum.addingProduct(a, b)`:
 // sum + a · b, rounded once. That is exact, so it has the same bits on every processor: one instruction where
 // there is one (`vfmadd`, `fmla`), numbers of 53 bits where there is none, on x86-64 before 2013. The manifest

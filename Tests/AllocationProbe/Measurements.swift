@@ -1,10 +1,10 @@
 #if canImport(Glibc)
   import Digits
   import Int8Runtime
-  import Kernels
+  import SIMDMath
   import Network
   import Quantizer
-  import Recipe
+  import Pipeline
 
   /// Takes memory while it passes an example on, once an epoch: what the probe has to find.
   struct PlantedExamples: ExampleSource {

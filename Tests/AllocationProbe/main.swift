@@ -5,7 +5,7 @@
 // With --plant each has an allocation put in, which has to show.
 
 #if canImport(Glibc)
-  import Kernels
+  import SIMDMath
   import Network
 
   let measurements = Measurements(isPlanted: CommandLine.arguments.contains("--plant"))

@@ -90,7 +90,7 @@ extension Checksum {
         for panel in errors.panels {
           let part = errors.part(panel)
           parameters.update(panel, by: step) { weights, first, second in
-            Kernels.hiddenBackward(
+            Network.hiddenBackward(
               panel, step: step, masks: masks.span, columns: columns.span, errors: part.span,
               weights: &weights, first: &first, second: &second)
           }
@@ -109,7 +109,7 @@ extension Checksum {
         for panel in errors.panels {
           let part = errors.part(panel)
           parameters.update(panel, by: step) { biases, first, second in
-            Kernels.biasBackward(
+            Network.biasBackward(
               step: step, errors: part.span, biases: &biases, first: &first, second: &second)
           }
         }

@@ -62,7 +62,7 @@ extension Checksum {
       let activationPart = activations.part(panel)
       var part = [Vector](repeating: Vector(), count: activationPart.count)
       var span = part.mutableSpan
-      Kernels.hiddenErrors(
+      Network.hiddenErrors(
         panel, outputErrors: errors.span, weights: weights.span, activation: activation,
         activations: activationPart.span, errors: &span)
       result.setPart(panel, part)
@@ -81,7 +81,7 @@ extension Checksum {
           for panel in activations.panels {
             let part = activations.part(panel)
             parameters.update(panel, by: step) { weights, first, second in
-              Kernels.outputBackward(
+              Network.outputBackward(
                 panel, step: step, digit: digit, outputErrors: errors.span,
                 activations: part.span, weights: &weights, first: &first, second: &second)
             }

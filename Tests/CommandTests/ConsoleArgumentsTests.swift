@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Console
+@testable import CommandLineSupport
 
 private enum Activation: String, CaseIterable {
   case relu

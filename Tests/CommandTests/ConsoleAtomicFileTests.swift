@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Console
+@testable import CommandLineSupport
 
 /// Makes a new folder for one test, removed with all it holds.
 func withFolder(_ body: (String) throws -> Void) throws {

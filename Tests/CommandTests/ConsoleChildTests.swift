@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Console
+@testable import CommandLineSupport
 @testable import Threads
 
 @Suite struct ConsoleChildTests {

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Console
+@testable import CommandLineSupport
 
 @Suite struct ConsoleFileNameTests {
   @Test func `a name of any bytes comes back as it was`() {

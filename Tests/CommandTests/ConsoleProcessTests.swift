@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Console
+@testable import CommandLineSupport
 
 /// What can only be seen from outside: each body runs in a process of its own, and ends as a
 /// command would.

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Console
+@testable import CommandLineSupport
 
 private final class Screen {
   var time = 0.0

@@ -1,4 +1,5 @@
 import Device
+import FaultLab
 import TestImages
 import Testing
 

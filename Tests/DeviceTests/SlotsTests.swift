@@ -1,4 +1,5 @@
 import Device
+import FaultLab
 import Int8Runtime
 import TestImages
 import Testing

@@ -70,10 +70,4 @@ struct ActivationTests {
     activate(activation, &span)
     #expect(bits(lanes(results)) == bits(lanes(sums.map(activation.value))))
   }
-
-  @Test("raw values are those of the flash format")
-  func rawValues() {
-    #expect([0, 1, 2, 3].map { Activation(rawValue: $0) } == [.relu, .leakyReLU, .sigmoid, .tanh])
-    #expect(Activation(rawValue: 4) == nil)
-  }
 }

@@ -1,3 +1,4 @@
+import Int8Runtime
 import Network
 import SIMDMath
 import Testing

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Kernels
+@testable import SIMDMath
 
 @Suite("Operations of vectors that the library leaves to the optimizer")
 struct VectorOperationsTests {
@@ -46,7 +46,7 @@ struct VectorOperationsTests {
         #expect(clamped(twice, -1.5, 2)[lane + 8] == max(-1.5, min(2, b[lane])))
       }
       #expect(
-        Kernels.lanes(where: a, equals: least(a, b), and: b, equals: least(b, c))
+        SIMDMath.lanes(where: a, equals: least(a, b), and: b, equals: least(b, c))
           == (0..<8).reduce(0) { $0 | (a[$1] <= b[$1] && b[$1] <= c[$1] ? 1 << UInt8($1) : 0) })
     }
   }
@@ -76,25 +76,6 @@ struct VectorOperationsTests {
           #expect(abs(Double(cosine(rest: turns)[lane]) - cos(angle)) < 1.5e-6)
           #expect(abs(Double(sine(rest: turns)[lane]) - sin(angle)) < 1.5e-6)
         }
-      }
-    }
-  }
-
-  @Test("pixels are found by the processor's instruction as they are found one by one")
-  func pixels() {
-    var random = Random(seed: 24)
-    for _ in 0..<500 {
-      func sixteen() -> UInt128 { UInt128(random.next()) << 64 | UInt128(random.next()) }
-      let (first, last) = (sixteen(), sixteen())
-      let places = SIMD16<UInt16>((0..<16).map { _ in UInt16(random.below(31)) })
-      let found = PixelTable(first: first, last: last).pairs(at: places)
-      #expect(found == PlainPixelTable(first: first, last: last).pairs(at: places))
-      for lane in 0..<16 {
-        let place = Int(places[lane])
-        func pixel(_ i: Int) -> UInt16 {
-          UInt16(truncatingIfNeeded: (i < 16 ? first : last) >> (8 * (i % 16)) & 255)
-        }
-        #expect(found[lane] == pixel(place) | pixel(place + 1) << 8)
       }
     }
   }

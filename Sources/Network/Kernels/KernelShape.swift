@@ -1,3 +1,7 @@
+#if !canImport(TargetFeatures)
+  #error("Sources/TargetFeatures is not searched for modules")
+#endif
+
 /// How the kernels are cut for the processor that is compiled for, so that sums stay in its registers and the
 /// weights in use in its first-level cache. Results do not depend on it.
 ///
@@ -19,8 +23,7 @@
 /// | NEON | `smlal` | 2 | 256 |
 /// | SSE2 | `pmaddwd` | 2 | 512 |
 ///
-/// The manifest defines AVX512 and FMA, which stands for AVX2, and VNNI where the processor has
-/// them: see `Package.swift`.
+/// What the processor has is asked of `TargetFeatures`; fused multiplications stand for AVX2.
 package enum KernelShape {
   #if canImport(TargetHasAVX512)
     /// The most vectors of a column block: so many sums are in registers for one sample or row.
@@ -29,7 +32,7 @@ package enum KernelShape {
     static var inTurns: Int { 2 }
     /// How many classes of the output layer are summed at once.
     static var classesAtOnce: Int { 10 }
-  #elseif arch(arm64) || FMA
+  #elseif arch(arm64) || canImport(TargetHasFMA)
     /// The most vectors of a column block: so many sums are in registers for one sample or row.
     package static var blockVectors: Int { 4 }
     /// How many samples, or rows, are summed in turns: a sum waits for the addition before.
@@ -48,7 +51,7 @@ package enum KernelShape {
   #if canImport(TargetHasAVX512)
     /// How many registers a vector takes.
     package static var registersPerVector: Int { 1 }
-  #elseif arch(x86_64) && FMA
+  #elseif arch(x86_64) && canImport(TargetHasFMA)
     /// How many registers a vector takes.
     package static var registersPerVector: Int { 2 }
   #else
@@ -68,7 +71,7 @@ package enum KernelShape {
   static var weightTile: Int { 512 }
 
   /// Likewise of Int8 layers, how many sections of 64 inputs of a block of so many vectors.
-  static func sectionsPerTile(blockVectors: Int) -> Int {
+  package static func sectionsPerTile(blockVectors: Int) -> Int {
     max(1, weightTile * inputsPerWord / (64 * blockVectors))
   }
 }

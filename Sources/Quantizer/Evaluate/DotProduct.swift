@@ -1,5 +1,5 @@
 // Sums of products of inputs and weights, a few neighboring inputs to a lane: four bytes where the processor
-// multiplies bytes (Intel's Software Developer's Manual, volume 2, VPDPBUSD; the manifest defines VNNI), and
+// multiplies bytes (Intel's Software Developer's Manual, volume 2, VPDPBUSD), and
 // elsewhere two numbers of 16 bits, whose products every vector processor sums exactly (PMADDWD, SMLAL).
 // `KernelShape.inputsPerWord` says which. Swift has no names for these instructions, but the compiler's
 // built-in module has.
@@ -8,6 +8,10 @@ import Builtin
 import Int8Runtime
 import Network
 import SIMDMath
+
+#if !canImport(TargetFeatures)
+  #error("Sources/TargetFeatures is not searched for modules")
+#endif
 
 /// `sum` and, in each lane, the products of a word's values, 0 ... 255, with the lane's weights,
 /// -128 ... 127; wraps around.
@@ -42,7 +46,7 @@ func dotProducts(_ sum: Words, _ values: Words, _ weights: Words) -> Words {
       Builtin.bitcast_Vec16xInt32_Vec32xInt16(b._storage._value))
     return result
   }
-#elseif arch(x86_64) && FMA
+#elseif arch(x86_64) && canImport(TargetHasFMA)
   /// In each lane the two products of numbers of 16 bits, summed.
   @inline(__always)
   private func pairProducts(_ a: Words, _ b: Words) -> Words {

@@ -1,3 +1,6 @@
+import Network
+import SIMDMath
+
 /// A word of neighboring inputs of which not all are zero.
 struct NonzeroWord: BitwiseCopyable, Sendable {
   /// Number of the word among the picture's.
