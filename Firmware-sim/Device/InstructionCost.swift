@@ -139,7 +139,7 @@ extension InstructionCost {
     var count = 0
     for group in stride(from: 0, to: bytes.byteCount - size + 1, by: size) {
       let isActive = (group..<group + size).contains {
-        bytes.unsafeLoad(fromByteOffset: $0, as: UInt8.self) != 0
+        unsafe bytes.unsafeLoad(fromByteOffset: $0, as: UInt8.self) != 0
       }
       count += isActive ? 1 : 0
     }

@@ -19,7 +19,7 @@ package struct SimulatedDevice: Sendable {
   /// Puts a flash image on a chip.
   package init(_ image: [UInt8], on profile: Profile) throws(DeviceError) {
     let geometry: Geometry
-    do { geometry = try FlashImage(image.span.bytes).geometry } catch { throw .image(error) }
+    do { geometry = try unsafe FlashImage(image.span.bytes).geometry } catch { throw .image(error) }
     let budget = MemoryBudget(geometry, core: profile.core)
     guard budget.flashBytes <= profile.flashBytes else {
       throw .flashTooSmall(
@@ -51,10 +51,10 @@ package struct SimulatedDevice: Sendable {
     let cost = InstructionCost.of(profile.core)
     let arena = ArenaLayout(geometry)
     var memory = ram.mutableSpan
-    var all = memory.mutableBytes
+    var all = unsafe memory.mutableBytes
     var bytes = all._mutatingExtracting(0..<arena.total)
     do {
-      let image = try FlashImage(flash.span.bytes.extracting(0..<imageBytes))
+      let image = try unsafe FlashImage(flash.span.bytes.extracting(0..<imageBytes))
       try image.selfTest(&bytes)
       for index in 0..<count {
         fetch(index, &bytes)
@@ -79,7 +79,7 @@ extension SimulatedDevice {
   /// What scores that the image gave elsewhere mean.
   package func reading(_ logits: Logits, instructions: Int) throws(DeviceError) -> Reading {
     do {
-      let image = try FlashImage(flash.span.bytes.extracting(0..<imageBytes))
+      let image = try unsafe FlashImage(flash.span.bytes.extracting(0..<imageBytes))
       return Reading(logits, of: image, instructions: instructions)
     } catch {
       throw .image(error)

@@ -44,7 +44,7 @@ package struct SimulatedFlash: FlashMemory, Sendable {
   /// All of it, as it reads now.
   package var contents: RawSpan {
     @_lifetime(borrow self)
-    get { bytes.span.bytes }
+    get { unsafe bytes.span.bytes }
   }
 
   /// Erases the page that starts at `place`.

@@ -79,7 +79,7 @@ struct FaultInjector: StageObserver {
     _ fault: MemoryFault, at value: Bool, _ bytes: inout MutableRawSpan
   ) {
     let place = fault.place % bytes.byteCount
-    let byte = bytes.bytes.unsafeLoad(fromByteOffset: place, as: UInt8.self)
+    let byte = unsafe bytes.bytes.unsafeLoad(fromByteOffset: place, as: UInt8.self)
     let mask: UInt8 = 1 << UInt8(fault.bit)
     let held = value ? byte | mask : byte & ~mask
     guard held != byte else { return }
@@ -122,7 +122,7 @@ struct FaultInjector: StageObserver {
     for bit in 0..<fault.bits {
       let hit = (8 * (fault.place % count) + fault.bit % 8 + bit) % (8 * count)
       let place = start + hit / 8
-      let byte = bytes.bytes.unsafeLoad(fromByteOffset: place, as: UInt8.self)
+      let byte = unsafe bytes.bytes.unsafeLoad(fromByteOffset: place, as: UInt8.self)
       bytes.storeBytes(of: byte ^ 1 << UInt8(hit % 8), toByteOffset: place, as: UInt8.self)
     }
   }
@@ -160,7 +160,7 @@ struct FaultInjector: StageObserver {
     // Of the last block, which is the farthest.
     let last = image.layout.hiddenWeights + geometry.contract.inputs * (geometry.hidden - 8)
     return (0..<pairs).contains { entry in
-      let place = bytes.unsafeLoadUnaligned(
+      let place = unsafe bytes.unsafeLoadUnaligned(
         fromByteOffset: bytesPerActivePair * entry, as: UInt32.self)
       return last + Int(place) + bytesPerPair > flashBytes
     }

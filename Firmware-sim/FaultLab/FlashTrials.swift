@@ -81,7 +81,7 @@ package struct FlashTrials: Sendable {
   /// Why an image is not booted.
   package static func refusal(_ bytes: [UInt8]) -> FlashError? {
     do throws(FlashError) {
-      _ = try FlashImage(bytes.span.bytes)
+      _ = try unsafe FlashImage(bytes.span.bytes)
       return nil
     } catch { return error }
   }

@@ -53,7 +53,7 @@ package struct LongRun: Sendable {
     _ count: Int, slice: Int = 256, memory: () -> Int = { 0 }, progress: (Int) -> Void = { _ in }
   ) throws(DeviceError) -> Tally {
     do {
-      var device = try LongRunner(FlashImage(image.span.bytes), chip, slice)
+      var device = try unsafe LongRunner(FlashImage(image.span.bytes), chip, slice)
       let number = pictures.count / pictureBytes
       var tally = Tally()
       var first: WordSum?
@@ -106,7 +106,7 @@ private struct LongRunner: ~Escapable {
     self.image = image
     self.slice = slice
     var span = ram.mutableSpan
-    var bytes = span.mutableBytes
+    var bytes = unsafe span.mutableBytes
     layout.prepare(&bytes)
     self.ram = ram
   }
@@ -127,7 +127,7 @@ private struct LongRunner: ~Escapable {
     case .sure(let logits):
       tally.inferences += 1
       let values = logits.values
-      scores.add(values.span.bytes)
+      unsafe scores.add(values.span.bytes)
       watchdog.pass(steps.instructions + 2 * checkCost + DefenseCost.crc(slice))
       watchdog.feed(steps.tokens, lists: steps.lists)
     default:
@@ -144,7 +144,7 @@ private struct LongRunner: ~Escapable {
   private mutating func classify(_ sum: WordSum, _ steps: inout WatchedSteps) -> GuardedAnswer {
     let image = image
     var span = ram.mutableSpan
-    var bytes = span.mutableBytes
+    var bytes = unsafe span.mutableBytes
     return image.classify(guarded: &bytes, pictureSum: sum, .all, watchedBy: &steps)
   }
 
@@ -154,7 +154,7 @@ private struct LongRunner: ~Escapable {
     (frame[0], frame[1], frame[2]) = (Frame.sync.0, Frame.sync.1, sequence)
     (frame[3], frame[4]) = (UInt8(pictureBytes & 255), UInt8(pictureBytes >> 8))
     for i in 0..<pictureBytes { frame[Frame.headBytes + i] = pictures[pictureBytes * index + i] }
-    let check = crc32(frame.span.bytes.extracting(2..<Frame.headBytes + pictureBytes))
+    let check = unsafe crc32(frame.span.bytes.extracting(2..<Frame.headBytes + pictureBytes))
     for i in 0..<4 {
       frame[Frame.headBytes + pictureBytes + i] = UInt8(truncatingIfNeeded: check >> UInt32(8 * i))
     }
@@ -165,7 +165,7 @@ private struct LongRunner: ~Escapable {
     var (decoder, now) = (decoder, now)
     var received: WordSum?
     var span = ram.mutableSpan
-    var bytes = span.mutableBytes
+    var bytes = unsafe span.mutableBytes
     var picture = bytes._mutatingExtracting(start..<start + pictureBytes)
     for byte in frame {
       now &+= SerialLink.byteTime

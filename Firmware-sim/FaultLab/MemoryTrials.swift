@@ -154,7 +154,7 @@ package struct MemoryTrials: Sendable {
   func withBench(_ body: (inout TrialBench) -> Void) throws(DeviceError) {
     let flash = image + [UInt8](repeating: 0xFF, count: profile.flashBytes - image.count)
     do {
-      var bench = TrialBench(
+      var bench = unsafe TrialBench(
         image: try FlashImage(flash.span.bytes.extracting(0..<image.count)), profile)
       body(&bench)
     } catch { throw .image(error) }

@@ -49,7 +49,7 @@ package struct PowerTrials: Sendable {
   package static func variant(of image: [UInt8]) -> [UInt8] {
     var bytes = image
     bytes[Header.seed] ^= 1
-    let check = crc32(bytes.span.bytes.extracting(0..<Header.headerChecksum))
+    let check = unsafe crc32(bytes.span.bytes.extracting(0..<Header.headerChecksum))
     for i in 0..<4 {
       bytes[Header.headerChecksum + i] = UInt8(truncatingIfNeeded: check >> UInt32(8 * i))
     }
@@ -132,6 +132,6 @@ package struct PowerTrials: Sendable {
 
   private func equal(_ span: RawSpan, _ bytes: [UInt8]) -> Bool {
     guard span.byteCount == bytes.count else { return false }
-    return span.withUnsafeBytes { $0.elementsEqual(bytes) }
+    return unsafe span.withUnsafeBytes { unsafe $0.elementsEqual(bytes) }
   }
 }

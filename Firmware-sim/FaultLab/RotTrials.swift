@@ -85,7 +85,7 @@ package struct RotTrials: Sendable {
     for index in labels.indices {
       for i in 0..<pictureBytes { arena[i] = pictures[pictureBytes * index + i] }
       var span = arena.mutableSpan
-      var bytes = span.mutableBytes
+      var bytes = unsafe span.mutableBytes
       right += image.classify(&bytes).digit == Int(labels[index]) ? 1 : 0
     }
     return Double(right) / Double(max(1, labels.count))

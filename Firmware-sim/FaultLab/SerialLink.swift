@@ -33,7 +33,7 @@ package struct SerialLink: Sendable {
       Frame.sync.0, Frame.sync.1, sequence, UInt8(pictureBytes & 255), UInt8(pictureBytes >> 8),
     ]
     bytes.append(contentsOf: pixels)
-    let check = crc32(bytes.span.bytes.extracting(2..<bytes.count))
+    let check = unsafe crc32(bytes.span.bytes.extracting(2..<bytes.count))
     for i in 0..<4 { bytes.append(UInt8(truncatingIfNeeded: check >> UInt32(8 * i))) }
     return bytes
   }
@@ -156,7 +156,7 @@ struct Line {
     let now = now
     defer { self.decoder = decoder }
     var span = memory.mutableSpan
-    var bytes = span.mutableBytes
+    var bytes = unsafe span.mutableBytes
     return decoder.take(byte, at: now, into: &bytes)
   }
 

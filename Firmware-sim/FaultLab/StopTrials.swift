@@ -38,7 +38,7 @@ package struct StopTrials: Sendable {
   /// How many steps reading a picture takes with these defenses.
   package func steps(_ defenses: Defenses, picture: [UInt8]) throws(DeviceError) -> Int {
     do {
-      var bench = TrialBench(image: try FlashImage(image.span.bytes), chip)
+      var bench = unsafe TrialBench(image: try FlashImage(image.span.bytes), chip)
       let (_, injector) = bench.read(picture, 0, defenses, fault: nil)
       return defenses.passes * (3 + 2 * injector.lists + classCount)
     } catch { throw .image(error) }
@@ -52,7 +52,7 @@ package struct StopTrials: Sendable {
     var random = Random(seed: seed, stream: 0x5354_4F50)
     var tally = Tally()
     do {
-      var bench = TrialBench(image: try FlashImage(image.span.bytes), chip)
+      var bench = unsafe TrialBench(image: try FlashImage(image.span.bytes), chip)
       let expected = bench.read(picture, 0, defenses, fault: nil).answer
       for turn in step.map({ $0..<$0 + 1 }) ?? 0..<steps {
         tally.stops += 1

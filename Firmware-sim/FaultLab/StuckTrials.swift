@@ -74,7 +74,7 @@ extension MemoryTrials {
   /// The digit that the image brings along, and its scores.
   private func knownAnswer() throws(DeviceError) -> KnownAnswer {
     do {
-      let image = try FlashImage(image.span.bytes)
+      let image = try unsafe FlashImage(image.span.bytes)
       return KnownAnswer(
         picture: (0..<pictureBytes).map { image.knownPixel($0) },
         logits: (0..<classCount).map { image.knownLogit($0) })

@@ -25,7 +25,7 @@ struct TrialBench: ~Escapable {
     var injector = FaultInjector(
       fault, StageCost(image.geometry, core: chip.core), chip: chip, stop: stop)
     var span = ram.mutableSpan
-    var all = span.mutableBytes
+    var all = unsafe span.mutableBytes
     var memory = all._mutatingExtracting(0..<layout.total)
     layout.prepare(&memory)
     for i in 0..<pictureBytes {
@@ -42,7 +42,7 @@ struct TrialBench: ~Escapable {
   mutating func boots() throws(FlashError) -> Bool {
     let image = try FlashImage(image.bytes)
     var span = ram.mutableSpan
-    var all = span.mutableBytes
+    var all = unsafe span.mutableBytes
     var arena = all._mutatingExtracting(0..<ArenaLayout(image.geometry).total)
     try image.selfTest(&arena)
     return true

@@ -116,7 +116,9 @@ struct Emulation {
     _ program: String, _ arguments: [String], _ output: String, _ complaint: String,
     seconds: Double
   ) throws(Failure) -> ChildProcess.End {
-    let files = [output, complaint].map { $0.withFileName { open($0, O_WRONLY | O_CLOEXEC) } }
+    let files = [output, complaint].map {
+      unsafe $0.withFileName { unsafe open($0, O_WRONLY | O_CLOEXEC) }
+    }
     defer { files.forEach { close($0) } }
     guard files.allSatisfy({ $0 >= 0 }) else {
       throw Failure(.io, "\(output): cannot be opened; are there too many open files?")

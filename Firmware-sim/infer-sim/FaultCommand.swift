@@ -92,6 +92,6 @@ private func residentBytes() -> Int {
     return getrusage(RUSAGE_SELF, &usage) == 0 ? usage.ru_maxrss : 0
   #else
     // Linux counts in kilobytes.
-    return getrusage(RUSAGE_SELF.rawValue, &usage) == 0 ? usage.ru_maxrss * 1024 : 0
+    return unsafe getrusage(RUSAGE_SELF.rawValue, &usage) == 0 ? usage.ru_maxrss * 1024 : 0
   #endif
 }

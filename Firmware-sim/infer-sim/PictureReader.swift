@@ -86,7 +86,7 @@ struct PictureReader {
         }
       } answer: { _, reading, features in
         let bytes = (0..<features.byteCount).map {
-          features.unsafeLoad(fromByteOffset: $0, as: UInt8.self)
+          unsafe features.unsafeLoad(fromByteOffset: $0, as: UInt8.self)
         }
         seen.append((reading, bytes))
       }

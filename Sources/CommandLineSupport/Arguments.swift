@@ -104,7 +104,7 @@ package struct Arguments<Settings>: Sendable {
     Interruption.quitAsUsual()
     // `CommandLine.arguments` repairs what is no UTF-8; names of files must stay what they are.
     let words = (1..<max(1, Int(CommandLine.argc))).compactMap { place in
-      CommandLine.unsafeArgv[place].map { String(cFileName: $0) }
+      unsafe CommandLine.unsafeArgv[place].map { unsafe String(cFileName: $0) }
     }
     let failure = failure(of: words, defaults, body)
     failure?.exit(command: command)

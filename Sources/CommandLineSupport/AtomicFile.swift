@@ -30,7 +30,7 @@ package enum AtomicFile {
     let signals = HeldSignals()
     defer { signals.release() }
     let temporary = try TemporaryFile(for: destination)
-    if let problem = bytes.withUnsafeBytes({ writeFully(temporary.descriptor, $0) }) {
+    if let problem = unsafe bytes.withUnsafeBytes({ unsafe writeFully(temporary.descriptor, $0) }) {
       throw destination.failure(problem)
     }
     try temporary.takePlace(of: destination, ifStill: isWanted)
@@ -56,6 +56,6 @@ package enum AtomicFile {
   /// Removes the file at `path`. A symbolic link stays, and leads nowhere until the file is written again.
   package static func remove(_ path: String) {
     guard let end = try? Destination.followingLinks(path) else { return }
-    _ = withPath(end) { unlink($0) }
+    _ = unsafe withPath(end) { unsafe unlink($0) }
   }
 }

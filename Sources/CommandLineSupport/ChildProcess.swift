@@ -71,7 +71,7 @@ package final class ChildProcess {
     var pause: UInt32 = 100
     while true {
       var status: Int32 = 0
-      let answer = waitpid(id, &status, WNOHANG)
+      let answer = unsafe waitpid(id, &status, WNOHANG)
       if answer == id {
         isWaitedFor = true
         let signal = status & 0x7F
@@ -95,43 +95,43 @@ package final class ChildProcess {
       var attributes: posix_spawnattr_t?
       let ours = Int16(POSIX_SPAWN_CLOEXEC_DEFAULT)
     #else
-      var actions = posix_spawn_file_actions_t()
+      var actions = unsafe posix_spawn_file_actions_t()
       var attributes = posix_spawnattr_t()
       let ours: Int16 = 0
     #endif
-    var code = posix_spawn_file_actions_init(&actions)
+    var code = unsafe posix_spawn_file_actions_init(&actions)
     guard code == 0 else { return code }
-    defer { posix_spawn_file_actions_destroy(&actions) }
-    code = posix_spawnattr_init(&attributes)
+    defer { unsafe posix_spawn_file_actions_destroy(&actions) }
+    code = unsafe posix_spawnattr_init(&attributes)
     guard code == 0 else { return code }
-    defer { posix_spawnattr_destroy(&attributes) }
+    defer { unsafe posix_spawnattr_destroy(&attributes) }
     for (stream, descriptor) in streams.enumerated() {
       let number = Int32(stream)
       if let descriptor {
-        posix_spawn_file_actions_adddup2(&actions, descriptor, number)
+        unsafe posix_spawn_file_actions_adddup2(&actions, descriptor, number)
       } else {
-        posix_spawn_file_actions_addopen(&actions, number, "/dev/null", O_RDWR, 0)
+        unsafe posix_spawn_file_actions_addopen(&actions, number, "/dev/null", O_RDWR, 0)
       }
     }
     var none = sigset_t()
-    sigemptyset(&none)
-    posix_spawnattr_setsigmask(&attributes, &none)
+    unsafe sigemptyset(&none)
+    unsafe posix_spawnattr_setsigmask(&attributes, &none)
     var usual = sigset_t()
-    sigemptyset(&usual)
+    unsafe sigemptyset(&usual)
     for number in [SIGINT, SIGQUIT, SIGTERM, SIGHUP, SIGPIPE, SIGXFSZ, SIGCHLD] {
-      sigaddset(&usual, number)
+      unsafe sigaddset(&usual, number)
     }
-    posix_spawnattr_setsigdefault(&attributes, &usual)
-    posix_spawnattr_setpgroup(&attributes, 0)
+    unsafe posix_spawnattr_setsigdefault(&attributes, &usual)
+    unsafe posix_spawnattr_setpgroup(&attributes, 0)
     let flags = POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF
-    posix_spawnattr_setflags(&attributes, Int16(flags) | ours)
+    unsafe posix_spawnattr_setflags(&attributes, Int16(flags) | ours)
     // A parent that ignored this would have the system forget how its children ended.
     _ = signal(SIGCHLD, SIG_DFL)
-    let words = ([program] + arguments).map { $0.withFileName { strdup($0) } }
-    defer { words.forEach { free($0) } }
+    let words = unsafe ([program] + arguments).map { unsafe $0.withFileName { unsafe strdup($0) } }
+    defer { unsafe words.forEach { unsafe free($0) } }
     return turn.withLock { _ in
-      program.withFileName {
-        posix_spawn(&id, $0, &actions, &attributes, words + [nil], environ)
+      unsafe program.withFileName {
+        unsafe posix_spawn(&id, $0, &actions, &attributes, words + [nil], environ)
       }
     }
   }
@@ -144,7 +144,7 @@ extension ChildProcess {
     _ name: String, in searchPath: String = String(environment: "PATH") ?? "/usr/bin:/bin"
   ) -> String? {
     searchPath.split(separator: ":").filter { $0.hasPrefix("/") }.map { "\($0)/\(name)" }
-      .first { path in path.withFileName { access($0, X_OK) } == 0 }
+      .first { path in unsafe path.withFileName { unsafe access($0, X_OK) } == 0 }
   }
 
   /// A pipe whose ends no program inherits unless it is handed one.
@@ -157,7 +157,7 @@ extension ChildProcess {
       #if canImport(Darwin)
         let code = Darwin.pipe(&ends)
       #else
-        let code = Glibc.pipe(&ends)
+        let code = unsafe Glibc.pipe(&ends)
       #endif
       for end in ends where code == 0 { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
       return code

@@ -71,7 +71,7 @@ struct Destination {
   /// Where a symbolic link leads; nil for anything else.
   private static func linkTarget(_ path: [UInt8]) -> [UInt8]? {
     var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
-    let count = withPath(path) { readlink($0, &buffer, buffer.count) }
+    let count = unsafe withPath(path) { unsafe readlink($0, &buffer, buffer.count) }
     return count > 0 ? buffer.prefix(count).map { UInt8(bitPattern: $0) } : nil
   }
 
@@ -86,7 +86,7 @@ struct Destination {
 
   private static func existing(_ path: [UInt8], shown: String) throws(Failure) -> stat? {
     var status = stat()
-    guard withPath(path, { stat($0, &status) }) == 0 else {
+    guard unsafe withPath(path, { unsafe stat($0, &status) }) == 0 else {
       let problem = errno
       if path.last == UInt8(ascii: "/") {
         throw Failure(
@@ -103,7 +103,7 @@ struct Destination {
       throw Failure(.cannotCreate, "\(shown): not a regular file; name one to write")
     }
     // Renaming over it would work, but whoever protected the file meant it.
-    guard withPath(path, { access($0, W_OK) }) == 0 else {
+    guard unsafe withPath(path, { unsafe access($0, W_OK) }) == 0 else {
       throw Failure(.cannotCreate, "\(shown): is write-protected; unprotect it or write elsewhere")
     }
     return status
@@ -112,7 +112,7 @@ struct Destination {
   private static func checkFolder(_ folder: [UInt8], shown: String) throws(Failure) -> stat {
     var status = stat()
     let name = String(fileName: folder)
-    guard withPath(folder, { stat($0, &status) }) == 0 else {
+    guard unsafe withPath(folder, { unsafe stat($0, &status) }) == 0 else {
       let problem = errno
       guard problem == ENOENT else { throw failure(problem, shown: shown) }
       throw Failure(.cannotCreate, "\(shown): there is no folder \(name); create it first")
@@ -120,7 +120,7 @@ struct Destination {
     guard status.st_mode & S_IFMT == S_IFDIR else {
       throw Failure(.cannotCreate, "\(shown): \(name) is not a folder; write elsewhere")
     }
-    guard withPath(folder, { access($0, W_OK | X_OK) }) == 0 else {
+    guard unsafe withPath(folder, { unsafe access($0, W_OK | X_OK) }) == 0 else {
       throw Failure(.cannotCreate, "\(shown): no permission to write in \(name); write elsewhere")
     }
     return status

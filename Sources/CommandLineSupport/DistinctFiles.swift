@@ -53,7 +53,7 @@ struct FilePlace: Equatable {
     guard let end = try? Destination.followingLinks(path) else { return nil }
     let folder = Destination.folder(of: end)
     var status = stat()
-    guard withPath(folder, { stat($0, &status) }) == 0 else { return nil }
+    guard unsafe withPath(folder, { unsafe stat($0, &status) }) == 0 else { return nil }
     device = status.st_dev
     self.folder = status.st_ino
     name = FilePlace.asCompared(Destination.name(of: end), in: folder)

@@ -43,18 +43,18 @@ extension String {
 
   /// Calls `body` with the name, ended by a zero byte, as the system takes it.
   package func withFileName<Result>(_ body: (UnsafePointer<CChar>) -> Result) -> Result {
-    withPath(fileName, body)
+    unsafe withPath(fileName, body)
   }
 
   /// The value of an environment variable, whatever its bytes; nil if it is not set.
   package init?(environment name: String) {
-    guard let value = getenv(name) else { return nil }
-    self.init(cFileName: value)
+    guard let value = unsafe getenv(name) else { return nil }
+    unsafe self.init(cFileName: value)
   }
 
   /// The text that stands for a name ended by a zero byte.
   init(cFileName name: UnsafePointer<CChar>) {
-    self.init(
+    unsafe self.init(
       fileName: UnsafeBufferPointer(start: name, count: strlen(name)).map {
         UInt8(bitPattern: $0)
       })
@@ -78,8 +78,8 @@ extension Unicode.Scalar {
 
 /// Calls `body` with a path, ended by a zero byte.
 func withPath<Result>(_ path: [UInt8], _ body: (UnsafePointer<CChar>) -> Result) -> Result {
-  (path.map { CChar(bitPattern: $0) } + [0]).withUnsafeBufferPointer { buffer in
+  unsafe (path.map { CChar(bitPattern: $0) } + [0]).withUnsafeBufferPointer { buffer in
     // Never empty: it ends in a zero.
-    buffer.baseAddress.map(body) ?? body("")
+    unsafe buffer.baseAddress.map(body) ?? body("")
   }
 }

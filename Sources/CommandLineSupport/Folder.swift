@@ -13,7 +13,7 @@ package enum Folder {
   /// What is at a path; nil, with the reason in `errno`, if there is nothing or it cannot be seen.
   package static func kind(_ path: String) -> Kind? {
     var status = stat()
-    guard path.withFileName({ stat($0, &status) }) == 0 else { return nil }
+    guard unsafe path.withFileName({ unsafe stat($0, &status) }) == 0 else { return nil }
     switch status.st_mode & S_IFMT {
     case S_IFREG: return .file
     case S_IFDIR: return .folder
@@ -33,13 +33,13 @@ package enum Folder {
   }
 
   static func names(_ path: [UInt8]) -> [[UInt8]]? {
-    guard let entries = withPath(path, { opendir($0) }) else { return nil }
-    defer { closedir(entries) }
+    guard let entries = unsafe withPath(path, { unsafe opendir($0) }) else { return nil }
+    defer { unsafe closedir(entries) }
     var names: [[UInt8]] = []
-    while let entry = readdir(entries) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) {
-        $0.withMemoryRebound(to: CChar.self, capacity: 1) { name in
-          UnsafeBufferPointer(start: name, count: strlen(name)).map { UInt8(bitPattern: $0) }
+    while let entry = unsafe readdir(entries) {
+      let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) {
+        unsafe $0.withMemoryRebound(to: CChar.self, capacity: 1) { name in
+          unsafe UnsafeBufferPointer(start: name, count: strlen(name)).map { UInt8(bitPattern: $0) }
         }
       }
       if name != Array(".".utf8) && name != Array("..".utf8) { names.append(name) }
@@ -60,11 +60,11 @@ package final class TemporaryFolder {
     let base = String(environment: "TMPDIR").flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp"
     let template = Folder.path(base, prefix + "XXXXXX")
     var buffer = template.fileName.map { CChar(bitPattern: $0) } + [0]
-    guard mkdtemp(&buffer) != nil else {
+    guard unsafe mkdtemp(&buffer) != nil else {
       throw Failure(
         .cannotCreate, "\(base): no folder can be created in it: \(reason(errno)); set TMPDIR")
     }
-    path = String(cFileName: buffer)
+    path = unsafe String(cFileName: buffer)
   }
 
   deinit { TemporaryFolder.remove(path.fileName) }
@@ -74,9 +74,11 @@ package final class TemporaryFolder {
   /// - Throws: ``ExitCode/io`` with the reason.
   package func write(_ bytes: [UInt8], _ name: String) throws(Failure) -> String {
     let file = Folder.path(path, name)
-    let descriptor = file.withFileName { open($0, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600) }
+    let descriptor = unsafe file.withFileName {
+      unsafe open($0, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+    }
     guard descriptor >= 0 else { throw TemporaryFolder.failure(file, errno) }
-    let problem = bytes.withUnsafeBytes { writeFully(descriptor, $0) }
+    let problem = unsafe bytes.withUnsafeBytes { unsafe writeFully(descriptor, $0) }
     close(descriptor)
     if let problem { throw TemporaryFolder.failure(file, problem) }
     return file
@@ -89,8 +91,8 @@ package final class TemporaryFolder {
   private static func remove(_ folder: [UInt8]) {
     for name in Folder.names(folder) ?? [] {
       let path = folder + [UInt8(ascii: "/")] + name
-      if withPath(path, { unlink($0) }) != 0 { remove(path) }
+      if unsafe withPath(path, { unsafe unlink($0) }) != 0 { remove(path) }
     }
-    _ = withPath(folder) { rmdir($0) }
+    _ = unsafe withPath(folder) { unsafe rmdir($0) }
   }
 }

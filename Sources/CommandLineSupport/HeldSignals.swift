@@ -22,14 +22,14 @@ struct HeldSignals: ~Copyable {
     _ = Self.arrived.load(ordering: .sequentiallyConsistent)
     for number in [SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGXFSZ] {
       var action = sigaction()
-      guard sigaction(number, nil, &action) == 0 else { continue }
+      guard unsafe sigaction(number, nil, &action) == 0 else { continue }
       if number == SIGXFSZ {
         _ = signal(number, SIG_IGN)
       } else {
         let previous = signal(number) { HeldSignals.note($0) }
         // What was ignored, as by nohup, stays ignored.
-        if unsafeBitCast(previous, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self) {
-          sigaction(number, &action, nil)
+        if unsafe unsafeBitCast(previous, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self) {
+          unsafe sigaction(number, &action, nil)
           continue
         }
       }
@@ -39,7 +39,7 @@ struct HeldSignals: ~Copyable {
 
   /// Lets signals do again what they did before, beginning with the one that came meanwhile.
   func release() {
-    for (number, var action) in actions { sigaction(number, &action, nil) }
+    for (number, var action) in actions { unsafe sigaction(number, &action, nil) }
     Self.holding.store(false, ordering: .sequentiallyConsistent)
     Self.turn.unlock()
     Self.resend()

@@ -14,10 +14,10 @@ package enum Interruption {
     arrived.store(0, ordering: .relaxed)
     for number in [SIGINT, SIGTERM, SIGHUP, SIGQUIT] {
       var before = sigaction()
-      guard sigaction(number, nil, &before) == 0 else { continue }
+      guard unsafe sigaction(number, nil, &before) == 0 else { continue }
       let previous = signal(number) { Interruption.note($0) }
-      if unsafeBitCast(previous, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self) {
-        sigaction(number, &before, nil)
+      if unsafe unsafeBitCast(previous, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self) {
+        unsafe sigaction(number, &before, nil)
       }
     }
   }
@@ -26,7 +26,7 @@ package enum Interruption {
   /// Where it was ignored, as for what runs in the background of a script, it stays so.
   static func quitAsUsual() {
     let previous = signal(SIGQUIT, SIG_DFL)
-    if unsafeBitCast(previous, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self) {
+    if unsafe unsafeBitCast(previous, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self) {
       _ = signal(SIGQUIT, SIG_IGN)
     }
   }

@@ -8,9 +8,9 @@ package enum Memory {
   package static func has(_ bytes: Int) -> Bool {
     let (sum, overflow) = bytes.addingReportingOverflow((1 << 22) + bytes / 4)
     guard !overflow else { return false }
-    let room = mmap(nil, sum, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANON, -1, 0)
-    guard room != MAP_FAILED else { return false }
-    munmap(room, sum)
+    let room = unsafe mmap(nil, sum, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANON, -1, 0)
+    guard unsafe room != MAP_FAILED else { return false }
+    unsafe munmap(room, sum)
     return true
   }
 }

@@ -11,34 +11,35 @@ enum MemoryExhaustion {
   private static let signals = [SIGILL, SIGTRAP, SIGABRT]
 
   // Written once, before any handler can run, and read in handlers, where nothing may be allocated.
-  nonisolated(unsafe) private static var line = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
+  nonisolated(unsafe) private static var line = unsafe UnsafeBufferPointer<UInt8>(
+    start: nil, count: 0)
   nonisolated(unsafe) private static var before: UnsafeMutablePointer<sigaction>?
 
   /// Looks after traps from now on.
   static func watch(command: String) {
     let text = "\(command): out of memory; raise the limit (ulimit -v) or free some\n"
     let bytes = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: text.utf8.count)
-    _ = bytes.initialize(from: text.utf8)
-    line = UnsafeBufferPointer(bytes)
+    _ = unsafe bytes.initialize(from: text.utf8)
+    unsafe line = UnsafeBufferPointer(bytes)
     let actions = UnsafeMutablePointer<sigaction>.allocate(capacity: signals.count)
-    actions.initialize(repeating: sigaction(), count: signals.count)
-    before = actions
+    unsafe actions.initialize(repeating: sigaction(), count: signals.count)
+    unsafe before = unsafe actions
     for (place, number) in signals.enumerated() {
-      sigaction(number, nil, actions + place)
+      unsafe sigaction(number, nil, actions + place)
       _ = signal(number) { MemoryExhaustion.handle($0) }
     }
   }
 
   private static func handle(_ number: Int32) {
-    let room = mmap(nil, plenty, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANON, -1, 0)
-    if room == MAP_FAILED {
-      _ = write(StandardStream.error.rawValue, line.baseAddress, line.count)
+    let room = unsafe mmap(nil, plenty, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANON, -1, 0)
+    if unsafe room == MAP_FAILED {
+      _ = unsafe write(StandardStream.error.rawValue, line.baseAddress, line.count)
       _exit(ExitCode.io.rawValue)
     }
-    munmap(room, plenty)
+    unsafe munmap(room, plenty)
     // The same instruction traps again, for whom it always did; an abort has to be repeated.
     let place = number == SIGILL ? 0 : number == SIGTRAP ? 1 : 2
-    sigaction(number, before.map { $0 + place }, nil)
+    unsafe sigaction(number, before.map { unsafe $0 + place }, nil)
     if number == SIGABRT { raise(number) }
   }
 }

@@ -137,6 +137,6 @@ package final class ProgressBar {
 /// Seconds on a clock that nobody sets.
 func monotonicSeconds() -> Double {
   var now = timespec()
-  clock_gettime(CLOCK_MONOTONIC, &now)
+  unsafe clock_gettime(CLOCK_MONOTONIC, &now)
   return Double(now.tv_sec) + Double(now.tv_nsec) / 1e9
 }

@@ -28,8 +28,10 @@ extension Destination {
   /// which can be replaced gives: that a folder cannot take a file's place. So nothing is ever replaced.
   private func refusalToReplace() -> Int32? {
     guard let probe = TemporaryFile.makeFolder(in: folder) else { return nil }
-    defer { _ = withPath(probe) { rmdir($0) } }
-    let answer = withPath(probe) { probe in withPath(path) { rename(probe, $0) } }
+    defer { _ = unsafe withPath(probe) { unsafe rmdir($0) } }
+    let answer = unsafe withPath(probe) { probe in
+      unsafe withPath(path) { unsafe rename(probe, $0) }
+    }
     guard answer != 0 else { return nil }
     let problem = errno
     // Attributes that forbid it: immutable, append-only. Other answers are another system's ways to say
@@ -40,18 +42,18 @@ extension Destination {
   /// Whether the file is a mount of its own. (Its device tells nothing: it may be that of its folder.)
   private var isMounted: Bool {
     #if os(Linux)
-      guard let full = withPath(path, { realpath($0, nil) }) else { return false }
-      defer { free(full) }
-      let wanted = UnsafeBufferPointer(start: full, count: strlen(full)).map {
+      guard let full = unsafe withPath(path, { unsafe realpath($0, nil) }) else { return false }
+      defer { unsafe free(full) }
+      let wanted = unsafe UnsafeBufferPointer(start: full, count: strlen(full)).map {
         UInt8(bitPattern: $0)
       }
-      guard let mounts = fopen("/proc/self/mountinfo", "re") else { return false }
-      defer { fclose(mounts) }
+      guard let mounts = unsafe fopen("/proc/self/mountinfo", "re") else { return false }
+      defer { unsafe fclose(mounts) }
       var line: UnsafeMutablePointer<CChar>?
       var room = 0
-      defer { free(line) }
-      while getline(&line, &room, mounts) > 0, let line {
-        if mountPoint(UnsafeBufferPointer(start: line, count: strlen(line))) == wanted {
+      defer { unsafe free(line) }
+      while unsafe getline(&line, &room, mounts) > 0, let line = unsafe line {
+        if unsafe mountPoint(UnsafeBufferPointer(start: line, count: strlen(line))) == wanted {
           return true
         }
       }
@@ -61,10 +63,10 @@ extension Destination {
 
   /// The fifth field of a line, in which a backslash and three octal digits stand for a byte.
   private func mountPoint(_ line: UnsafeBufferPointer<CChar>) -> [UInt8] {
-    let fields = line.lazy.map { UInt8(bitPattern: $0) }.split(
+    let fields = unsafe line.lazy.map { UInt8(bitPattern: $0) }.split(
       separator: UInt8(ascii: " "), maxSplits: 5)
-    guard fields.count > 4 else { return [] }
-    var rest = Array(fields[4])[...]
+    guard unsafe fields.count > 4 else { return [] }
+    var rest = unsafe Array(fields[4])[...]
     var point: [UInt8] = []
     while let byte = rest.popFirst() {
       let digits = rest.prefix(3).map { Int($0) - Int(UInt8(ascii: "0")) }

@@ -21,7 +21,7 @@ package enum StandardStream: Int32, Sendable {
   package func write(_ text: String) throws(Failure) {
     _ = Self.brokenPipesAreErrors
     var text = text
-    let problem = text.withUTF8 { writeFully(rawValue, UnsafeRawBufferPointer($0)) }
+    let problem = text.withUTF8 { unsafe writeFully(rawValue, UnsafeRawBufferPointer($0)) }
     guard let problem else { return }
     let name = self == .output ? "standard output" : "standard error"
     let advice = problem == EPIPE ? "its reader has gone" : reason(problem)
@@ -38,22 +38,23 @@ package enum StandardStream: Int32, Sendable {
   /// in it. Opened for reading, so that a result that goes nowhere is still an error.
   static func reserveDescriptors() {
     for descriptor: Int32 in 0...2 where fcntl(descriptor, F_GETFD) == -1 {
-      _ = open("/dev/null", O_RDONLY)
+      _ = unsafe open("/dev/null", O_RDONLY)
     }
   }
 }
 
 /// Writes all of `bytes`, in as many pieces as it takes, and returns nil or the `errno` of failure.
 func writeFully(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int32? {
-  var rest = bytes[...]
-  while !rest.isEmpty {
-    let count = write(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+  var rest = unsafe bytes[...]
+  while unsafe !rest.isEmpty {
+    let count = unsafe write(
+      descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
     if count >= 0 {
-      rest = rest.dropFirst(count)
+      unsafe rest = unsafe rest.dropFirst(count)
     } else if errno == EAGAIN {
       // Someone made the terminal or pipe non-blocking; wait until it takes more.
       var waiting = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
-      _ = poll(&waiting, 1, -1)
+      _ = unsafe poll(&waiting, 1, -1)
     } else if errno != EINTR {
       return errno
     }
@@ -63,6 +64,6 @@ func writeFully(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int32? 
 
 /// The system's words for an `errno`, beginning in lower case to stand inside a sentence.
 func reason(_ code: Int32) -> String {
-  let text = String(cString: strerror(code))
+  let text = unsafe String(cString: strerror(code))
   return text.prefix(1).lowercased() + text.dropFirst()
 }

@@ -22,7 +22,7 @@ struct TemporaryFile: ~Copyable {
       // 0666 less the umask is what any new file gets; with the usual umask, 0644.
       let flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW
       let permissions = destination.permissions ?? 0o666
-      let descriptor = withPath(path) { open($0, flags, permissions) }
+      let descriptor = unsafe withPath(path) { unsafe open($0, flags, permissions) }
       let problem = errno
       if descriptor >= 0 {
         // Where there are no locks, none can be had by who would remove it either.
@@ -57,8 +57,8 @@ struct TemporaryFile: ~Copyable {
     var rest = bytes
     while rest > 0 {
       let count = min(rest, zeros.count)
-      let problem = zeros.withUnsafeBytes {
-        writeFully(descriptor, UnsafeRawBufferPointer(rebasing: $0.prefix(count)))
+      let problem = unsafe zeros.withUnsafeBytes {
+        unsafe writeFully(descriptor, UnsafeRawBufferPointer(rebasing: $0.prefix(count)))
       }
       if let problem { return problem }
       rest -= count
@@ -76,11 +76,15 @@ struct TemporaryFile: ~Copyable {
     #endif
     guard kept else { throw destination.failure(errno) }
     guard isWanted() else { return }
-    let isDone = withPath(path) { path in withPath(destination.path) { rename(path, $0) } } == 0
+    let isDone =
+      unsafe withPath(path) { path in unsafe withPath(destination.path) { unsafe rename(path, $0) }
+      } == 0
     guard isDone else { throw destination.failure(errno) }
     // The new name must survive a power cut too. Some file systems cannot promise that, and by
     // now the file is whole either way.
-    let folder = withPath(destination.folder) { open($0, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
+    let folder = unsafe withPath(destination.folder) {
+      unsafe open($0, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    }
     guard folder >= 0 else { return }
     _ = fsync(folder)
     close(folder)
@@ -88,20 +92,20 @@ struct TemporaryFile: ~Copyable {
 
   /// Removes its name, which after a rename is no longer there to remove, and with it the lock.
   deinit {
-    _ = withPath(path) { unlink($0) }
+    _ = unsafe withPath(path) { unsafe unlink($0) }
     close(descriptor)
   }
 
   private static func hasName(_ descriptor: Int32) -> Bool {
     var status = stat()
-    return fstat(descriptor, &status) == 0 && status.st_nlink > 0
+    return unsafe fstat(descriptor, &status) == 0 && status.st_nlink > 0
   }
 
   /// Makes an empty folder beside a destination, for a moment; nil if there can be none.
   static func makeFolder(in folder: [UInt8]) -> [UInt8]? {
     let name = "\(getpid())-" + String(UInt32.random(in: 0 ... .max), radix: 36)
     let path = folder + Array("/".utf8) + prefix + name.utf8 + folderSuffix
-    return withPath(path) { mkdir($0, 0o700) } == 0 ? path : nil
+    return unsafe withPath(path) { unsafe mkdir($0, 0o700) } == 0 ? path : nil
   }
 
   /// Removes from a folder the files of this kind whose writers are no more.
@@ -109,23 +113,27 @@ struct TemporaryFile: ~Copyable {
     for name in Folder.names(folder) ?? [] {
       guard name.starts(with: prefix) else { continue }
       let path = folder + Array("/".utf8) + name
-      if name.suffix(suffix.count) == suffix[...] { withPath(path) { removeStray($0) } }
+      if name.suffix(suffix.count) == suffix[...] {
+        unsafe withPath(path) { unsafe removeStray($0) }
+      }
       // Only an empty one goes, and who has just made it does without.
-      if name.suffix(folderSuffix.count) == folderSuffix[...] { _ = withPath(path) { rmdir($0) } }
+      if name.suffix(folderSuffix.count) == folderSuffix[...] {
+        _ = unsafe withPath(path) { unsafe rmdir($0) }
+      }
     }
   }
 
   private static func removeStray(_ path: UnsafePointer<CChar>) {
-    let descriptor = open(path, O_WRONLY | O_NONBLOCK | O_CLOEXEC | O_NOFOLLOW)
+    let descriptor = unsafe open(path, O_WRONLY | O_NONBLOCK | O_CLOEXEC | O_NOFOLLOW)
     guard descriptor >= 0 else { return }
     defer { close(descriptor) }
     var (opened, named) = (stat(), stat())
     // The lock may have been waited for by nobody but had because the file took its place and was
     // closed meanwhile: the name must still be that of the file that was opened.
-    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0, fstat(descriptor, &opened) == 0,
+    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0, unsafe fstat(descriptor, &opened) == 0,
       opened.st_mode & S_IFMT == S_IFREG, opened.st_uid == geteuid(),
-      lstat(path, &named) == 0, named.st_ino == opened.st_ino, named.st_dev == opened.st_dev
+      unsafe lstat(path, &named) == 0, named.st_ino == opened.st_ino, named.st_dev == opened.st_dev
     else { return }
-    unlink(path)
+    unsafe unlink(path)
   }
 }

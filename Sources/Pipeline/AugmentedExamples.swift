@@ -46,8 +46,8 @@ package struct AugmentedExamples: ExampleSource {
     var span = distorted.mutableSpan
     let pixels = digits.pixels.span.extracting(index * pictureBytes..<(index + 1) * pictureBytes)
     augmentation.apply(to: pixels, into: &span, share: share(epoch), random: &random)
-    var bytes = features.mutableBytes
-    condition(distorted.span.bytes, by: contract, into: &bytes)
+    var bytes = unsafe features.mutableBytes
+    unsafe condition(distorted.span.bytes, by: contract, into: &bytes)
     return Int(digits.labels[index])
   }
 }

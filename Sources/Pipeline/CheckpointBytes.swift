@@ -56,7 +56,7 @@ extension Checkpoint {
     for vectors in [state.parameters, state.best] + state.moments + [teacher ?? []] {
       bytes.append(vectors)
     }
-    bytes.replace(crc32(bytes.span.bytes.extracting(12..<bytes.count)), at: 8)
+    unsafe bytes.replace(crc32(bytes.span.bytes.extracting(12..<bytes.count)), at: 8)
     return bytes
   }
 
@@ -70,7 +70,7 @@ extension Checkpoint {
   /// No memory is taken before the header's counts are checked against the bytes that are there, and
   /// then no more than three times as many.
   package init(_ file: [UInt8]) throws(CheckpointError) {
-    let bytes = file.span.bytes
+    let bytes = unsafe file.span.bytes
     guard bytes.byteCount >= 8, bytes.unsigned(0) == Checkpoint.magic else {
       throw .notACheckpoint
     }
@@ -100,7 +100,7 @@ extension Checkpoint {
     var fields: [IdentityField] = []
     var line = ""
     for offset in 0..<text.byteCount {
-      let byte = text.unsafeLoad(fromByteOffset: offset, as: UInt8.self)
+      let byte = unsafe text.unsafeLoad(fromByteOffset: offset, as: UInt8.self)
       if byte == UInt8(ascii: "\n") {
         guard let sign = line.firstIndex(of: "=") else { throw .malformed }
         let value = String(line[line.index(after: sign)...])
@@ -118,7 +118,7 @@ extension Checkpoint {
 
 extension RawSpan {
   fileprivate func unsigned(_ offset: Int) -> UInt32 {
-    UInt32(littleEndian: unsafeLoadUnaligned(fromByteOffset: offset, as: UInt32.self))
+    unsafe UInt32(littleEndian: unsafeLoadUnaligned(fromByteOffset: offset, as: UInt32.self))
   }
 
   fileprivate func count(_ offset: Int) -> Int { Int(unsigned(offset)) }
@@ -154,7 +154,7 @@ extension RawSpan {
 
 extension [UInt8] {
   fileprivate mutating func append(_ number: some FixedWidthInteger) {
-    Swift.withUnsafeBytes(of: number.littleEndian) { append(contentsOf: $0) }
+    unsafe Swift.withUnsafeBytes(of: number.littleEndian) { unsafe append(contentsOf: $0) }
   }
 
   fileprivate mutating func append(_ vectors: [Vector]) {
@@ -171,7 +171,7 @@ extension [UInt8] {
 extension DigitSet {
   /// A number that changes with any pixel or label: FNV-1a by words of eight bytes, as fast as memory.
   var checksum: String {
-    let bytes = pixels.span.bytes
+    let bytes = unsafe pixels.span.bytes
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
     func add(_ word: UInt64) {
       hash = (hash ^ word) &* 0x100_0000_01B3
@@ -180,7 +180,7 @@ extension DigitSet {
     }
     // A picture is a whole number of words.
     for place in stride(from: 0, to: bytes.byteCount & ~7, by: 8) {
-      add(bytes.unsafeLoadUnaligned(fromByteOffset: place, as: UInt64.self).littleEndian)
+      unsafe add(bytes.unsafeLoadUnaligned(fromByteOffset: place, as: UInt64.self).littleEndian)
     }
     for label in labels { add(UInt64(label)) }
     return String(hash, radix: 16)

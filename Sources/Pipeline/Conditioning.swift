@@ -13,8 +13,8 @@ extension DigitSet {
       for index in count * chunk / chunks..<count * (chunk + 1) / chunks {
         // Every example is written by one thread.
         var row = result.ownedPart(index * contract.inputs..<(index + 1) * contract.inputs)
-        var bytes = row.mutableBytes
-        condition(picture(index).bytes, by: contract, into: &bytes)
+        var bytes = unsafe row.mutableBytes
+        unsafe condition(picture(index).bytes, by: contract, into: &bytes)
       }
     }
     return StoredExamples(features: result.span, labels: labels, inputs: contract.inputs)

@@ -38,8 +38,8 @@ package struct DrawnExamples: ExampleSource {
     var random = Random(
       seed: seed, stream: RandomStream.augmentation, index: UInt64(truncatingIfNeeded: number))
     augmentation.apply(to: drawn.span, into: &result, random: &random)
-    var bytes = features.mutableBytes
-    condition(distorted.span.bytes, by: contract, into: &bytes)
+    var bytes = unsafe features.mutableBytes
+    unsafe condition(distorted.span.bytes, by: contract, into: &bytes)
     return Int(label)
   }
 }

@@ -226,7 +226,7 @@ package struct TrainingRun {
       let known = training.pixels(0)
       let draft = try quantized.flashImage(provenance: provenance, knownPicture: known)
       // Validation digits decide how sure an answer is; test digits only show whether that holds.
-      let calibration = Calibration(
+      let calibration = unsafe Calibration(
         try FlashImage(draft.span.bytes).logits(validation.pixels.span),
         labels: validation.labels, scale: quantized.logitScale)
       provenance.temperature = calibration.temperature

@@ -41,7 +41,7 @@ enum PNG {
 
   private static func chunk(_ type: String, _ data: [UInt8]) -> [UInt8] {
     let body = Array(type.utf8) + data
-    return bigEndian(UInt32(data.count)) + body + bigEndian(crc32(body.span.bytes))
+    return unsafe bigEndian(UInt32(data.count)) + body + bigEndian(crc32(body.span.bytes))
   }
 
   /// A zlib stream (RFC 1950) whose blocks are stored as they are (RFC 1951, 3.2.4).

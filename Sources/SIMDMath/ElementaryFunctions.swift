@@ -34,8 +34,9 @@ package func exponential(_ input: Vector) -> Vector {
       5.000_000_1e-1,
     ])
   let fraction = x.addingProduct(p * x, x) + 1
-  let exponent = (unsafeBitCast(shifted, to: SIMD16<UInt32>.self) &- (0x4B40_0000 &- 127)) &<< 23
-  return fraction * unsafeBitCast(exponent, to: Vector.self)
+  let exponent =
+    unsafe (unsafeBitCast(shifted, to: SIMD16<UInt32>.self) &- (0x4B40_0000 &- 127)) &<< 23
+  return unsafe fraction * unsafeBitCast(exponent, to: Vector.self)
 }
 
 /// eˣ of one number, as ``exponential(_:)`` has it.
@@ -68,13 +69,13 @@ package func logarithm(_ input: Float) -> Float {
 package func logarithm(_ input: Vector) -> Vector {
   let least = Vector(repeating: Float.leastNormalMagnitude)
   let positive = least.replacing(with: input, where: input .> least)
-  let bits = unsafeBitCast(positive, to: SIMD16<Int32>.self)
-  let mantissa = unsafeBitCast((bits & 0x007F_FFFF) | 0x3F00_0000, to: Vector.self)  // 0.5 ..< 1
+  let bits = unsafe unsafeBitCast(positive, to: SIMD16<Int32>.self)
+  let mantissa = unsafe unsafeBitCast((bits & 0x007F_FFFF) | 0x3F00_0000, to: Vector.self)  // 0.5 ..< 1
   let below = mantissa .< 0.707_106_78
   let x = (mantissa - 1).replacing(with: mantissa + mantissa - 1, where: below)
   // Adding 1.5 · 2²³ to a small whole number is a matter of bits.
   var exponent =
-    unsafeBitCast(bits &>> 23 &+ (0x4B40_0000 - 126), to: Vector.self) - 12_582_912
+    unsafe unsafeBitCast(bits &>> 23 &+ (0x4B40_0000 - 126), to: Vector.self) - 12_582_912
   exponent = exponent.replacing(with: exponent - 1, where: below)
   let z = x * x
   var p = polynomial(x, logarithmTerms) * x * z
@@ -136,12 +137,12 @@ package func sineAndCosine(_ angle: Vector) -> (sine: Vector, cosine: Vector) {
     .addingProduct(polynomial(z, cosineTerms) * z, z)
   // The quarter turn stands in the low bits of the sum: odd ones swap sine and cosine, the second and
   // third turn the sine's sign, the first and second the cosine's.
-  let turn = unsafeBitCast(shifted, to: SIMD16<UInt32>.self)
+  let turn = unsafe unsafeBitCast(shifted, to: SIMD16<UInt32>.self)
   let odd = 0 &- (turn & 1)
-  let (sines, cosines) = (
+  let (sines, cosines) = unsafe (
     unsafeBitCast(s, to: SIMD16<UInt32>.self), unsafeBitCast(c, to: SIMD16<UInt32>.self)
   )
   let sine = ((sines & ~odd) | (cosines & odd)) ^ ((turn & 2) &<< 30)
   let cosine = ((cosines & ~odd) | (sines & odd)) ^ (((turn &+ 1) & 2) &<< 30)
-  return (unsafeBitCast(sine, to: Vector.self), unsafeBitCast(cosine, to: Vector.self))
+  return unsafe (unsafeBitCast(sine, to: Vector.self), unsafeBitCast(cosine, to: Vector.self))
 }

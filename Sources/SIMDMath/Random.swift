@@ -82,16 +82,16 @@ package struct Random: RandomNumberGenerator, Sendable {
       upper[lane] = UInt32(truncatingIfNeeded: word &>> 32)
       lower[lane] = UInt32(truncatingIfNeeded: word)
     }
-    let radius = (-2 * logarithm(2 - Random.oneAndMore(upper.span.bytes))).squareRoot()
-    let turn = Random.oneAndMore(lower.span.bytes) - 1.5
+    let radius = unsafe (-2 * logarithm(2 - Random.oneAndMore(upper.span.bytes))).squareRoot()
+    let turn = unsafe Random.oneAndMore(lower.span.bytes) - 1.5
     return (radius * cosine(rest: turn), radius * sine(rest: turn))
   }
 
   /// Uniform in `1 ..< 2`, multiples of 2⁻²³: the upper bits of sixteen words after the point.
   @inline(__always)
   private static func oneAndMore(_ words: RawSpan) -> Vector {
-    let bits = words.unsafeLoadUnaligned(as: SIMD16<UInt32>.self)
-    return unsafeBitCast(bits &>> 9 | 0x3F80_0000, to: Vector.self)
+    let bits = unsafe words.unsafeLoadUnaligned(as: SIMD16<UInt32>.self)
+    return unsafe unsafeBitCast(bits &>> 9 | 0x3F80_0000, to: Vector.self)
   }
 }
 
@@ -110,6 +110,6 @@ package struct NormalNumbers {
       used = 0
     }
     used &+= 1
-    return numbers.span.bytes.unsafeLoad(fromByteOffset: 4 &* (used &- 1), as: Float.self)
+    return unsafe numbers.span.bytes.unsafeLoad(fromByteOffset: 4 &* (used &- 1), as: Float.self)
   }
 }

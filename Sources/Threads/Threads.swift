@@ -14,20 +14,21 @@ package func startThread(
   stack: Int = 1 << 20, _ body: @escaping () -> Void
 ) -> pthread_t? {
   var attributes = pthread_attr_t()
-  guard pthread_attr_init(&attributes) == 0 else { return nil }
-  defer { pthread_attr_destroy(&attributes) }
-  pthread_attr_setstacksize(&attributes, stack)
-  let work = Unmanaged.passRetained(ThreadBody(body))
+  guard unsafe pthread_attr_init(&attributes) == 0 else { return nil }
+  defer { unsafe pthread_attr_destroy(&attributes) }
+  unsafe pthread_attr_setstacksize(&attributes, stack)
+  let work = unsafe Unmanaged.passRetained(ThreadBody(body))
   #if canImport(Darwin)
     var thread: pthread_t?
     let code = pthread_create(&thread, &attributes, { ThreadBody.run($0) }, work.toOpaque())
   #else
     var thread = pthread_t()
-    let code = pthread_create(
-      &thread, &attributes, { $0.flatMap { ThreadBody.run($0) } }, work.toOpaque())
+    let code = unsafe pthread_create(
+      &thread, &attributes, { unsafe $0.flatMap { unsafe ThreadBody.run($0) } },
+      unsafe work.toOpaque())
   #endif
   guard code == 0 else {
-    work.release()
+    unsafe work.release()
     return nil
   }
   return thread
@@ -62,7 +63,7 @@ private final class ThreadBody {
   init(_ body: @escaping () -> Void) { self.body = body }
 
   static func run(_ argument: UnsafeMutableRawPointer) -> UnsafeMutableRawPointer? {
-    Unmanaged<ThreadBody>.fromOpaque(argument).takeRetainedValue().body()
+    unsafe Unmanaged<ThreadBody>.fromOpaque(argument).takeRetainedValue().body()
     return nil
   }
 }

@@ -161,7 +161,7 @@ private struct FileState: Equatable {
 
   init?(_ path: String) {
     var status = stat()
-    guard path.withFileName({ stat($0, &status) }) == 0 else { return nil }
+    guard unsafe path.withFileName({ unsafe stat($0, &status) }) == 0 else { return nil }
     #if canImport(Darwin)
       let time = status.st_mtimespec
     #else

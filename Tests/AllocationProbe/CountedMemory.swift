@@ -28,13 +28,13 @@
   @_cdecl("counted_malloc")
   func countedMalloc(_ size: Int) -> UnsafeMutableRawPointer? {
     count()
-    return systemMalloc(size)
+    return unsafe systemMalloc(size)
   }
 
   @_cdecl("counted_calloc")
   func countedCalloc(_ number: Int, _ size: Int) -> UnsafeMutableRawPointer? {
     count()
-    return systemCalloc(number, size)
+    return unsafe systemCalloc(number, size)
   }
 
   @_cdecl("counted_realloc")
@@ -42,19 +42,19 @@
     _ old: UnsafeMutableRawPointer?, _ size: Int
   ) -> UnsafeMutableRawPointer? {
     count()
-    return systemRealloc(old, size)
+    return unsafe systemRealloc(old, size)
   }
 
   @_cdecl("counted_memalign")
   func countedMemalign(_ alignment: Int, _ size: Int) -> UnsafeMutableRawPointer? {
     count()
-    return systemMemalign(alignment, size)
+    return unsafe systemMemalign(alignment, size)
   }
 
   @_cdecl("counted_aligned_alloc")
   func countedAlignedAlloc(_ alignment: Int, _ size: Int) -> UnsafeMutableRawPointer? {
     count()
-    return systemMemalign(alignment, size)
+    return unsafe systemMemalign(alignment, size)
   }
 
   @_cdecl("counted_posix_memalign")
@@ -62,8 +62,8 @@
     _ result: UnsafeMutablePointer<UnsafeMutableRawPointer?>, _ alignment: Int, _ size: Int
   ) -> Int32 {
     count()
-    guard let memory = systemMemalign(alignment, size) else { return 12 }  // ENOMEM
-    result.pointee = memory
+    guard let memory = unsafe systemMemalign(alignment, size) else { return 12 }  // ENOMEM
+    unsafe result.pointee = unsafe memory
     return 0
   }
 #endif

@@ -22,7 +22,7 @@
   @inline(never) @_optimize(none)
   func plantedMemory() {
     let memory = UnsafeMutableRawPointer.allocate(byteCount: 40, alignment: 8)
-    memory.deallocate()
+    unsafe memory.deallocate()
   }
 
   /// What is counted, with an allocation put in or without.
@@ -78,13 +78,13 @@
         inputs: contract.inputs, hidden: 32, activation: activation, seed: 1)
       let image = try QuantizedNetwork(network, contract: contract, calibration: examples)
         .flashImage(provenance: Provenance(), knownPicture: Array(digits.pixels[..<784]))
-      let flash = try FlashImage(image.span.bytes)
+      let flash = try unsafe FlashImage(image.span.bytes)
       var arena = [UInt8](repeating: 0, count: ArenaLayout(flash.geometry).total)
       var span = arena.mutableSpan
-      var bytes = span.mutableBytes
+      var bytes = unsafe span.mutableBytes
       try flash.selfTest(&bytes)
       let before = memoryRequests
-      try FlashImage(image.span.bytes).selfTest(&bytes)
+      try unsafe FlashImage(image.span.bytes).selfTest(&bytes)
       for number in 0..<10_000 {
         let start = number % 1000 * 784
         for i in 0..<784 {

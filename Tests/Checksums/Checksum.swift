@@ -19,18 +19,20 @@ package struct Checksum: Sendable {
   }
 
   /// All of them, in one order everywhere.
-  package static func all() -> [Checksum] { functions() + hiddenLayer() + outputLayer() + drawing() }
+  package static func all() -> [Checksum] {
+    functions() + hiddenLayer() + outputLayer() + drawing()
+  }
 }
 
 /// Takes in bytes and becomes their CRC-32.
 struct Digest {
   private(set) var value: UInt32 = 0
 
-  mutating func add(_ vectors: [Vector]) { value = crc32(vectors.span.bytes, after: value) }
+  mutating func add(_ vectors: [Vector]) { value = unsafe crc32(vectors.span.bytes, after: value) }
 
-  mutating func add(_ numbers: [Float]) { value = crc32(numbers.span.bytes, after: value) }
+  mutating func add(_ numbers: [Float]) { value = unsafe crc32(numbers.span.bytes, after: value) }
 
-  mutating func add(_ bytes: [UInt8]) { value = crc32(bytes.span.bytes, after: value) }
+  mutating func add(_ bytes: [UInt8]) { value = unsafe crc32(bytes.span.bytes, after: value) }
 }
 
 extension Random {

@@ -65,8 +65,8 @@ extension Checksum {
       eachDigit(digits) { _, digit in
         var result = [UInt8](repeating: 0, count: contract.inputs)
         var span = result.mutableSpan
-        var features = span.mutableBytes
-        condition(digit.span.bytes, by: contract, into: &features)
+        var features = unsafe span.mutableBytes
+        unsafe condition(digit.span.bytes, by: contract, into: &features)
         digest.add(result)
       }
     }

@@ -122,7 +122,9 @@ struct HostileImageTests {
   @Test("a negative multiplier or a shift above 31, of any unit")
   func factors() throws {
     let layout = FlashLayout(
-      Geometry(contract: InputContract(side: 10, deskew: true), hidden: 16, activation: ActivationKind.relu))
+      Geometry(
+        contract: InputContract(side: 10, deskew: true), hidden: 16, activation: ActivationKind.relu
+      ))
     for unit in 0..<16 {
       for multiplier: Int32 in [-1, .min] {
         let error = try refusal { $0.put(multiplier, at: layout.hiddenMultiplier + 4 * unit) }

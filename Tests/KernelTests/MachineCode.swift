@@ -26,7 +26,7 @@ struct InstructionSet: Sendable, CustomTestStringConvertible {
     all + [
       InstructionSet(
         name: "Ice Lake (AVX-512 with VNNI)", triple: "x86_64-unknown-none-elf",
-        flags: ["-Xcc", "-march=icelake-server", "-D", "FMA", "-D", "AVX512", "-D", "VNNI"],
+        flags: ["-Xcc", "-march=icelake-server"],
         widths: 4,
         register: "%zmm", registersPerVector: 1, fused: "vfmadd", integerProducts: "vpdpbusd")
     ]
@@ -34,11 +34,11 @@ struct InstructionSet: Sendable, CustomTestStringConvertible {
   private static let x86 = [
     InstructionSet(
       name: "x86-64-v4 (AVX-512)", triple: "x86_64-unknown-none-elf",
-      flags: ["-Xcc", "-march=x86-64-v4", "-D", "FMA", "-D", "AVX512"], widths: 4, register: "%zmm",
+      flags: ["-Xcc", "-march=x86-64-v4"], widths: 4, register: "%zmm",
       registersPerVector: 1, fused: "vfmadd", integerProducts: "vpmaddwd"),
     InstructionSet(
       name: "x86-64-v3 (AVX2)", triple: "x86_64-unknown-none-elf",
-      flags: ["-Xcc", "-march=x86-64-v3", "-D", "FMA"], widths: 3, register: "%ymm",
+      flags: ["-Xcc", "-march=x86-64-v3"], widths: 3, register: "%ymm",
       registersPerVector: 2, fused: "vfmadd", integerProducts: "vpmaddwd"),
     InstructionSet(
       name: "x86-64-v2 (SSE)", triple: "x86_64-unknown-none-elf",
@@ -140,56 +140,75 @@ extension Sequence<Substring> {
 enum CompiledKernels {
   /// Whether there is a compiler with the library for bare metal.
   static let canCompile =
-    (try? compile([".swift"], for: .aarch64, source: "public func f() {}")) != nil
+    (try? withFolder { try compile(rooms[0], for: .aarch64, into: $0) }) != nil
 
   private static let assemblies = Cache()
 
-  private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-    .deletingLastPathComponent().deletingLastPathComponent()
-    .appendingPathComponent("Sources/Kernels").path
+  private static let sources = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("Sources").path
+
+  /// A module by name, and the files it is compiled from here.
+  private typealias Room = (module: String, files: [String])
+
+  /// What trains, and then what classifies on a host; each imports those before it.
+  private static let rooms: [Room] = [
+    ("SIMDMath", files("SIMDMath")), ("Network", files("Network/Kernels")),
+    (
+      "Quantizer",
+      ["DotProduct", "NonzeroWords", "Int8Batch"].map {
+        "\(sources)/Quantizer/Evaluate/\($0).swift"
+      }
+    ),
+  ]
+
+  private static func files(_ folder: String) -> [String] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: "\(sources)/\(folder)")) ?? []
+    return names.filter { $0.hasSuffix(".swift") }.sorted().map { "\(sources)/\(folder)/\($0)" }
+  }
 
   /// The functions of the kernels that train.
   static func functions(for set: InstructionSet) throws -> [MachineCode] {
-    try assemblies.value(set.name) {
-      let files = try FileManager.default.contentsOfDirectory(atPath: folder)
-        .filter { $0.hasSuffix(".swift") }.sorted()
-      return MachineCode.functions(in: try compile(files.map { "\(folder)/\($0)" }, for: set))
-    }
+    try functions(of: 1, for: set)
   }
 
   /// The functions of hosts' kernels of integers.
   static func integerFunctions(for set: InstructionSet) throws -> [MachineCode] {
-    try assemblies.value("\(set.name), integers") {
-      let files = [
-        "KernelShape", "Panel", "LaneMask", "Host/DotProduct", "Host/NonzeroWords",
-        "Host/Int8Batch",
-      ]
-      return MachineCode.functions(
-        in: try compile(files.map { "\(folder)/\($0).swift" }, for: set))
+    try functions(of: 2, for: set)
+  }
+
+  private static func functions(of room: Int, for set: InstructionSet) throws -> [MachineCode] {
+    try assemblies.value("\(set.name), \(room)") {
+      try withFolder { folder in
+        for room in rooms[..<room] { _ = try compile(room, for: set, into: folder) }
+        return MachineCode.functions(in: try compile(rooms[room], for: set, into: folder))
+      }
     }
   }
 
-  /// The assembly of a module made of files, or of a text.
+  private static func withFolder<Value>(_ body: (String) throws -> Value) throws -> Value {
+    let folder = FileManager.default.temporaryDirectory.path + "/kernels-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    return try body(folder)
+  }
+
+  /// The assembly of a room; its module is left in the folder, where others' are found.
   private static func compile(
-    _ files: [String], for set: InstructionSet, source: String? = nil
+    _ room: Room, for set: InstructionSet, into folder: String
   ) throws -> String {
-    let folder = FileManager.default.temporaryDirectory
-      .appendingPathComponent("kernels-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    var files = files
-    if let source {
-      files = [folder.appendingPathComponent("source.swift").path]
-      try source.write(toFile: files[0], atomically: true, encoding: .utf8)
-    }
-    let output = folder.appendingPathComponent("kernels.s").path
+    let output = "\(folder)/\(room.module).s"
     let features = ["Embedded", "Lifetimes", "BuiltinModule"]
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments =
-      ["swiftc", "-emit-assembly", "-O", "-wmo", "-parse-as-library", "-module-name", "Kernels"]
-      + features.flatMap { ["-enable-experimental-feature", $0] }
-      + ["-target", set.triple] + set.flags + files + ["-o", output]
+    var arguments = [
+      "swiftc", "-emit-assembly", "-O", "-wmo", "-parse-as-library", "-package-name", "SIMDigit",
+      "-module-name", room.module, "-emit-module", "-emit-module-path",
+      "\(folder)/\(room.module).swiftmodule", "-I", folder,
+      "-Xcc", "-fmodule-map-file=\(sources)/TargetFeatures/module.modulemap",
+      "-target", set.triple, "-o", output,
+    ]
+    for feature in features { arguments += ["-enable-experimental-feature", feature] }
+    process.arguments = arguments + set.flags + room.files
     process.standardError = FileHandle.nullDevice
     try process.run()
     process.waitUntilExit()

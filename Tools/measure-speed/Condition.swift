@@ -16,8 +16,8 @@ func writeConditioned(_ arguments: [String]) throws {
     for i in 0..<digits.count {
       var row = [UInt8](repeating: 0, count: pictureBytes)
       var span = row.mutableSpan
-      var bytes = span.mutableBytes
-      condition(
+      var bytes = unsafe span.mutableBytes
+      unsafe condition(
         digits.picture(i).bytes, by: InputContract(side: 28, deskew: true), into: &bytes)
       pixels += row
     }

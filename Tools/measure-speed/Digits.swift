@@ -24,8 +24,8 @@ func measureDigits() {
   }
   let deskewing = bestTime(of: count) { index in
     var pixels = output.mutableSpan
-    var bytes = pixels.mutableBytes
-    condition(digits.picture(index).bytes, by: contract, into: &bytes)
+    var bytes = unsafe pixels.mutableBytes
+    unsafe condition(digits.picture(index).bytes, by: contract, into: &bytes)
   }
   printJSON([
     ("drawing_us", drawing), ("distorting_us", distorting), ("deskewing_us", deskewing),

@@ -13,7 +13,7 @@ func measureInt8(_ arguments: [String]) throws {
   let digits = try MNIST.train(in: arguments[0])
   let test = try MNIST.test(in: arguments[0])
   let image = try trainedImage(digits, contract)
-  let flash = try FlashImage(image.span.bytes)
+  let flash = try unsafe FlashImage(image.span.bytes)
   let examples = test.conditioned(by: contract, threads: 1)
   var features: [UInt8] = []
   for i in 0..<test.count {

@@ -90,10 +90,10 @@ package struct Augmentation: Sendable {
     var band = InlineArray<28, PixelSampler.Samples>(repeating: PixelSampler.Samples())
     var samples = band.mutableSpan
     for start in stride(from: 0, to: 28, by: 7) {
-      let count = PixelSampler.locate(
+      let count = unsafe PixelSampler.locate(
         start..<start + 7, map, weights, x: xLines.span.bytes, y: yLines.span.bytes,
         within: bounds, &samples)
-      PixelSampler.load(&samples, count: count, from: frame.span.bytes)
+      unsafe PixelSampler.load(&samples, count: count, from: frame.span.bytes)
       PixelSampler.blend(samples.span, count: count, into: &result)
     }
   }

@@ -76,7 +76,7 @@ enum ControlPlaces {
   ) {
     for block in layout.indices {
       let (strayX, strayY) = random.normals()
-      var bytes = places.mutableBytes
+      var bytes = unsafe places.mutableBytes
       bytes.storeBytes(
         of: layout[block].x.addingProduct(hand.jitter, strayX),
         toByteOffset: 4 &* (x + 16 * block), as: Vector.self)

@@ -17,7 +17,7 @@ extension GridWeights {
     var yPoints = InlineArray<10, Vector>(repeating: Vector())
     for line in 0..<count { xPoints[line] = sigma * random.roughlyNormal() }
     for line in 0..<count { yPoints[line] = sigma * random.roughlyNormal() }
-    let (xLanes, yLanes) = (xPoints.span.bytes, yPoints.span.bytes)
+    let (xLanes, yLanes) = unsafe (xPoints.span.bytes, yPoints.span.bytes)
     for line in 0..<count {
       (x[2 * line], y[2 * line]) = sums(0..<leftEnd, half: 0, line, xLanes, yLanes)
       (x[2 * line + 1], y[2 * line + 1]) = sums(rightStart..<count, half: 1, line, xLanes, yLanes)

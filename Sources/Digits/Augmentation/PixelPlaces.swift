@@ -80,7 +80,7 @@ private struct Source: ~Escapable {
     // Adding 2^23 leaves a whole number in the low bits of the sum, and others in the high ones; the
     // frame begins two rows and two columns before the picture.
     let places = (column + (8_388_608 + 66)).addingProduct(32, line)
-    samples = PixelSampler.Samples(
+    samples = unsafe PixelSampler.Samples(
       quads: unsafeBitCast(places, to: SIMD8<UInt32>.self), across: inX - column, down: inY - line,
       target: 28 &* row &+ start)
     let lit = lanes(where: inX, equals: fromX, and: inY, equals: fromY)

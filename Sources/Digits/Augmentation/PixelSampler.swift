@@ -33,12 +33,12 @@ enum PixelSampler {
   @inline(never)
   static func fill(_ frame: inout MutableSpan<UInt64>, from source: Span<UInt8>) -> Bounds? {
     precondition(source.count >= 784 && frame.count == frameWords)
-    var places = frame.mutableBytes
+    var places = unsafe frame.mutableBytes
     var columns: (left: UInt128, right: UInt128) = (0, 0)
     var rows: UInt32 = 0
     var above: (left: UInt128, right: UInt128) = (0, 0)
     for row in 0...28 {
-      let below = row < 28 ? halves(of: source.bytes, row) : (left: 0, right: 0)
+      let below = unsafe row < 28 ? halves(of: source.bytes, row) : (left: 0, right: 0)
       let place = 64 * (row + 1) + 4
       places.storeBytes(
         of: pairs(above.left, below.left), toByteOffset: place, as: SIMD16<UInt16>.self)
@@ -63,8 +63,8 @@ enum PixelSampler {
   /// Columns 0...15 and 12...27 of a row, which overlap, the leftmost in the lowest byte.
   @inline(__always)
   private static func halves(of picture: RawSpan, _ row: Int) -> (left: UInt128, right: UInt128) {
-    let left = picture.unsafeLoadUnaligned(fromByteOffset: 28 * row, as: UInt128.self)
-    let right = picture.unsafeLoadUnaligned(fromByteOffset: 28 * row + 12, as: UInt128.self)
+    let left = unsafe picture.unsafeLoadUnaligned(fromByteOffset: 28 * row, as: UInt128.self)
+    let right = unsafe picture.unsafeLoadUnaligned(fromByteOffset: 28 * row + 12, as: UInt128.self)
     return (UInt128(littleEndian: left), UInt128(littleEndian: right))
   }
 
@@ -72,7 +72,7 @@ enum PixelSampler {
   @inline(__always)
   private static func pairs(_ above: UInt128, _ below: UInt128) -> SIMD16<UInt16> {
     func numbers(_ pixels: UInt128) -> SIMD16<UInt16> {
-      wide(unsafeBitCast(pixels.littleEndian, to: SIMD16<UInt8>.self))
+      unsafe wide(unsafeBitCast(pixels.littleEndian, to: SIMD16<UInt8>.self))
     }
     return numbers(above) | numbers(below) &<< 8
   }
@@ -82,7 +82,7 @@ enum PixelSampler {
   static func load(_ samples: inout MutableSpan<Samples>, count: Int, from frame: RawSpan) {
     precondition(frame.byteCount == 8 * frameWords && count <= samples.count)
     let stride = MemoryLayout<Samples>.stride
-    var words = samples.mutableBytes
+    var words = unsafe samples.mutableBytes
     for i in 0..<count {
       for lane in 0..<8 {
         // Inside: the first eight words of as many samples as there are, and 1,024 places of two bytes.
@@ -101,7 +101,7 @@ enum PixelSampler {
   static func blend(
     _ samples: Span<Samples>, count: Int, into result: inout MutableSpan<UInt8>
   ) {
-    var output = result.mutableBytes
+    var output = unsafe result.mutableBytes
     for i in 0..<count {
       let quads = samples[i].quads
       let (across, down) = (samples[i].across, samples[i].down)
@@ -111,7 +111,7 @@ enum PixelSampler {
       let right = topRight.addingProduct(bottomRight - topRight, down)
       // Adding 2^23 leaves the nearest whole number in the low bits of the sum.
       let ink = left.addingProduct(right - left, across) + 8_388_608
-      output.storeBytes(
+      unsafe output.storeBytes(
         of: bytes(unsafeBitCast(ink, to: SIMD8<UInt32>.self)),
         toByteOffset: samples[i].target, as: SIMD8<UInt8>.self)
     }

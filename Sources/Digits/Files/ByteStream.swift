@@ -23,10 +23,10 @@ struct ByteStream: ByteSource, ~Copyable {
   /// Opens a file for reading.
   init(opening path: String) throws(DigitsError) {
     // Without waiting: opening a pipe that nobody writes to would never return.
-    let descriptor = path.withFileName { open($0, O_RDONLY | O_NONBLOCK | O_CLOEXEC) }
+    let descriptor = unsafe path.withFileName { unsafe open($0, O_RDONLY | O_NONBLOCK | O_CLOEXEC) }
     guard descriptor >= 0 else { throw ByteStream.failure(path, errno) }
     var facts = stat()
-    guard fstat(descriptor, &facts) == 0 else {
+    guard unsafe fstat(descriptor, &facts) == 0 else {
       let code = errno
       close(descriptor)
       throw ByteStream.failure(path, code)
@@ -61,11 +61,11 @@ struct ByteStream: ByteSource, ~Copyable {
     while wanted > 0 {
       if size == nil { try awaitBytes() }
       let most = min(wanted, chunk.count)
-      let got = chunk.withUnsafeMutableBytes { buffer in
+      let got = unsafe chunk.withUnsafeMutableBytes { buffer in
         #if canImport(Darwin)
           Darwin.read(descriptor, buffer.baseAddress, most)
         #else
-          Glibc.read(descriptor, buffer.baseAddress, most)
+          unsafe Glibc.read(descriptor, buffer.baseAddress, most)
         #endif
       }
       if got < 0 {
@@ -90,13 +90,13 @@ struct ByteStream: ByteSource, ~Copyable {
   func firstBytes(_ count: Int) -> [UInt8]? {
     guard size != nil else { return nil }
     var bytes = [UInt8](repeating: 0, count: count)
-    let got = pread(descriptor, &bytes, count, 0)
+    let got = unsafe pread(descriptor, &bytes, count, 0)
     return got < 0 ? nil : Array(bytes[..<got])
   }
 
   private func awaitBytes() throws(DigitsError) {
     var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-    let ready = poll(&request, 1, FileBytes.patience)
+    let ready = unsafe poll(&request, 1, FileBytes.patience)
     if ready == 0 {
       throw DigitsError(
         kind: .unreadable, file: file, problem: "nothing arrived for ten seconds",
@@ -121,7 +121,7 @@ struct ByteStream: ByteSource, ~Copyable {
         kind: .unreadable, file: path, problem: "may not be read",
         advice: "change its permissions with chmod")
     default:
-      DigitsError(
+      unsafe DigitsError(
         kind: .unreadable, file: path, problem: String(cString: strerror(code)),
         advice: "check the path and the device it is on")
     }

@@ -59,13 +59,15 @@ struct ExternalProgram {
   private static func nameless(_ bytes: [UInt8], file: String) throws(DigitsError) -> Int32 {
     let folder = FileManager.default.temporaryDirectory.path
     var template = Array("\(folder)/simdigit-XXXXXX".utf8CString)
-    let descriptor = mkstemp(&template)
+    let descriptor = unsafe mkstemp(&template)
     guard descriptor >= 0 else { throw noRoom(file, folder) }
-    unlink(template)
+    unsafe unlink(template)
     _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
     var written = 0
     while written < bytes.count {
-      let count = bytes[written...].withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+      let count = unsafe bytes[written...].withUnsafeBytes {
+        unsafe write(descriptor, $0.baseAddress, $0.count)
+      }
       if count < 0, errno == EINTR { continue }
       guard count > 0 else {
         close(descriptor)

@@ -7,7 +7,9 @@ enum FileKind: Equatable {
   init(_ bytes: Span<UInt8>) {
     func begins(_ text: StaticString, at start: Int = 0) -> Bool {
       guard bytes.count >= start + text.utf8CodeUnitCount else { return false }
-      return (0..<text.utf8CodeUnitCount).allSatisfy { bytes[start + $0] == text.utf8Start[$0] }
+      return (0..<text.utf8CodeUnitCount).allSatisfy {
+        unsafe bytes[start + $0] == text.utf8Start[$0]
+      }
     }
     if bytes.count == 0 {
       self = .empty

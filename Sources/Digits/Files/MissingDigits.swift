@@ -11,7 +11,7 @@ extension MNIST {
         return DigitsError(
           kind: .notFound, file: folder, problem: "no such folder", advice: "check the path")
       }
-      return DigitsError(
+      return unsafe DigitsError(
         kind: .unreadable, file: folder,
         problem: "cannot be looked into: " + String(cString: strerror(code)).lowercased(),
         advice: "check its permissions")

@@ -13,9 +13,9 @@ struct Canvas: ~Copyable {
   mutating func put(_ share: SIMD8<Float>, row: Int, column: Int) {
     // Adding 2^23 leaves the nearest whole number in the low bits of the sum.
     let shifted = SIMD8(repeating: 8_388_608).addingProduct(255, share)
-    let bytes = bytes(unsafeBitCast(shifted, to: SIMD8<UInt32>.self))
+    let bytes = unsafe bytes(unsafeBitCast(shifted, to: SIMD8<UInt32>.self))
     var span = ink.mutableSpan
-    var target = span.mutableBytes
+    var target = unsafe span.mutableBytes
     target.storeBytes(
       of: bytes, toByteOffset: Canvas.stride &* row &+ Canvas.margin &+ column,
       as: SIMD8<UInt8>.self)
@@ -26,15 +26,16 @@ struct Canvas: ~Copyable {
   func copy(around center: (x: Float, y: Float), into pixels: inout MutableSpan<UInt8>) {
     let left = Int(clamped((center.x - 14).rounded(), -16, 20))
     let top = Int(clamped((center.y - 14).rounded(), -28, 28))
-    let source = ink.span.bytes
-    var target = pixels.mutableBytes
+    let source = unsafe ink.span.bytes
+    var target = unsafe pixels.mutableBytes
     for row in 0..<28 {
       var first = SIMD16<UInt8>()
       var last = SIMD16<UInt8>()
       if top &+ row >= 0 && top &+ row < Rasterizer.side {
         let place = Canvas.stride &* (top &+ row) &+ Canvas.margin &+ left
-        first = source.unsafeLoadUnaligned(fromByteOffset: place, as: SIMD16<UInt8>.self)
-        last = source.unsafeLoadUnaligned(fromByteOffset: place &+ 12, as: SIMD16<UInt8>.self)
+        first = unsafe source.unsafeLoadUnaligned(fromByteOffset: place, as: SIMD16<UInt8>.self)
+        last = unsafe source.unsafeLoadUnaligned(
+          fromByteOffset: place &+ 12, as: SIMD16<UInt8>.self)
       }
       // The last sixteen of a row overlap the first.
       target.storeBytes(of: first, toByteOffset: 28 &* row, as: SIMD16<UInt8>.self)

@@ -9,16 +9,17 @@ extension Handwriting {
     var pixels = [UInt8](repeating: 0, count: count * size)
     var labels = [UInt8](repeating: 0, count: count)
     let parts = max(1, min(threads, count))
-    pixels.withUnsafeMutableBufferPointer { pixels in
-      labels.withUnsafeMutableBufferPointer { labels in
+    unsafe pixels.withUnsafeMutableBufferPointer { pixels in
+      unsafe labels.withUnsafeMutableBufferPointer { labels in
         // Each part writes rows that no other part touches.
-        nonisolated(unsafe) let pixels = pixels
-        nonisolated(unsafe) let labels = labels
+        nonisolated(unsafe) let pixels = unsafe pixels
+        nonisolated(unsafe) let labels = unsafe labels
         concurrently(parts) { part in
           for i in count * part / parts..<count * (part + 1) / parts {
-            let digit = UnsafeMutableBufferPointer(rebasing: pixels[i * size..<(i + 1) * size])
-            var span = digit.mutableSpan
-            labels[i] = draw(index: i, stream: stream, into: &span)
+            let digit = unsafe UnsafeMutableBufferPointer(
+              rebasing: pixels[i * size..<(i + 1) * size])
+            var span = unsafe digit.mutableSpan
+            unsafe labels[i] = draw(index: i, stream: stream, into: &span)
           }
         }
       }

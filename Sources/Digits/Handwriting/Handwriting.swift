@@ -55,10 +55,10 @@ package struct Handwriting: Sendable {
       hand, &numbers, &random, to: &places)
     var vectors = InlineArray<24, Vector>(repeating: Vector())
     var path = vectors.mutableSpan
-    Trace.write(places.span.bytes, layout, hand, to: &path)
+    unsafe Trace.write(places.span.bytes, layout, hand, to: &path)
     Trace.fit(&path, blocks: layout.count, side: 20, middle: 12)
     var rasterizer = Rasterizer(softness: hand.softness)
-    rasterizer.draw(path.span.bytes, layout)
+    unsafe rasterizer.draw(path.span.bytes, layout)
     var canvas = Canvas()
     let center = rasterizer.fill(&canvas)
     canvas.copy(around: center, into: &pixels)

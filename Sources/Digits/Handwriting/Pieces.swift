@@ -41,7 +41,7 @@ enum Pieces {
     let right = cells(most(x, x1) + reach - 1) &>> 3
     let top = cells(least(y, y1) - reach)
     let bottom = cells(most(y, y1) + reach - 1)
-    values[8] = unsafeBitCast(
+    values[8] = unsafe unsafeBitCast(
       left | right &<< 8 | top &<< 16 | bottom &<< 24, to: Vector.self)
   }
 
@@ -49,7 +49,7 @@ enum Pieces {
   @inline(__always)
   static func piece(_ lane: Int, of lanes: RawSpan) -> Piece {
     func value(_ i: Int) -> Float {
-      lanes.unsafeLoad(fromByteOffset: 64 &* i &+ 4 &* lane, as: Float.self)
+      unsafe lanes.unsafeLoad(fromByteOffset: 64 &* i &+ 4 &* lane, as: Float.self)
     }
     let bounds = Int(value(8).bitPattern)
     return Piece(
@@ -66,7 +66,7 @@ enum Pieces {
   ) -> (Vector, Vector) {
     let start = 64 &* (first &+ 2 &* number &+ block)
     let end = number &+ 1 < Trace.pieces ? start &+ 128 : 64 &* (first &+ block) &+ 4
-    return (
+    return unsafe (
       path.unsafeLoadUnaligned(fromByteOffset: start, as: Vector.self),
       path.unsafeLoadUnaligned(fromByteOffset: end, as: Vector.self)
     )
@@ -77,6 +77,6 @@ enum Pieces {
   private static func cells(_ x: Vector) -> SIMD16<UInt32> {
     // Adding 2^23 leaves the nearest whole number in the low bits of the sum.
     let shifted = clamped(x, 0, Float(Rasterizer.side - 1)) + 8_388_608
-    return unsafeBitCast(shifted, to: SIMD16<UInt32>.self) & 255
+    return unsafe unsafeBitCast(shifted, to: SIMD16<UInt32>.self) & 255
   }
 }

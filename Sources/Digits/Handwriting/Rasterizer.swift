@@ -32,7 +32,7 @@ struct Rasterizer {
         Pieces.work(out: &pieces, from: path, number: number, block: block, softness: softness)
         var left = layout[block].penDown
         while left != 0 {
-          let piece = Pieces.piece(left.trailingZeroBitCount, of: pieces.span.bytes)
+          let piece = unsafe Pieces.piece(left.trailingZeroBitCount, of: pieces.span.bytes)
           Rasterizer.draw(piece, on: &distances)
           left &= left &- 1
         }

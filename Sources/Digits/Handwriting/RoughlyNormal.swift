@@ -9,7 +9,7 @@ extension Random {
     let pairs = (bits & 0x00FF_00FF) &+ ((bits &>> 8) & 0x00FF_00FF)
     let sums = (pairs & 0xFFFF) &+ (pairs &>> 16)
     // 2^23 and the sum, less 2^23 and the mean; the variance is 4 · (2^16 - 1) / 12 = 21845.
-    return (unsafeBitCast(sums | 0x4B00_0000, to: Vector.self) - 8_389_118) * 0.006_765_872
+    return unsafe (unsafeBitCast(sums | 0x4B00_0000, to: Vector.self) - 8_389_118) * 0.006_765_872
   }
 
   /// Sixteen words that are as good as independent: neighbors of one word, scrambled by a function of

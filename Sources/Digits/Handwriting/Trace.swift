@@ -74,7 +74,7 @@ private struct Curve {
   @inline(__always)
   init(_ places: RawSpan, _ start: Int, _ layout: borrowing ControlPoints) {
     func points(_ ahead: Int) -> Vector {
-      places.unsafeLoadUnaligned(fromByteOffset: 4 &* (start &+ ahead), as: Vector.self)
+      unsafe places.unsafeLoadUnaligned(fromByteOffset: 4 &* (start &+ ahead), as: Vector.self)
     }
     let (p0, p1, p2, p3) = (points(-1), points(0), points(1), points(2))
     let here = p1.replacing(with: p1[0], where: layout.isEmpty)

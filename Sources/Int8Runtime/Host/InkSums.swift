@@ -19,8 +19,9 @@
     precondition(picture.byteCount >= 784)
     var (left, right) = (ColumnSums(), ColumnSums())
     for row in 0..<28 {
-      left.add(picture.unsafeLoadUnaligned(fromByteOffset: 28 &* row, as: SIMD16<UInt8>.self))
-      right.add(
+      unsafe left.add(
+        picture.unsafeLoadUnaligned(fromByteOffset: 28 &* row, as: SIMD16<UInt8>.self))
+      unsafe right.add(
         picture.unsafeLoadUnaligned(fromByteOffset: 28 &* row &+ 12, as: SIMD16<UInt8>.self))
     }
     let lanes = Words(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15)

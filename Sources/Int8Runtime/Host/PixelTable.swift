@@ -20,15 +20,15 @@
       @inline(__always)
       func pairs(at places: SIMD16<UInt16>) -> SIMD16<UInt16> {
         let both = places &* 257 &+ 256
-        let index = unsafeBitCast(both, to: SIMD32<UInt8>.self)
+        let index = unsafe unsafeBitCast(both, to: SIMD32<UInt8>.self)
         // The highest bit of a byte chooses: that of 16 of the place.
-        let choice = unsafeBitCast(both &<< 3, to: SIMD32<UInt8>.self)
+        let choice = unsafe unsafeBitCast(both &<< 3, to: SIMD32<UInt8>.self)
         var result = SIMD32<UInt8>()
         result._storage._value = Builtin.int_x86_avx2_pblendvb(
           Builtin.int_x86_avx2_pshuf_b(first._storage._value, index._storage._value),
           Builtin.int_x86_avx2_pshuf_b(last._storage._value, index._storage._value),
           choice._storage._value)
-        return unsafeBitCast(result, to: SIMD16<UInt16>.self)
+        return unsafe unsafeBitCast(result, to: SIMD16<UInt16>.self)
       }
     #elseif arch(arm64)
       private let first, last: SIMD16<UInt8>

@@ -53,7 +53,8 @@
   /// Sixteen pixels, the first in the lowest byte.
   @inline(__always)
   private func pixels(_ picture: RawSpan, at offset: Int) -> UInt128 {
-    UInt128(littleEndian: picture.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt128.self))
+    unsafe UInt128(
+      littleEndian: picture.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt128.self))
   }
 
   /// Each byte as 16 bits.
@@ -68,13 +69,14 @@
   @inline(__always)
   private func blend(_ above: UInt128, _ below: UInt128, _ shares: (UInt16, UInt16)) -> UInt128 {
     let sum = wide(lanes(above)) &* shares.0 &+ wide(lanes(below)) &* shares.1
-    return UInt128(littleEndian: unsafeBitCast(lowBytes((sum &+ 128) &>> 8), to: UInt128.self))
+    return unsafe UInt128(
+      littleEndian: unsafeBitCast(lowBytes((sum &+ 128) &>> 8), to: UInt128.self))
   }
 
   /// Sixteen bytes, the lowest first.
   @inline(__always)
   func lanes(_ bytes: UInt128) -> SIMD16<UInt8> {
-    unsafeBitCast(bytes.littleEndian, to: SIMD16<UInt8>.self)
+    unsafe unsafeBitCast(bytes.littleEndian, to: SIMD16<UInt8>.self)
   }
 
   /// What lies at sixteen positions in a line, in Q8.
@@ -82,13 +84,13 @@
   private func samples(
     _ line: PixelTable, _ positions: SIMD16<Int16>, faintest: Int16
   ) -> SIMD16<UInt8> {
-    let positions = unsafeBitCast(positions, to: SIMD16<UInt16>.self)
+    let positions = unsafe unsafeBitCast(positions, to: SIMD16<UInt16>.self)
     let pairs = line.pairs(at: positions &>> 8)
     // The left pixel, and a share of the way to the right one: never below 0 nor above 65,408.
     let way = (pairs &>> 8) &- (pairs & 255)
     let ink = ((pairs &<< 8) &+ way &* (positions & 255) &+ 128) &>> 8
-    let missing = unsafeBitCast(ink, to: SIMD16<Int16>.self) &- faintest
-    return lowBytes(ink & ~unsafeBitCast(missing &>> 15, to: SIMD16<UInt16>.self))
+    let missing = unsafe unsafeBitCast(ink, to: SIMD16<Int16>.self) &- faintest
+    return unsafe lowBytes(ink & ~unsafeBitCast(missing &>> 15, to: SIMD16<UInt16>.self))
   }
 
   /// The low bytes of numbers of 16 bits.

@@ -21,7 +21,7 @@ public struct ArenaLayout: Sendable {
 }
 
 /// The arena's three parts, which can be read and written at the same time.
-struct Arena: ~Escapable {
+@safe struct Arena: ~Escapable {
   private let bytes: UnsafeMutableRawBufferPointer
   private let layout: ArenaLayout
 

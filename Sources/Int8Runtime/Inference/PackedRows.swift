@@ -22,7 +22,7 @@ struct PackedRows {
       x &+= step
       place &+= 1
     }
-    let pixels = line.span.bytes
+    let pixels = unsafe line.span.bytes
     while x < end {
       // Inside the line: from one to the left of its first pixel to its last, four zeros on either side.
       let column = Int(x &>> 8) &+ 4
@@ -59,7 +59,7 @@ struct PackedRows {
         if first < 0 { first = quad }
         last = quad
       }
-      line[unchecked: quad &+ 1] = blend.littleEndian
+      unsafe line[unchecked: quad &+ 1] = blend.littleEndian
     }
     return first < 0 ? nil : (first, last)
   }

@@ -41,7 +41,7 @@ private func pool(
   for y in 0..<side {
     var rows = InlineArray<14, UInt32>(repeating: 0)
     var span = rows.mutableSpan
-    var both = span.mutableBytes
+    var both = unsafe span.mutableBytes
     let row = margin &+ 2 &* y
     sampler.sample(row: row, of: picture, to: &both, at: 0)
     sampler.sample(row: row &+ 1, of: picture, to: &both, at: pictureSide)

@@ -43,7 +43,7 @@ struct RealFeatures {
   var bytes: RawSpan {
     @_lifetime(borrow self)
     @inline(__always)
-    get { vectors.span.bytes }
+    get { unsafe vectors.span.bytes }
   }
 }
 
@@ -79,7 +79,7 @@ package func listActiveFeatures(
 @inline(__always)
 private func activeLanes(_ features: Span<UInt8>, from first: Int) -> UInt64 {
   if first &+ 64 <= features.count {
-    return nonzeroLanes(
+    return unsafe nonzeroLanes(
       features.bytes.unsafeLoadUnaligned(fromByteOffset: first, as: SIMD64<UInt8>.self))
   }
   var lanes: UInt64 = 0

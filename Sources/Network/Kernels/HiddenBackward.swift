@@ -30,7 +30,7 @@ package func gatherColumns(
       }
     }
   }
-  let bytes = columns.span.bytes
+  let bytes = unsafe columns.span.bytes
   for i in 0..<masks.count {
     // In bounds: there are 64 times as many columns.
     masks[i] = nonzeroLanes(

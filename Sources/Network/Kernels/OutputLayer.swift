@@ -29,7 +29,7 @@ package func outputForward(
       let panel = Panel(startingAt: vector, of: vectors, widest: widest)
       let start = panel.start &* capacity &+ sample &* panel.width
       // In bounds: the panel's part of the activations has `capacity` samples, of which this is one.
-      let z = activations.extracting(unchecked: start..<start &+ panel.width)
+      let z = unsafe activations.extracting(unchecked: start..<start &+ panel.width)
       addClasses(z, weights, vector, vectors, &sums)
       vector += panel.width
     }

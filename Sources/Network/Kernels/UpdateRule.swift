@@ -104,8 +104,8 @@ struct AdamW: UpdateRule {
 /// Subnormal numbers, which decaying moments run into and processors are slow at, become 0.
 @inline(__always)
 func flushed(_ value: Vector) -> Vector {
-  let bits = unsafeBitCast(value, to: SIMD16<UInt32>.self) & 0x7FFF_FFFF
-  let magnitude = unsafeBitCast(bits, to: Vector.self)
+  let bits = unsafe unsafeBitCast(value, to: SIMD16<UInt32>.self) & 0x7FFF_FFFF
+  let magnitude = unsafe unsafeBitCast(bits, to: Vector.self)
   return value.replacing(with: 0, where: magnitude .< Float.leastNormalMagnitude)
 }
 

@@ -1,5 +1,6 @@
 /// Memory for a fixed number of elements, taken once, aligned to 64 bytes: a cache line and a
 /// 512-bit register.
+@safe
 package struct AlignedBuffer<Element: BitwiseCopyable & Sendable>: ~Copyable, @unchecked Sendable {
   private let base: UnsafeMutablePointer<Element>
   /// How many elements there are.
@@ -10,7 +11,7 @@ package struct AlignedBuffer<Element: BitwiseCopyable & Sendable>: ~Copyable, @u
     precondition(count >= 0)
     let raw = UnsafeMutableRawPointer.allocate(
       byteCount: max(1, count) * MemoryLayout<Element>.stride, alignment: 64)
-    base = unsafe raw.bindMemory(to: Element.self, capacity: count)
+    unsafe base = unsafe raw.bindMemory(to: Element.self, capacity: count)
     unsafe base.initialize(repeating: element, count: count)
     self.count = count
   }

@@ -42,7 +42,7 @@ extension SIMD16<Float> {
   /// Whether every lane is a finite number.
   package var isFinite: Bool {
     // What is not finite has all bits of its exponent set.
-    let bits = unsafeBitCast(self, to: SIMD16<UInt32>.self) & 0x7F80_0000
+    let bits = unsafe unsafeBitCast(self, to: SIMD16<UInt32>.self) & 0x7F80_0000
     return !any(bits .== 0x7F80_0000)
   }
 }

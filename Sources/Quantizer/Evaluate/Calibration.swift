@@ -116,7 +116,7 @@ extension FlashImage {
   package func logits(_ pictures: Span<UInt8>) -> [Logits] {
     var arena = [UInt8](repeating: 0, count: ArenaLayout(geometry).total)
     var span = arena.mutableSpan
-    var bytes = span.mutableBytes
+    var bytes = unsafe span.mutableBytes
     return (0..<pictures.count / pictureBytes).map { index in
       for i in 0..<pictureBytes {
         bytes.storeBytes(of: pictures[index * pictureBytes + i], toByteOffset: i, as: UInt8.self)

@@ -34,11 +34,11 @@ package struct Comparison: Sendable {
     _ network: FloatNetwork, image: [UInt8], pictures: Span<UInt8>, labels: [UInt8],
     conditioned: some ExampleSource, threads: Int
   ) throws(FlashError) {
-    let flash = try FlashImage(image.span.bytes)
+    let flash = try unsafe FlashImage(image.span.bytes)
     let float = Evaluator(network, examples: labels.count, threads: threads).logits(conditioned)
     var arena = [UInt8](repeating: 0, count: ArenaLayout(flash.geometry).total)
     var span = arena.mutableSpan
-    var bytes = span.mutableBytes
+    var bytes = unsafe span.mutableBytes
     let hidden = ArenaLayout(flash.geometry).activations
     count = labels.count
     self.labels = labels
@@ -57,7 +57,7 @@ package struct Comparison: Sendable {
       predictions.append(UInt8(digit))
       logits.append(answer)
       for unit in 0..<flash.geometry.hidden {
-        let value = bytes.bytes.unsafeLoad(fromByteOffset: hidden + unit, as: UInt8.self)
+        let value = unsafe bytes.bytes.unsafeLoad(fromByteOffset: hidden + unit, as: UInt8.self)
         hiddenSaturated += value == 255 ? 1 : 0
       }
     }

@@ -90,7 +90,7 @@ func dotProducts(_ sum: Words, _ values: Words, _ weights: Words) -> Words {
 /// its second: for NEON, which widens a half of a register as it multiplies and adds it.
 @inline(__always)
 func dotProductsOfHalves(_ sum: Words, _ values: Words, _ weights: Words) -> Words {
-  let halves = unsafeBitCast(weights, to: InlineArray<2, SIMD16<Int16>>.self)
+  let halves = unsafe unsafeBitCast(weights, to: InlineArray<2, SIMD16<Int16>>.self)
   let first = SIMD16(repeating: Int16(truncatingIfNeeded: values[0]))
   let second = SIMD16(repeating: Int16(truncatingIfNeeded: values[0] &>> 16))
   return (sum &+ widened(halves[0]) &* widened(first)) &+ widened(halves[1]) &* widened(second)

@@ -67,14 +67,14 @@ struct HiddenRescaling: ~Copyable {
     _ sums: Words, _ multipliers: SIMD16<UInt32>, _ halves: SIMD16<UInt32>,
     _ shifts: SIMD16<UInt32>
   ) -> Words {
-    let positive = unsafeBitCast(sums & ~(sums &>> 31), to: SIMD8<UInt64>.self)
-    let factor = unsafeBitCast(multipliers, to: SIMD8<UInt64>.self)
+    let positive = unsafe unsafeBitCast(sums & ~(sums &>> 31), to: SIMD8<UInt64>.self)
+    let factor = unsafe unsafeBitCast(multipliers, to: SIMD8<UInt64>.self)
     let low = SIMD8<UInt64>(repeating: 0xFFFF_FFFF)
     let half = SIMD8<UInt64>(repeating: 0x4000_0000)
     let even = ((positive & low) &* (factor & low) &+ half) &>> 31
     let odd = ((positive &>> 32) &* (factor &>> 32) &+ half) &>> 31
-    let high = unsafeBitCast(even | odd &<< 32, to: SIMD16<UInt32>.self)
-    let value = unsafeBitCast((high &+ halves) &>> shifts, to: Words.self)
+    let high = unsafe unsafeBitCast(even | odd &<< 32, to: SIMD16<UInt32>.self)
+    let value = unsafe unsafeBitCast((high &+ halves) &>> shifts, to: Words.self)
     // The smaller of it and 255.
     let above = value &- 255
     return value &- (above & ~(above &>> 31))

@@ -137,7 +137,7 @@ package struct HostClassifier: ~Copyable {
         for unit in panel.start * 16..<(panel.start + panel.width) * 16 {
           let offset = hiddenWeightOffset(input: input, unit: unit & 6, inputs: inputs)
           let packed = image.hiddenWeights(block: unit / unitsPerBlock)
-          let half = packed.unsafeLoadUnaligned(fromByteOffset: offset, as: Int16.self)
+          let half = unsafe packed.unsafeLoadUnaligned(fromByteOffset: offset, as: Int16.self)
           let both = interlockedWeights(Int16(littleEndian: half))
           let weight = unit & 1 == 0 ? both.even : both.odd
           if weight > 127 { throw .weightTooLarge }
@@ -157,7 +157,7 @@ package struct HostClassifier: ~Copyable {
     for digit in 0..<classCount {
       let row = image.outputWeights(digit)
       for unit in 0..<image.geometry.hidden {
-        let weight = Int32(row.unsafeLoad(fromByteOffset: unit, as: Int8.self))
+        let weight = unsafe Int32(row.unsafeLoad(fromByteOffset: unit, as: Int8.self))
         let (word, place) = (unit / 16).quotientAndRemainder(dividingBy: KernelShape.inputsPerWord)
         packWeight(weight, lane: digit, place: place, into: &target[word * 16 + unit % 16])
       }

@@ -48,7 +48,7 @@ package func hiddenSums(
 @inline(never)
 package func outputSums(values: Span<Words>, weights: Span<Words>, bias: Words) -> Words {
   precondition(values.count * 16 == weights.count)
-  let bytes = values.bytes
+  let bytes = unsafe values.bytes
   // Two sums, so that one need not wait for the other.
   var sums = InlineArray<2, Words>(repeating: Words())
   for group in 0..<weights.count / 2 {

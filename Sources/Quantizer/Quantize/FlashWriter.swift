@@ -29,10 +29,10 @@ extension QuantizedNetwork {
   private func knownLogits(_ image: [UInt8]) throws(QuantizationError) -> Logits {
     var arena = [UInt8](repeating: 0, count: ArenaLayout(geometry).total)
     do {
-      let flash = try FlashImage(image.span.bytes)
+      let flash = try unsafe FlashImage(image.span.bytes)
       for i in 0..<pictureBytes { arena[i] = flash.knownPixel(i) }
       var span = arena.mutableSpan
-      var bytes = span.mutableBytes
+      var bytes = unsafe span.mutableBytes
       return flash.classify(&bytes)
     } catch {
       throw .rejected(error)
@@ -53,7 +53,7 @@ extension QuantizedNetwork {
       }
     }
     var bytes = image.mutableSpan
-    var all = bytes.mutableBytes
+    var all = unsafe bytes.mutableBytes
     var weights = all._mutatingExtracting(layout.hiddenWeights..<layout.outputWeights)
     interlockHiddenWeights(&weights)
     for digit in 0..<10 {
@@ -99,8 +99,8 @@ extension QuantizedNetwork {
 
 extension [UInt8] {
   fileprivate mutating func put(_ value: some FixedWidthInteger, at offset: Int) {
-    Swift.withUnsafeBytes(of: value.littleEndian) { bytes in
-      for (i, byte) in bytes.enumerated() { self[offset + i] = byte }
+    for i in 0..<value.bitWidth / 8 {
+      self[offset + i] = UInt8(truncatingIfNeeded: value >> (8 * i))
     }
   }
 
@@ -114,8 +114,8 @@ extension [UInt8] {
 
   /// Writes both checksums.
   fileprivate mutating func seal() {
-    let payload = crc32(span.bytes.extracting(Header.bytes..<count))
+    let payload = unsafe crc32(span.bytes.extracting(Header.bytes..<count))
     put(payload, at: Header.payloadChecksum)
-    put(crc32(span.bytes.extracting(0..<Header.headerChecksum)), at: Header.headerChecksum)
+    unsafe put(crc32(span.bytes.extracting(0..<Header.headerChecksum)), at: Header.headerChecksum)
   }
 }
