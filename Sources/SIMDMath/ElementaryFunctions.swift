@@ -70,7 +70,8 @@ package func logarithm(_ input: Vector) -> Vector {
   let least = Vector(repeating: Float.leastNormalMagnitude)
   let positive = least.replacing(with: input, where: input .> least)
   let bits = unsafe unsafeBitCast(positive, to: SIMD16<Int32>.self)
-  let mantissa = unsafe unsafeBitCast((bits & 0x007F_FFFF) | 0x3F00_0000, to: Vector.self)  // 0.5 ..< 1
+  // 0.5 ..< 1.
+  let mantissa = unsafe unsafeBitCast((bits & 0x007F_FFFF) | 0x3F00_0000, to: Vector.self)
   let below = mantissa .< 0.707_106_78
   let x = (mantissa - 1).replacing(with: mantissa + mantissa - 1, where: below)
   // Adding 1.5 · 2²³ to a small whole number is a matter of bits.

@@ -1,5 +1,6 @@
 import Int8Runtime
 import Network
+import Quantizer
 import SIMDMath
 
 /// What this processor does at most in a nanosecond, as loops find that do nothing else.

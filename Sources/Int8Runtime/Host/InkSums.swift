@@ -1,6 +1,6 @@
 #if !(hasFeature(Embedded) && (arch(arm) || arch(riscv32)))
   /// Sixteen 32-bit integers.
-  package typealias Words = SIMD16<Int32>
+  typealias Words = SIMD16<Int32>
 
   /// The mass of a 28x28 picture's ink and its moments about pixel (14, 14), exact.
   public struct InkSums: Equatable {

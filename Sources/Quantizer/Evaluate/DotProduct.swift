@@ -5,13 +5,15 @@
 // built-in module has.
 
 import Builtin
-import Int8Runtime
 import Network
 import SIMDMath
 
 #if !canImport(TargetFeatures)
   #error("Sources/TargetFeatures is not searched for modules")
 #endif
+
+/// Sixteen 32-bit integers, or words of inputs or weights.
+package typealias Words = SIMD16<Int32>
 
 /// `sum` and, in each lane, the products of a word's values, 0 ... 255, with the lane's weights,
 /// -128 ... 127; wraps around.

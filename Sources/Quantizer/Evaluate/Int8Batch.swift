@@ -2,7 +2,6 @@
 // and a vector has the words of sixteen units: see `dotProducts`. Words of zeros are skipped, and of many
 // pictures each takes its share of some inputs' weights while these are in the first-level cache.
 
-import Int8Runtime
 import Network
 import SIMDMath
 
