@@ -2,20 +2,15 @@
 import Foundation
 import PackageDescription
 
-/// Where there is an operating system; on bare metal a toolset says how to compile.
-let hosts: [Platform] = [.linux, .macOS]
-
-/// The processor a host's numeric code is compiled for. `SIMDIGIT_MARCH=x86-64 swift build` makes a binary
-/// that runs on every x86-64; without it, the code is for the machine it is built on. What the compiler
-/// knows of it, sources ask of `TargetFeatures`.
+/// The processor that numeric code for x86-64 is compiled for. `SIMDIGIT_MARCH=x86-64 swift build` makes a
+/// binary that runs on every x86-64; without it, the code is for the machine it is built on. Compilers for
+/// another architecture pass over it. What they know of the processor, sources ask of `TargetFeatures`.
 let architecture: [String] = {
-  if let name = Context.environment["SIMDIGIT_MARCH"] { return ["-Xcc", "-march=\(name)"] }
+  var name = Context.environment["SIMDIGIT_MARCH"]
   #if arch(x86_64)
-    return ["-Xcc", "-march=native"]
-  #else
-    // Compilers for ARM assume NEON anyway, and Apple's the first of its own processors.
-    return []
+    name = name ?? "native"
   #endif
+  return name.map { ["-Xcc", "-Xarch_x86_64", "-Xcc", "-march=\($0)"] } ?? []
 }()
 
 /// Every unsafe step is marked as such.
@@ -25,9 +20,7 @@ let safe: [SwiftSetting] = [.strictMemorySafety()]
 /// slower: these targets are optimized in every configuration. Safety checks stay on.
 let numeric: [SwiftSetting] =
   safe + [
-    .unsafeFlags(
-      ["-O", "-disable-batch-mode", "-wmo", "-num-threads", "2"] + architecture,
-      .when(platforms: hosts)),
+    .unsafeFlags(["-O", "-disable-batch-mode", "-wmo", "-num-threads", "2"] + architecture),
     .enableExperimentalFeature("Lifetimes"),
   ]
 
