@@ -39,18 +39,7 @@ package struct TrainingRequest: Sendable {
   /// The plan with its learning rate.
   package var completePlan: TrainingPlan {
     var plan = plan
-    plan.learningRate = learningRate ?? TrainingRequest.rate(plan.optimizer, batch: plan.batch)
+    plan.learningRate = learningRate ?? plan.optimizer.rate(batch: plan.batch)
     return plan
-  }
-
-  /// A learning rate that validation digits favored at batch 64 (1 for `sgd`), carried over to other
-  /// sizes with the square root of their ratio.
-  package static func rate(_ optimizer: Optimizer, batch: Int) -> Float {
-    let ratio = Float(batch).squareRoot()
-    switch optimizer {
-    case .sgd: return min(0.01 * ratio, 0.2)
-    case .momentum: return min(0.001 * ratio, 0.02)
-    case .adamw: return min(0.000_25 * ratio, 0.004)
-    }
   }
 }

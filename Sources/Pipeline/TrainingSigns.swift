@@ -18,7 +18,7 @@ package struct TrainingSigns: Sendable {
   init(_ request: TrainingRequest, _ training: DigitSet) {
     let plan = request.completePlan
     rate = plan.learningRate
-    usualRate = TrainingRequest.rate(plan.optimizer, batch: plan.batch)
+    usualRate = plan.optimizer.rate(batch: plan.batch)
     picturesAreEqual = training.picturesAreEqual
   }
 

@@ -26,18 +26,18 @@ public struct FlashImage: ~Escapable {
     try checkSums()
   }
 
-  /// The bias of a hidden unit.
-  public func hiddenBias(_ unit: Int) -> Int32 { number(layout.hiddenBias &+ 4 &* unit) }
+  /// The bias of a hidden unit that there is.
+  @unsafe package func hiddenBias(_ unit: Int) -> Int32 { unsafe number(layout.hiddenBias &+ 4 &* unit) }
 
-  /// The requantization of a hidden unit.
-  public func hiddenFactor(_ unit: Int) -> FixedPointFactor {
+  /// The requantization of a hidden unit that there is.
+  @unsafe package func hiddenFactor(_ unit: Int) -> FixedPointFactor {
     FixedPointFactor(
-      multiplier: number(layout.hiddenMultiplier &+ 4 &* unit),
-      shift: bytes.unchecked(layout.hiddenShift &+ unit))
+      multiplier: unsafe number(layout.hiddenMultiplier &+ 4 &* unit),
+      shift: unsafe bytes.unchecked(layout.hiddenShift &+ unit))
   }
 
-  /// The bias of a class.
-  public func outputBias(_ digit: Int) -> Int32 { number(layout.outputBias &+ 4 &* digit) }
+  /// The bias of a class that there is.
+  @unsafe package func outputBias(_ digit: Int) -> Int32 { unsafe number(layout.outputBias &+ 4 &* digit) }
 
   /// The weights of hidden units `8 · block ..< 8 · block + 8`.
   @_lifetime(copy self)
@@ -65,24 +65,24 @@ public struct FlashImage: ~Escapable {
 
   /// What the activation makes of a requantized sum, 0 ... 255.
   public func activation(_ requantized: UInt8) -> UInt8 {
-    bytes.unchecked(layout.table &+ Int(requantized))
+    // The table has an entry for each byte.
+    unsafe bytes.unchecked(layout.table &+ Int(requantized))
   }
 
-  /// The number at a multiple of four that the layout places inside: the image is as long as its layout,
-  /// and nobody asks for a unit or digit that there is not.
-  @inline(__always)
+  /// The number at a multiple of four inside; the image is as long as its layout.
+  @inline(__always) @unsafe
   private func number(_ offset: Int) -> Int32 {
     Int32(bitPattern: unsafe wordWithin(bytes, at: offset))
   }
 
-  /// A pixel of the known-answer digit.
-  public func knownPixel(_ index: Int) -> UInt8 {
-    let pair = bytes.unchecked(layout.knownPicture &+ index &>> 1)
+  /// A pixel of the known-answer digit, of 784.
+  @unsafe package func knownPixel(_ index: Int) -> UInt8 {
+    let pair = unsafe bytes.unchecked(layout.knownPicture &+ index &>> 1)
     return (index & 1 == 0 ? pair & 15 : pair &>> 4) &* 17
   }
 
-  /// A logit that the known-answer digit must give.
-  public func knownLogit(_ digit: Int) -> Int32 { number(Header.knownLogits &+ 4 &* digit) }
+  /// A logit that the known-answer digit must give, of a class that there is.
+  @unsafe package func knownLogit(_ digit: Int) -> Int32 { unsafe number(Header.knownLogits &+ 4 &* digit) }
 
   /// The byte at an offset.
   public func byte(_ offset: Int) -> UInt8 { bytes.load(offset, as: UInt8.self) }

@@ -86,7 +86,7 @@ struct RowPair {
 
 extension RawSpan {
   /// The byte at an offset that the caller knows to lie inside.
-  @inline(__always)
+  @inline(__always) @unsafe
   func unchecked(_ offset: Int) -> UInt8 {
     unsafe unsafeLoad(fromUncheckedByteOffset: offset, as: UInt8.self)
   }
@@ -94,7 +94,7 @@ extension RawSpan {
 
 extension MutableRawSpan {
   /// Stores a byte at an offset that the caller knows to lie inside.
-  @inline(__always)
+  @inline(__always) @unsafe
   @_lifetime(self: copy self)
   mutating func storeUnchecked(_ value: UInt8, at offset: Int) {
     unsafe storeBytes(of: value, toUncheckedByteOffset: offset, as: UInt8.self)

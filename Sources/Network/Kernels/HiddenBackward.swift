@@ -62,7 +62,7 @@ private func firstEntry(
 /// update with it.
 ///
 /// - Parameters:
-///   - masks: what ``gatherColumns`` gave for the rows' inputs; `columns` likewise.
+///   - masks: what ``gatherColumns`` gave for the rows' inputs; `columns` likewise. No bit beyond the samples.
 ///   - errors: [samples][width], ∂loss/∂sum.
 ///   - weights: [rows][width] vectors.
 ///   - first: the rule's moments, as many as the weights, or none where it keeps none; `second` likewise.
@@ -77,6 +77,7 @@ package func hiddenBackward(
   let rows = weights.count / panel.width
   precondition(errors.count == samples * panel.width && weights.count == rows * panel.width)
   precondition(masks.count == rows * wordsPerMask(samples) && columns.count == masks.count * 64)
+  precondition(masksName(samples, masks))
   checkMoments(step, rows * panel.width, weights.count, first.count, second.count)
   switch step {
   case .gradientDescent(let rate):
@@ -93,6 +94,15 @@ package func hiddenBackward(
         rate: rate, decay: decay, beta1: beta1, beta2: beta2, power1: power1, power2: power2),
       masks, columns, errors, &weights, &first, &second)
   }
+}
+
+/// Whether every bit that is set names a sample that there is: only a row's last word can have others.
+private func masksName(_ samples: Int, _ masks: Span<UInt64>) -> Bool {
+  if samples & 63 == 0 { return true }
+  let words = wordsPerMask(samples)
+  var beyond: UInt64 = 0
+  for last in stride(from: words - 1, to: masks.count, by: words) { beyond |= masks[last] }
+  return beyond >> UInt64(samples & 63) == 0
 }
 
 private func hiddenRows<Rule: UpdateRule>(
@@ -113,7 +123,7 @@ private func hiddenRows<Rule: UpdateRule>(
 }
 
 extension RegisterBlock {
-  /// The caller has checked every size; a bit that is set names a sample that there is.
+  /// The caller has checked every size and every mask.
   ///
   /// Rows are taken in turns as samples are in ``forward``.
   @inline(never)

@@ -39,7 +39,7 @@ package struct AlignedBuffer<Element: BitwiseCopyable & Sendable>: ~Copyable, @u
   ///
   /// Several threads may hold parts of one buffer as long as the parts do not overlap: who calls this
   /// answers for that, because the compiler cannot see it.
-  @_lifetime(borrow self)
+  @_lifetime(borrow self) @unsafe
   package func ownedPart(_ range: Range<Int>) -> MutableSpan<Element> {
     precondition(range.lowerBound >= 0 && range.upperBound <= count)
     // In bounds by the line above; the memory lives as long as self.

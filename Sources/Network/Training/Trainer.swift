@@ -20,8 +20,7 @@ package final class Trainer {
   /// Epochs done.
   package internal(set) var epoch = 0
   var step = 0
-  var power1: Float = 1
-  var power2: Float = 1
+  var powers: (Float, Float) = (1, 1)
   var keptEpoch = 0
   var bestScore = Score()
 
@@ -175,15 +174,6 @@ package final class Trainer {
   private func nextStep() -> UpdateStep {
     let rate = plan.rate(step: step, of: steps)
     step += 1
-    switch plan.optimizer {
-    case .sgd: return .gradientDescent(rate: rate)
-    case .momentum: return .momentum(rate: rate, momentum: 0.9)
-    case .adamw:
-      power1 *= 0.9
-      power2 *= 0.99
-      return .adamW(
-        rate: rate, decay: plan.weightDecay, beta1: 0.9, beta2: 0.99, power1: power1,
-        power2: power2)
-    }
+    return plan.optimizer.step(rate: rate, decay: plan.weightDecay, powers: &powers)
   }
 }

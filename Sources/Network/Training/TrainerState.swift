@@ -62,8 +62,7 @@ extension Trainer {
     var state = TrainerState()
     state.epoch = epoch
     state.step = step
-    state.power1 = power1
-    state.power2 = power2
+    (state.power1, state.power2) = powers
     state.keptEpoch = keptEpoch
     state.bestScore = bestScore
     state.parameters = engine.buffers.saved(engine.buffers.parameters)
@@ -90,8 +89,7 @@ extension Trainer {
     else { return false }
     epoch = state.epoch
     step = state.step
-    power1 = state.power1
-    power2 = state.power2
+    powers = (state.power1, state.power2)
     keptEpoch = state.keptEpoch
     bestScore = state.bestScore
     engine.buffers.load(state.parameters, into: engine.buffers.parameters)
@@ -103,16 +101,5 @@ extension Trainer {
       engine.buffers.load(state.moments[1], into: engine.buffers.second)
     }
     return true
-  }
-}
-
-extension Optimizer {
-  /// How many moments it keeps for each parameter.
-  package var moments: Int {
-    switch self {
-    case .sgd: 0
-    case .momentum: 1
-    case .adamw: 2
-    }
   }
 }

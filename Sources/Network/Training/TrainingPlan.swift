@@ -1,15 +1,5 @@
 import SIMDMath
 
-/// How weights follow gradients.
-package enum Optimizer: String, Sendable, CaseIterable {
-  /// The textbook's step.
-  case sgd
-  /// With momentum 0.9.
-  case momentum
-  /// Adam with decoupled weight decay.
-  case adamw
-}
-
 /// How the learning rate changes from the first step to the last.
 package enum Schedule: String, Sendable, CaseIterable {
   /// It rises to its highest in the first twentieth of all steps and falls to 0 along half a cosine in the
