@@ -17,7 +17,11 @@ package struct FloatNetwork: Sendable {
   /// Hidden weights are uniform in ±√(6/n) for the n inputs that feed a unit (He et al., 2015) or, for
   /// sigmoid and tanh, ±√(6/(n + m)) (Glorot and Bengio, 2010); output weights are the latter.
   ///
-  /// - Parameter hidden: a multiple of 16.
+  /// - Parameters:
+  ///   - inputs: I, above 0.
+  ///   - hidden: H, a multiple of 16.
+  ///   - activation: f.
+  ///   - seed: of the random weights; the same seed gives the same bits everywhere.
   package init(inputs: Int, hidden: Int, activation: Activation, seed: UInt64) {
     layout = ParameterLayout(inputs: inputs, hidden: hidden)
     self.activation = activation

@@ -21,7 +21,10 @@ package struct ParameterLayout: Sendable, Equatable {
 
   /// As the kernels read them.
   ///
-  /// - Parameter members: of a team that shares the panels out.
+  /// - Parameters:
+  ///   - inputs: I, above 0.
+  ///   - hidden: H, a multiple of 16.
+  ///   - members: of a team that shares the panels out, at least 1.
   init(inputs: Int, hidden: Int, members: Int) {
     precondition(members > 0)
     var widest = Panel.widest

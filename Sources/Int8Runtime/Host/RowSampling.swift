@@ -8,12 +8,14 @@
   ///
   /// - Parameters:
   ///   - picture: rows of 28 pixels.
-  ///   - above, below: where in it the two rows begin.
-  ///   - shares: of the two rows; together 256 at most.
-  ///   - x: position of the first of 28 samples; pixel 0 is at 0.
-  ///   - step: distance of the samples, 0 ... 512.
+  ///   - above: where in it the upper row begins, in bytes.
+  ///   - below: where in it the lower row begins, in bytes.
+  ///   - shares: of the two rows, in Q8; together 256 at most.
+  ///   - x: position of the first of 28 samples, in Q8; pixel 0 is at 0.
+  ///   - step: distance of the samples, in Q8, 0 ... 512.
   ///   - faintest: samples below it are 0.
   ///   - target: written from `offset` on, 28 bytes, if anything is in the two rows.
+  ///   - offset: where in the target the row begins, in bytes; 28 have to follow.
   @inline(never)
   @_lifetime(target: copy target)
   public func sampleRow(

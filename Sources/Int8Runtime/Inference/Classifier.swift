@@ -1,7 +1,8 @@
 extension FlashImage {
   /// Reads the digit whose picture stands at the start of the arena. The picture is overwritten.
   ///
-  /// - Parameter arena: `ArenaLayout(geometry).total` bytes.
+  /// - Parameter bytes: the arena, ``ArenaLayout/total`` bytes, the picture in its first ``pictureBytes``.
+  /// - Returns: a score for each digit; the largest one's place is the digit.
   /// - Complexity: 8 · hidden multiplications for each pixel that is not zero and 10 · hidden more;
   ///   no heap, no floating point, no division but those of conditioning.
   public func classify(_ bytes: inout MutableRawSpan) -> Logits {
@@ -10,6 +11,9 @@ extension FlashImage {
   }
 
   /// Conditions the picture at the start of the arena: the first half of ``classify(_:)``.
+  ///
+  /// - Parameter bytes: the arena, ``ArenaLayout/total`` bytes; the features are written to
+  ///   ``ArenaLayout/features``.
   public func prepare(_ bytes: inout MutableRawSpan) {
     let arena = Arena(&bytes, layout: ArenaLayout(geometry))
     var features = arena.features
@@ -17,6 +21,9 @@ extension FlashImage {
   }
 
   /// Reads the digit in the conditioned picture: the second half of ``classify(_:)``.
+  ///
+  /// - Parameter bytes: the arena, as ``prepare(_:)`` left it.
+  /// - Returns: a score for each digit; the largest one's place is the digit.
   public func classifyPrepared(_ bytes: inout MutableRawSpan) -> Logits {
     let arena = Arena(&bytes, layout: ArenaLayout(geometry))
     var list = arena.picture

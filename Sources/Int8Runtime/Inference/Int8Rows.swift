@@ -24,7 +24,11 @@ public let mostPairsAtOnce = 128
 
 /// Where the weight from `input` to `unit` stands among the hidden weights of `inputs` inputs.
 ///
-/// - Parameter inputs: even.
+/// - Parameters:
+///   - input: 0 ..< `inputs`.
+///   - unit: a hidden unit, from 0.
+///   - inputs: how many there are; even.
+/// - Returns: bytes from the first of the hidden weights.
 @inlinable
 public func hiddenWeightOffset(input: Int, unit: Int, inputs: Int) -> Int {
   let block = unit &>> 3
@@ -60,7 +64,7 @@ public func interlockedWeights(_ half: Int16) -> (even: Int32, odd: Int32) {
 /// Lists the pairs of inputs that are not both zero, until the list or the features end.
 ///
 /// - Parameters:
-///   - features: the inputs, a multiple of four bytes.
+///   - features: the inputs, 0 ... 255 each, a multiple of four bytes.
 ///   - start: the first input to look at, a multiple of four; on return, where to go on.
 ///   - list: room for two to ``mostPairsAtOnce`` entries of ``bytesPerActivePair``.
 /// - Returns: how many pairs are listed.

@@ -23,6 +23,10 @@ public struct FixedPointFactor: Sendable, Equatable {
 /// The multiplication takes a tie toward positive infinity: 3 times one half is 1.5, which is 2, and
 /// -3 times one half is -1.5, which is -1. The shift takes a tie away from zero: 5 shifted by one is
 /// 2.5, which is 3, and -5 becomes -3.
+///
+/// - Parameters:
+///   - value: any sum.
+///   - factor: what one step of the sum is worth in steps of the result.
 @inlinable
 public func requantize(_ value: Int32, by factor: FixedPointFactor) -> Int32 {
   roundingShift(doublingHighProduct(value, factor.multiplier), by: factor.shift)

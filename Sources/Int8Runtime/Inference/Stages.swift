@@ -97,6 +97,7 @@ extension FlashImage {
   /// - Parameters:
   ///   - bytes: the arena, the picture at its start; ``ArenaLayout/total`` bytes at least.
   ///   - work: where the values outside the arena are kept.
+  ///   - observer: asked twice after each step whether to go on.
   /// - Returns: whether it came to its end; the scores are in `work`.
   public func classify<Observer: StageObserver>(
     _ bytes: inout MutableRawSpan, _ work: inout WorkingValues, watchedBy observer: inout Observer

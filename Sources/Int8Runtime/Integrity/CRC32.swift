@@ -1,7 +1,10 @@
 /// CRC-32 as of IEEE 802.3, zlib and PNG: polynomial 0xEDB88320 reflected, all ones in and out.
 ///
 /// The bytes `"123456789"` give 0xCBF43926.
-/// - Parameter previous: what the bytes before these gave.
+///
+/// - Parameters:
+///   - bytes: any number of them.
+///   - previous: what the bytes before these gave; 0 if there are none.
 /// - Complexity: two look-ups in a table of 64 bytes for each byte.
 public func crc32(_ bytes: RawSpan, after previous: UInt32 = 0) -> UInt32 {
   var crc = ~previous

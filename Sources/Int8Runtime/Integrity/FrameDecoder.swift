@@ -53,7 +53,11 @@ public struct FrameDecoder: Sendable {
 
   /// Takes a byte that arrived at `now`.
   ///
-  /// - Parameter picture: 784 bytes, written as they come: until a picture is complete they are nothing.
+  /// - Parameters:
+  ///   - byte: the next one of the line.
+  ///   - now: the caller's clock, in the unit of ``patience``; it may wrap around.
+  ///   - picture: ``pictureBytes``, written as they come: until a picture is complete they are nothing.
+  /// - Returns: what the byte completes or breaks, or nil in the midst of a frame and between two.
   public mutating func take(
     _ byte: UInt8, at now: UInt32, into picture: inout MutableRawSpan
   ) -> Event? {

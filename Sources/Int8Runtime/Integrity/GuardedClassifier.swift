@@ -52,6 +52,8 @@ extension FlashImage {
   /// - Parameters:
   ///   - bytes: ``GuardedLayout/total`` bytes for these defenses, prepared.
   ///   - pictureSum: of the picture as it was received.
+  ///   - defenses: the checks that are made.
+  ///   - observer: asked after each step whether to go on, and again after the checks of that step.
   public func classify<Observer: StageObserver>(
     guarded bytes: inout MutableRawSpan, pictureSum: WordSum, _ defenses: Defenses,
     watchedBy observer: inout Observer

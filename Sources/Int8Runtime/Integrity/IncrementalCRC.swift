@@ -1,4 +1,4 @@
-/// ``crc32(_:)`` of bytes that come a few at a time.
+/// ``crc32(_:after:)`` of bytes that come a few at a time.
 ///
 /// "1234" and then "56789" give 0xCBF43926, as "123456789" does.
 public struct IncrementalCRC: Sendable, Equatable {

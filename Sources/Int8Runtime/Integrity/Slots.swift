@@ -54,7 +54,10 @@ public struct Slots: Sendable {
 
   /// The slot to boot: the newest of those that are whole.
   ///
-  /// - Parameter tried: a slot that has failed its self-test, and is left out.
+  /// - Parameters:
+  ///   - flash: all of it, both slots included.
+  ///   - tried: a slot that has failed its self-test, and is left out; nil if none has.
+  /// - Returns: nil if neither slot holds an image that opens.
   public func boot(_ flash: RawSpan, except tried: Slot? = nil) -> Slot? {
     let a = tried == .a ? nil : sequence(.a, flash)
     let b = tried == .b ? nil : sequence(.b, flash)

@@ -7,7 +7,7 @@ public struct FlashLayout: Sendable {
   public let hiddenMultiplier: Int
   /// Output biases, Int32 each.
   public let outputBias: Int
-  /// Hidden weights, Int8, in blocks of eight units (see `Kernels/Int8Rows.swift`).
+  /// Hidden weights, Int8, in blocks of eight units (see ``hiddenWeightOffset(input:unit:inputs:)``).
   public let hiddenWeights: Int
   /// Output weights, Int8: ten rows of one weight a hidden unit.
   public let outputWeights: Int
@@ -53,7 +53,7 @@ public enum Header {
   public static let side = 16
   /// 0 centered only, 1 deskewed, UInt8.
   public static let conditioning = 17
-  /// ``Activation``, UInt8.
+  /// ``ActivationKind``, UInt8.
   public static let activation = 18
   /// 0: light ink on dark. UInt8.
   public static let polarity = 19

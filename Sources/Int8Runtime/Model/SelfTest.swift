@@ -1,7 +1,8 @@
 extension FlashImage {
   /// Classifies the known-answer digit stored in the image and compares its ten logits.
   ///
-  /// - Parameter arena: as for ``classify(_:)``; what it holds is overwritten.
+  /// - Parameter arena: ``ArenaLayout/total`` bytes; what they hold is overwritten.
+  /// - Throws: ``FlashError/selfTestFailed`` if a logit or the digit differs.
   public func selfTest(_ arena: inout MutableRawSpan) throws(FlashError) {
     precondition(arena.byteCount >= pictureBytes)
     for pixel in 0..<pictureBytes { arena.storeUnchecked(knownPixel(pixel), at: pixel) }

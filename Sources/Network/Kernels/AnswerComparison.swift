@@ -2,19 +2,19 @@ import SIMDMath
 
 /// Compares a few samples' logits with their digits: loss, errors, and whether the answer is right.
 ///
-/// Everything is to the bit what ``softmax(_:)``, ``crossEntropy(_:target:)`` and ``largestClass(_:)``
+/// Everything is to the bit what `softmax(_:)`, `crossEntropy(_:target:)` and `largestClass(_:)` of SIMDMath
 /// give. Sixteen samples are taken at a time: what they need of their lanes, the largest and the sum,
 /// is found for all of them in one tree of half the steps, and one exponential serves both softmax
 /// and loss.
 ///
 /// - Parameters:
-///   - logits: a vector for each sample.
-///   - labels: the digits, 0 ... 9.
+///   - logits: [samples] vectors, Z V + c in lanes 0 ... 9.
+///   - labels: [samples], the digits, 0 ... 9.
 ///   - smoothing: ε: targets are 1 - ε + ε/10 for the digit and ε/10 elsewhere.
-///   - scale: what errors are multiplied by.
-///   - errors: (softmax - target) · scale in lanes 0 ... 9, 0 in the others.
-///   - losses: cross-entropy in nats.
-///   - hits: whether the largest logit, of equal ones the first, is the digit's.
+///   - scale: what errors are multiplied by; one over the batch's size makes the gradient its mean.
+///   - errors: [samples] vectors, (softmax - target) · scale in lanes 0 ... 9, 0 in the others.
+///   - losses: [samples], cross-entropy in nats.
+///   - hits: [samples], whether the largest logit, of equal ones the first, is the digit's.
 package func compareAnswers(
   logits: Span<Vector>, labels: Span<Int32>, smoothing: Float, scale: Float,
   errors: inout MutableSpan<Vector>, losses: inout MutableSpan<Float>,

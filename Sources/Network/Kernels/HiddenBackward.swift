@@ -3,6 +3,7 @@ import SIMDMath
 /// Turns lists of samples' inputs round: for each input, which samples have it and with what value.
 ///
 /// - Parameters:
+///   - lists: the samples' inputs that are not zero.
 ///   - features: the inputs wanted.
 ///   - masks: [features][words], a bit for each sample; `words` is what 64 samples a word need.
 ///   - columns: [features][64 · words], the values where bits are set, 0 elsewhere.
@@ -62,10 +63,15 @@ private func firstEntry(
 /// update with it.
 ///
 /// - Parameters:
-///   - masks: what ``gatherColumns`` gave for the rows' inputs; `columns` likewise. No bit beyond the samples.
-///   - errors: [samples][width], ∂loss/∂sum.
-///   - weights: [rows][width] vectors.
-///   - first: the rule's moments, as many as the weights, or none where it keeps none; `second` likewise.
+///   - panel: the hidden units whose weights change.
+///   - step: the optimizer's rule and its numbers.
+///   - masks: [rows][words], of ``gatherColumns(_:features:masks:columns:)`` for the rows' inputs; no bit
+///     beyond the samples.
+///   - columns: [rows][64 · words], of the same.
+///   - errors: [samples][width] vectors, ∂loss/∂(X W + b).
+///   - weights: [rows][width] vectors, the panel's part of W.
+///   - first: the rule's first moment, as many vectors as the weights, or none where it keeps none.
+///   - second: the rule's second moment, likewise.
 /// - Complexity: `width` multiplications and additions of vectors for each set bit, and an update of
 ///   each row that the rule may not skip.
 package func hiddenBackward(
@@ -125,7 +131,8 @@ private func hiddenRows<Rule: UpdateRule>(
 extension RegisterBlock {
   /// The caller has checked every size and every mask.
   ///
-  /// Rows are taken in turns as samples are in ``forward``.
+  /// Rows are taken in turns as samples are in
+  /// ``forward(_:_:_:_:_:_:)``.
   @inline(never)
   static func backward<Rule: UpdateRule>(
     _ rule: Rule, _ reals: RawSpan, _ masks: Span<UInt64>, _ columns: Span<UInt8>,

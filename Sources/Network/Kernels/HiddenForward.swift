@@ -4,11 +4,12 @@ import SIMDMath
 /// product added by one rounding.
 ///
 /// - Parameters:
-///   - lists: the inputs that are not zero.
-///   - weights: [inputs][width] vectors.
-///   - bias: [width].
+///   - panel: the hidden units that are summed.
+///   - lists: X, the inputs that are not zero.
+///   - weights: [inputs][width] vectors, the panel's part of W.
+///   - bias: [width] vectors, the panel's part of b.
 ///   - cursors: scratch, one for each sample.
-///   - sums: [samples][width].
+///   - sums: [samples][width] vectors, X W + b.
 /// - Complexity: `width` multiplications and additions of vectors for each input that is not zero.
 package func hiddenForward(
   _ panel: Panel, lists: ActiveLists, weights: Span<Vector>, bias: Span<Vector>,

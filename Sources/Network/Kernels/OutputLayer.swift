@@ -9,11 +9,13 @@ import SIMDMath
 /// pairwise.
 ///
 /// - Parameters:
-///   - activations: all panels of all samples.
-///   - widest: of a panel.
-///   - samples: which samples.
-///   - weights: [10][vectors].
-///   - logits: one vector for each of `samples`; lanes 10 ... 15 are those of the bias.
+///   - activations: Z, all panels one after the other, [capacity][width] vectors each.
+///   - capacity: how many samples there is room for.
+///   - widest: the most vectors of a panel.
+///   - samples: which samples, within 0 ..< `capacity`.
+///   - weights: [10][vectors], V.
+///   - bias: c in lanes 0 ... 9.
+///   - logits: one vector for each of `samples`, Z V + c; lanes 10 ... 15 are those of the bias.
 package func outputForward(
   activations: Span<Vector>, capacity: Int, widest: Int = Panel.widest, samples: Range<Int>,
   weights: Span<Vector>, bias: Vector, logits: inout MutableSpan<Vector>
@@ -93,10 +95,12 @@ func laneSums(_ rows: InlineArray<16, Vector>) -> Vector {
 /// The errors of a panel's hidden units: `errors[s] = (Σₖ δ[s][k] · V[k]) · f′(z[s])`, k rising.
 ///
 /// - Parameters:
+///   - panel: the hidden units.
 ///   - outputErrors: δ, [samples][16]: ∂loss/∂logit; places 10 ... 15 are not read.
 ///   - weights: V, [10][vectors].
-///   - activations: z, [samples][width].
-///   - errors: [samples][width].
+///   - activation: f.
+///   - activations: z, [samples][width] vectors.
+///   - errors: [samples][width] vectors, ∂loss/∂(X W + b).
 package func hiddenErrors(
   _ panel: Panel, outputErrors: Span<Float>, weights: Span<Vector>, activation: Activation,
   activations: Span<Vector>, errors: inout MutableSpan<Vector>
@@ -121,9 +125,14 @@ package func hiddenErrors(
 /// One step of a panel's part of one class's output weights: `g = Σₛ δ[s][k] · z[s]`, s rising.
 ///
 /// - Parameters:
-///   - outputErrors: as in ``hiddenErrors``.
-///   - activations: [samples][width].
-///   - weights: the panel's part of row `digit`, [width]; `first` and `second` are the rule's moments.
+///   - panel: the hidden units whose weights change.
+///   - step: the optimizer's rule and its numbers.
+///   - digit: k, the class, 0 ... 9.
+///   - outputErrors: δ, [samples][16]: ∂loss/∂logit.
+///   - activations: z, [samples][width] vectors.
+///   - weights: [width] vectors, the panel's part of row k of V.
+///   - first: the rule's first moment, as many vectors as the weights, or none where it keeps none.
+///   - second: the rule's second moment, likewise.
 package func outputBackward(
   _ panel: Panel, step: UpdateStep, digit: Int, outputErrors: Span<Float>,
   activations: Span<Vector>,
@@ -148,8 +157,11 @@ package func outputBackward(
 /// One step of biases: `g = Σₛ errors[s]`, s rising.
 ///
 /// - Parameters:
-///   - errors: [samples][count] vectors.
-///   - biases: [count]; `first` and `second` are the rule's moments.
+///   - step: the optimizer's rule and its numbers.
+///   - errors: [samples][count] vectors, ∂loss/∂sum.
+///   - biases: [count] vectors, at most eight.
+///   - first: the rule's first moment, as many vectors as the biases, or none where it keeps none.
+///   - second: the rule's second moment, likewise.
 package func biasBackward(
   step: UpdateStep, errors: Span<Vector>, biases: inout MutableSpan<Vector>,
   first: inout MutableSpan<Vector>, second: inout MutableSpan<Vector>

@@ -16,7 +16,10 @@ package struct Panel: Sendable, Equatable {
   ///
   /// The next one starts at `start + width`; the last ends at `vectors`.
   ///
-  /// - Parameter widest: how many vectors a panel may have.
+  /// - Parameters:
+  ///   - start: 0 ..< `vectors`.
+  ///   - vectors: a sixteenth of the hidden units.
+  ///   - widest: how many vectors a panel may have, above 0.
   package init(startingAt start: Int, of vectors: Int, widest: Int = Panel.widest) {
     precondition(start >= 0 && start < vectors && widest > 0)
     let most = min(vectors - start, widest)

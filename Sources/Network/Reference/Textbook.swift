@@ -53,7 +53,10 @@ package struct Textbook: Sendable {
 
   /// Forward and backward for one example, and both updates.
   ///
-  /// - Returns: the example's loss before the updates, -ln Yᵣ.
+  /// - Parameters:
+  ///   - example: X, I numbers, and r, 0 ..< K.
+  ///   - eta: η, the learning rate, above 0.
+  /// - Returns: the example's loss before the updates, -ln Yᵣ, in nats.
   @discardableResult
   package mutating func learn(_ example: Example, eta: Float) -> Float {
     let (X, r) = example
@@ -84,9 +87,12 @@ package struct Textbook: Sendable {
   /// While not converged, learns every example in random order.
   ///
   /// - Parameters:
+  ///   - examples: what is learned.
   ///   - validation: examples that are not learned; training has converged when an epoch no longer lowers
   ///     their mean loss.
+  ///   - eta: η, the learning rate, above 0.
   ///   - limit: the most epochs.
+  ///   - random: where the order of the examples comes from.
   package mutating func train(
     _ examples: [Example], validation: [Example], eta: Float, limit: Int, random: inout Random
   ) {

@@ -38,10 +38,11 @@ struct BatchBuffers: ~Copyable, Sendable {
   let order: AlignedBuffer<UInt32>
 
   /// - Parameters:
+  ///   - network: whose sizes and activation these are; its weights are loaded afterward.
   ///   - capacity: the most examples of a batch.
   ///   - examples: the most examples of a source.
   ///   - moments: how many moments the optimizer keeps.
-  ///   - members: of the team.
+  ///   - members: of the team, at least 1.
   init(_ network: FloatNetwork, capacity: Int, examples: Int, moments: Int, members: Int) {
     layout = ParameterLayout(inputs: network.inputs, hidden: network.hidden, members: members)
     activation = network.activation

@@ -4,7 +4,12 @@ import SIMDMath
 package final class Evaluator {
   private let engine: BatchEngine
 
-  /// - Parameter examples: the most examples of a source.
+  /// Takes the memory for reading examples.
+  ///
+  /// - Parameters:
+  ///   - network: the one that reads.
+  ///   - examples: the most examples of a source.
+  ///   - threads: how many take part, at least 1; results do not depend on it.
   package init(_ network: FloatNetwork, examples: Int, threads: Int = 1) {
     engine = BatchEngine(network, capacity: 64, examples: examples, moments: 0, threads: threads)
   }

@@ -14,9 +14,12 @@ package struct StoredExamples: ExampleSource {
   /// The lists that are kept.
   package var kept: KeptLists? { lists }
 
+  /// Lists what is not zero of each example.
+  ///
   /// - Parameters:
-  ///   - features: `inputs` bytes for each label, at most 2¹⁶.
+  ///   - features: [labels][inputs], 0 ... 255 each.
   ///   - labels: digits, 0 ... 9.
+  ///   - inputs: of each example, 1 ... 2¹⁶.
   package init(features: Span<UInt8>, labels: [UInt8], inputs: Int) {
     precondition(inputs > 0 && inputs <= 65536 && features.count == labels.count * inputs)
     precondition(labels.allSatisfy { $0 < 10 })

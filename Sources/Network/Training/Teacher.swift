@@ -7,10 +7,14 @@ package final class Teacher: @unchecked Sendable {
   /// What logits are divided by before answers are compared; above 1 the unlikely digits count more.
   package let temperature: Float
 
+  /// Takes the memory for the network's answers.
+  ///
   /// - Parameters:
   ///   - network: of as many inputs as the one to be taught.
   ///   - batch: the most examples at a time.
   ///   - threads: of the training.
+  ///   - share: what part of the loss is on the teacher's answers, 0 ... 1.
+  ///   - temperature: what logits are divided by before answers are compared, above 0.
   package init(
     _ network: FloatNetwork, batch: Int, threads: Int, share: Float = 0.7, temperature: Float = 2
   ) {

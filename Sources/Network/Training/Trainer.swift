@@ -24,8 +24,11 @@ package final class Trainer {
   var keptEpoch = 0
   var bestScore = Score()
 
+  /// Takes all the memory that training needs.
+  ///
   /// - Parameters:
   ///   - network: where training starts.
+  ///   - plan: everything that decides how it is trained, but for the digits.
   ///   - source: what it is trained on; at least one example.
   ///   - validation: what decides which epoch is kept and when training has converged; nil keeps the
   ///     last epoch.
