@@ -13,6 +13,8 @@ public struct ArenaLayout: Sendable {
   public let total: Int
 
   /// The arena of a geometry.
+  ///
+  /// - Parameter geometry: a valid one, as every ``FlashImage`` has.
   public init(_ geometry: Geometry) {
     features = pictureBytes
     activations = features &+ geometry.contract.inputs

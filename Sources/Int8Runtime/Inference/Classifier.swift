@@ -1,7 +1,8 @@
 extension FlashImage {
   /// Reads the digit whose picture stands at the start of the arena. The picture is overwritten.
   ///
-  /// - Parameter bytes: the arena, ``ArenaLayout/total`` bytes, the picture in its first ``pictureBytes``.
+  /// - Parameter bytes: the arena, ``ArenaLayout/total`` bytes, the picture in its first ``pictureBytes``; on a chip
+  ///   it starts at a multiple of four.
   /// - Returns: a score for each digit; the largest one's place is the digit.
   /// - Complexity: 8 · hidden multiplications for each pixel that is not zero and 10 · hidden more;
   ///   no heap, no floating point, no division but those of conditioning.

@@ -55,6 +55,8 @@ public func interlockHiddenWeights(_ weights: inout MutableRawSpan) {
 }
 
 /// The two weights in half a word, each -128 ... 128.
+///
+/// - Parameter half: 256 · odd + even, as ``interlockHiddenWeights(_:)`` makes it.
 @inlinable
 public func interlockedWeights(_ half: Int16) -> (even: Int32, odd: Int32) {
   let even = Int32(Int8(truncatingIfNeeded: half))

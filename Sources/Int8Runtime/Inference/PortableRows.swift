@@ -52,8 +52,12 @@
     low &+= Int32(firstLow) &* a &+ Int32(secondLow) &* b
   }
 
-  /// `bias + Σ activation · weight` over one row of output weights, as long as the activations: a
-  /// multiple of four.
+  /// `bias + Σ activation · weight` over one row of output weights.
+  ///
+  /// - Parameters:
+  ///   - weights: Int8 each, at least as many as activations.
+  ///   - activations: UInt8 each, a multiple of four.
+  ///   - bias: what the sum starts with.
   @inlinable
   public func outputRowSum(weights: RawSpan, activations: RawSpan, bias: Int32) -> Int32 {
     precondition(weights.byteCount >= activations.byteCount)

@@ -8,6 +8,10 @@ public struct FixedPointFactor: Sendable, Equatable {
   public var shift: UInt8
 
   /// The factor `multiplier` · 2⁻³¹ · 2⁻ˢʰⁱᶠᵗ.
+  ///
+  /// - Parameters:
+  ///   - multiplier: 2³⁰ ..< 2³¹, or 0.
+  ///   - shift: 0 ... 31.
   @inlinable
   public init(multiplier: Int32, shift: UInt8) {
     self.multiplier = multiplier
@@ -45,7 +49,11 @@ public func doublingHighProduct(_ a: Int32, _ b: Int32) -> Int32 {
   return (product.high &+ carry) &<< 1 | Int32(bitPattern: low &>> 31)
 }
 
-/// `value` / 2ˢʰⁱᶠᵗ rounded to the nearest, ties away from zero; a shift of 0 ... 31.
+/// `value` / 2ˢʰⁱᶠᵗ rounded to the nearest, ties away from zero.
+///
+/// - Parameters:
+///   - value: any number.
+///   - shift: 0 ... 31; of a larger one the low five bits count.
 @inlinable
 public func roundingShift(_ value: Int32, by shift: UInt8) -> Int32 {
   let places = Int32(truncatingIfNeeded: shift) & 31

@@ -59,13 +59,27 @@ public struct WorkingValues: Sendable {
 /// An observer whose methods do nothing costs nothing, for the compiler makes a
 /// ``FlashImage/classify(_:_:watchedBy:)`` of its own for each.
 public protocol StageObserver {
-  /// A step has ended. False gives the classification up.
+  /// A step has ended.
+  ///
+  /// - Parameters:
+  ///   - stage: the step.
+  ///   - image: what is classified with.
+  ///   - work: the values outside the arena.
+  ///   - bytes: the arena, ``ArenaLayout/total`` bytes.
+  /// - Returns: false to give the classification up.
   mutating func reached(
     _ stage: Stage, of image: borrowing FlashImage, _ work: inout WorkingValues,
     _ bytes: inout MutableRawSpan
   ) -> Bool
 
   /// The checks after a step have been passed, or there are none; the next step is about to begin.
+  ///
+  /// - Parameters:
+  ///   - stage: the step that has ended.
+  ///   - image: what is classified with.
+  ///   - work: the values outside the arena.
+  ///   - bytes: the arena, ``ArenaLayout/total`` bytes.
+  /// - Returns: false to give the classification up.
   mutating func checked(
     _ stage: Stage, of image: borrowing FlashImage, _ work: inout WorkingValues,
     _ bytes: inout MutableRawSpan

@@ -8,6 +8,8 @@ public enum Canary {
   public static let bytes = 16
 
   /// Paints whole words.
+  ///
+  /// - Parameter region: on a chip at a multiple of four; up to three bytes at its end are left alone.
   public static func paint(_ region: inout MutableRawSpan) {
     var place = 0
     while place &+ 4 <= region.byteCount {

@@ -19,7 +19,11 @@ public struct FlashPatrol: Sendable {
   /// The start of a round.
   public init() {}
 
-  /// Reads the next `slice` bytes of an image that was opened before.
+  /// Reads the next bytes of an image that was opened before.
+  ///
+  /// - Parameters:
+  ///   - bytes: the whole image, as it reads now.
+  ///   - slice: how many bytes of it to read, above 0; fewer are read where a round ends.
   public mutating func advance(_ bytes: RawSpan, slice: Int) -> Finding {
     var rest = slice
     while rest > 0 {

@@ -42,9 +42,14 @@ public struct FrameDecoder: Sendable {
   public let patience: UInt32
 
   /// A decoder between two frames.
+  ///
+  /// - Parameter patience: the longest silence within a frame, in the unit of the caller's clock.
   public init(patience: UInt32) { self.patience = patience }
 
-  /// Looks at the clock, which may wrap around: a silence in a frame ends it.
+  /// Looks at the clock: a silence in a frame ends it.
+  ///
+  /// - Parameter now: the caller's clock, in the unit of ``patience``; it may wrap around.
+  /// - Returns: ``Event/late``, or nil.
   public mutating func tick(_ now: UInt32) -> Event? {
     guard place > 0, now &- lastByte > patience else { return nil }
     place = 0

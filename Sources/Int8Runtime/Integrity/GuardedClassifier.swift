@@ -13,6 +13,10 @@ public struct GuardedLayout: Sendable {
   public let total: Int
 
   /// The memory that a geometry takes with these defenses.
+  ///
+  /// - Parameters:
+  ///   - geometry: a valid one, as every ``FlashImage`` has.
+  ///   - defenses: those that will be asked for.
   public init(_ geometry: Geometry, _ defenses: Defenses) {
     // A canary is painted word by word and wants to be aligned: all sizes here are multiples of four.
     kept = arena &+ ArenaLayout(geometry).total
@@ -21,6 +25,8 @@ public struct GuardedLayout: Sendable {
   }
 
   /// Paints the canaries, once at the start.
+  ///
+  /// - Parameter bytes: ``total`` bytes; on a chip they start at a multiple of four.
   public func prepare(_ bytes: inout MutableRawSpan) {
     var front = bytes._mutatingExtracting(0..<arena)
     Canary.paint(&front)

@@ -14,6 +14,11 @@ public struct SlotUpdate: Sendable {
   private var written = 0
 
   /// Erases the slot that is not in use, its record first: from then on it does not count.
+  ///
+  /// - Parameters:
+  ///   - slots: where the two are.
+  ///   - flash: the memory that holds both.
+  ///   - imageBytes: how long the new image will be; it has to fit a slot without its last page.
   public init<Flash: FlashMemory & ~Copyable>(
     _ slots: Slots, of flash: inout Flash, imageBytes: Int
   ) throws(Slots.UpdateError) {
@@ -35,7 +40,11 @@ public struct SlotUpdate: Sendable {
     } catch { throw .flash(error) }
   }
 
-  /// Programs the next word of the image; the last one is filled up with anything.
+  /// Programs the next word of the image.
+  ///
+  /// - Parameters:
+  ///   - word: four bytes of it, the first one lowest; the last word is filled up with anything.
+  ///   - flash: the memory that was erased.
   public mutating func write<Flash: FlashMemory & ~Copyable>(
     _ word: UInt32, to flash: inout Flash
   ) throws(Slots.UpdateError) {
@@ -47,6 +56,8 @@ public struct SlotUpdate: Sendable {
   }
 
   /// Checks what was written by reading it, and makes it count.
+  ///
+  /// - Parameter flash: the memory that was written.
   public func commit<Flash: FlashMemory & ~Copyable>(
     _ flash: inout Flash
   ) throws(Slots.UpdateError) {

@@ -11,7 +11,9 @@
 public struct Slots: Sendable {
   /// One of the two.
   public enum Slot: UInt8, Sendable, Equatable {
+    /// The first one.
     case a
+    /// The one behind it.
     case b
 
     /// The other one.
@@ -20,6 +22,7 @@ public struct Slots: Sendable {
 
   /// Why an update was not made. The image in use is as it was.
   public enum UpdateError: Error, Sendable, Equatable {
+    /// The flash would not be erased or programmed.
     case flash(FlashWriteError)
     /// Longer than a slot, or not as long as was said.
     case wrongLength
@@ -37,7 +40,12 @@ public struct Slots: Sendable {
   /// The bytes of its last page, where the record is.
   public let pageBytes: Int
 
-  /// Slots at `start`, the start of a page, for images of up to `imageBytes`.
+  /// Slots at a place in flash, one behind the other.
+  ///
+  /// - Parameters:
+  ///   - start: bytes from the start of flash, where a page starts.
+  ///   - imageBytes: the longest image there will be.
+  ///   - pageBytes: what is erased at once, a multiple of four.
   public init(start: Int, imageBytes: Int, pageBytes: Int) {
     self.start = start
     self.pageBytes = pageBytes
@@ -57,7 +65,7 @@ public struct Slots: Sendable {
   /// - Parameters:
   ///   - flash: all of it, both slots included.
   ///   - tried: a slot that has failed its self-test, and is left out; nil if none has.
-  /// - Returns: nil if neither slot holds an image that opens.
+  /// - Returns: nil if no slot that is left holds an image that opens.
   public func boot(_ flash: RawSpan, except tried: Slot? = nil) -> Slot? {
     let a = tried == .a ? nil : sequence(.a, flash)
     let b = tried == .b ? nil : sequence(.b, flash)
@@ -71,6 +79,11 @@ public struct Slots: Sendable {
   }
 
   /// The bytes of the image in a slot that is committed.
+  ///
+  /// - Parameters:
+  ///   - slot: which of the two.
+  ///   - flash: all of it, both slots included.
+  /// - Returns: nil if the slot is not committed.
   @_lifetime(copy flash)
   public func image(_ slot: Slot, of flash: RawSpan) -> RawSpan? {
     guard sequence(slot, flash) != nil else { return nil }

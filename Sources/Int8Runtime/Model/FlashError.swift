@@ -1,14 +1,24 @@
 /// Why bytes are not a flash image that may be run.
 public enum FlashError: UInt8, Error, Sendable {
+  /// There are fewer bytes than a header has.
   case truncated = 1
+  /// They do not start with ``Header/magicValue``.
   case notAFlashImage
+  /// The version is not ``Header/versionValue``.
   case unsupportedVersion
+  /// There are more or fewer bytes than the header says, or than its layers take.
   case wrongLength
+  /// The header's CRC-32 differs.
   case headerChecksum
+  /// The CRC-32 of what is behind the header differs.
   case payloadChecksum
+  /// The layers have sizes that the runtime cannot run.
   case unsupportedGeometry
+  /// A field of the header, or a shift, has a value it cannot have.
   case malformedField
+  /// A sum could leave 32 bits.
   case accumulatorOverflow
+  /// The known-answer digit gives other logits than the image says.
   case selfTestFailed
 
   /// One clause for people.

@@ -12,6 +12,8 @@ public struct FlashImage: ~Escapable {
 
   /// Checks `bytes` and views them as a flash image.
   ///
+  /// - Parameter bytes: the whole image and nothing else; on a chip it starts at a multiple of four.
+  /// - Throws: the first fault found, as ``FlashError``.
   /// - Complexity: linear in the bytes; no memory is taken.
   @_lifetime(copy bytes)
   public init(_ bytes: RawSpan) throws(FlashError) {
@@ -40,6 +42,9 @@ public struct FlashImage: ~Escapable {
   @unsafe package func outputBias(_ digit: Int) -> Int32 { unsafe number(layout.outputBias &+ 4 &* digit) }
 
   /// The weights of hidden units `8 · block ..< 8 · block + 8`.
+  ///
+  /// - Parameter block: 0 ..< hidden units / ``unitsPerBlock``.
+  /// - Returns: ``unitsPerBlock`` bytes for each input, as ``hiddenWeightOffset(input:unit:inputs:)`` has them.
   @_lifetime(copy self)
   public func hiddenWeights(block: Int) -> RawSpan {
     let length = unitsPerBlock &* geometry.contract.inputs
@@ -54,6 +59,8 @@ public struct FlashImage: ~Escapable {
   }
 
   /// The weights of a class, one for each hidden unit.
+  ///
+  /// - Parameter digit: 0 ..< ``classCount``.
   @_lifetime(copy self)
   public func outputWeights(_ digit: Int) -> RawSpan {
     precondition(digit >= 0 && digit < classCount)
@@ -63,7 +70,10 @@ public struct FlashImage: ~Escapable {
       unchecked: Range(uncheckedBounds: (start, start &+ geometry.hidden)))
   }
 
-  /// What the activation makes of a requantized sum, 0 ... 255.
+  /// What the activation's table makes of a requantized sum, 0 ... 255.
+  ///
+  /// - Parameter requantized: the sum in steps of its range, 128 for zero. ReLU has no table:
+  ///   ``ActivationKind/needsTable``.
   public func activation(_ requantized: UInt8) -> UInt8 {
     // The table has an entry for each byte.
     unsafe bytes.unchecked(layout.table &+ Int(requantized))
@@ -85,9 +95,13 @@ public struct FlashImage: ~Escapable {
   @unsafe package func knownLogit(_ digit: Int) -> Int32 { unsafe number(Header.knownLogits &+ 4 &* digit) }
 
   /// The byte at an offset.
+  ///
+  /// - Parameter offset: within the image.
   public func byte(_ offset: Int) -> UInt8 { bytes.load(offset, as: UInt8.self) }
 
   /// The little-endian number at an offset.
+  ///
+  /// - Parameter offset: within the image, with the three bytes behind it.
   public func word(_ offset: Int) -> Int32 {
     Int32(littleEndian: bytes.load(offset, as: Int32.self))
   }

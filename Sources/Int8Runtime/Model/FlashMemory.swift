@@ -1,7 +1,10 @@
 /// The writes to a chip's flash failed: it is worn out or write-protected, or power went.
 public enum FlashWriteError: UInt8, Error, Sendable {
+  /// The page could not be erased.
   case eraseFailed = 1
+  /// The word could not be programmed.
   case programFailed
+  /// There is no flash at that place, or no page or word starts there.
   case outOfRange
 }
 
@@ -12,8 +15,14 @@ public protocol FlashMemory: ~Copyable {
   var pageBytes: Int { get }
   /// All of it, as it reads now.
   var contents: RawSpan { @_lifetime(borrow self) get }
-  /// Erases the page that starts at `place`.
+  /// Erases a page.
+  ///
+  /// - Parameter place: where it starts, a multiple of ``pageBytes``.
   mutating func erase(page place: Int) throws(FlashWriteError)
-  /// Programs an erased word at `place`, a multiple of four.
+  /// Programs an erased word.
+  ///
+  /// - Parameters:
+  ///   - word: what it shall read.
+  ///   - place: where it starts, a multiple of four.
   mutating func program(_ word: UInt32, at place: Int) throws(FlashWriteError)
 }

@@ -1,8 +1,12 @@
 /// What a hidden unit does with its sum; raw values are those of the flash image.
 public enum ActivationKind: UInt8, Sendable {
+  /// max(0, z).
   case relu = 0
+  /// z above zero, a hundredth of it below.
   case leakyReLU = 1
+  /// 1 / (1 + e⁻ᶻ).
   case sigmoid = 2
+  /// The hyperbolic tangent.
   case tanh = 3
 
   /// ReLU is what requantization to UInt8 does anyway; the others need a table of 256 bytes.
@@ -17,6 +21,10 @@ public struct InputContract: Sendable, Equatable {
   public var deskew: Bool
 
   /// A contract; ``isValid`` tells whether the runtime knows it.
+  ///
+  /// - Parameters:
+  ///   - side: 28, 14, 12 or 10 pixels.
+  ///   - deskew: whether the digit is set upright and scaled by its moments.
   public init(side: Int, deskew: Bool) {
     self.side = side
     self.deskew = deskew
@@ -48,6 +56,11 @@ public struct Geometry: Sendable, Equatable {
   public var activation: ActivationKind
 
   /// A geometry; ``isValid`` tells whether the runtime can run it.
+  ///
+  /// - Parameters:
+  ///   - contract: how pictures are brought to the network.
+  ///   - hidden: hidden units, a multiple of 16, 16 ... 1024.
+  ///   - activation: the hidden layer's nonlinearity.
   public init(contract: InputContract, hidden: Int, activation: ActivationKind) {
     self.contract = contract
     self.hidden = hidden

@@ -28,6 +28,12 @@ protocol UpdateRule {
   /// Whether a gradient of zero leaves a weight as it is, so that its row may be skipped.
   static var skipsZero: Bool { get }
   /// One step.
+  ///
+  /// - Parameters:
+  ///   - weight: sixteen weights or biases.
+  ///   - gradient: ∂loss/∂weight, the batch's mean.
+  ///   - first: their first moment, 0 before the first step; not touched where the rule keeps none.
+  ///   - second: their second moment, likewise.
   func update(
     _ weight: inout Vector, gradient: Vector, first: inout Vector, second: inout Vector)
 }
@@ -73,13 +79,22 @@ struct AdamW: UpdateRule {
   var rate: Float
   /// 1 - η λ, what weight decay leaves of a weight.
   var keep: Float
-  /// β₁ and β₂.
+  /// β₁.
   var beta1: Float
+  /// β₂.
   var beta2: Float
   /// ε √(1 - β₂ᵗ), added to the root.
   var epsilon: Float
 
-  /// Step number `step`, from 1, of learning rate `rate`; the powers β₁ᵗ and β₂ᵗ are given.
+  /// Step t, counted from 1.
+  ///
+  /// - Parameters:
+  ///   - rate: η, the learning rate.
+  ///   - decay: λ, the weight decay.
+  ///   - beta1: β₁, 0 ..< 1.
+  ///   - beta2: β₂, 0 ..< 1.
+  ///   - power1: β₁ᵗ.
+  ///   - power2: β₂ᵗ.
   init(
     rate: Float, decay: Float, beta1: Float, beta2: Float, power1: Float, power2: Float
   ) {

@@ -9,6 +9,11 @@ package protocol ExampleSource: Sendable {
   /// Writes the inputs of example `index` as epoch `epoch` sees them and returns its digit, 0 ... 9.
   ///
   /// Called from several threads at once, and from the hot loop: it may not allocate.
+  ///
+  /// - Parameters:
+  ///   - index: 0 ..< ``count``.
+  ///   - epoch: from 1 in training; 0 in evaluation.
+  ///   - features: ``inputs`` bytes, 0 ... 255 each.
   func write(_ index: Int, epoch: Int, into features: inout MutableSpan<UInt8>) -> Int
   /// Brings near what an example is made of that will be written soon.
   func prefetch(_ index: Int)

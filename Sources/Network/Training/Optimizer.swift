@@ -23,6 +23,8 @@ package enum Optimizer: String, Sendable, CaseIterable {
 
   /// A learning rate that validation digits favored at batch 64 (1 for `sgd`), carried over to other
   /// sizes with the square root of their ratio.
+  ///
+  /// - Parameter batch: examples a step, at least 1.
   package func rate(batch: Int) -> Float {
     let ratio = Float(batch).squareRoot()
     switch self {

@@ -144,6 +144,12 @@ package final class Trainer {
   private static let fewDigits = 50
 
   /// One pass over all examples. Allocates nothing.
+  ///
+  /// - Parameters:
+  ///   - number: the epoch's, from 1.
+  ///   - stop: asked after each step whether to end training there.
+  ///   - progress: called after each step with the share of all epochs' steps that is done, 0 ... 1.
+  /// - Returns: how each example was read before the step it took part in.
   package func runEpoch(
     _ number: Int, stop: () -> Bool = { false }, progress: (Double) -> Void = { _ in }
   ) throws(TrainingError) -> Score {

@@ -37,7 +37,11 @@ package struct TrainingPlan: Sendable {
   /// The defaults.
   package init() {}
 
-  /// The rate of step `step` of `steps`, counted from 0.
+  /// The learning rate of a step.
+  ///
+  /// - Parameters:
+  ///   - step: its number, 0 ..< `steps`.
+  ///   - steps: those of all epochs.
   package func rate(step: Int, of steps: Int) -> Float {
     if schedule == .constant { return learningRate }
     let warmup: Float = 0.05
