@@ -53,7 +53,8 @@ private func pool(
       let lower =
         unsafe UInt32(pixels.unchecked(column &+ pictureSide))
         &+ UInt32(pixels.unchecked(column &+ pictureSide &+ 1))
-      unsafe features.storeUnchecked(UInt8(truncatingIfNeeded: (upper &+ lower &+ 2) &>> 2), at: target)
+      unsafe features.storeUnchecked(
+        UInt8(truncatingIfNeeded: (upper &+ lower &+ 2) &>> 2), at: target)
       target &+= 1
     }
   }

@@ -54,7 +54,8 @@ extension BatchBuffers {
       let rows = batch.share(member, of: layout.inputs)
       let words = wordsPerMask(batch.count)
       var masks = unsafe masks.ownedPart(rows.lowerBound * words..<rows.upperBound * words)
-      var columns = unsafe columns.ownedPart(rows.lowerBound * words * 64..<rows.upperBound * words * 64)
+      var columns = unsafe columns.ownedPart(
+        rows.lowerBound * words * 64..<rows.upperBound * words * 64)
       gatherColumns(lists, features: rows, masks: &masks, columns: &columns)
     }
   }

@@ -124,7 +124,9 @@ package struct HostClassifier: ~Copyable {
     _ image: borrowing FlashImage, _ buffer: borrowing AlignedBuffer<Words>
   ) {
     var target = unsafe buffer.ownedPart(0..<buffer.count)
-    for unit in 0..<image.geometry.hidden { target[unit / 16][unit % 16] = unsafe image.hiddenBias(unit) }
+    for unit in 0..<image.geometry.hidden {
+      target[unit / 16][unit % 16] = unsafe image.hiddenBias(unit)
+    }
   }
 
   private static func unpackHidden(
