@@ -76,8 +76,8 @@ extension MemoryTrials {
     do {
       let image = try unsafe FlashImage(image.span.bytes)
       return KnownAnswer(
-        picture: (0..<pictureBytes).map { image.knownPixel($0) },
-        logits: (0..<classCount).map { image.knownLogit($0) })
+        picture: (0..<pictureBytes).map { unsafe image.knownPixel($0) },
+        logits: (0..<classCount).map { unsafe image.knownLogit($0) })
     } catch { throw .image(error) }
   }
 }

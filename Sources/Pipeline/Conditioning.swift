@@ -12,7 +12,7 @@ extension DigitSet {
     concurrently(chunks) { chunk in
       for index in count * chunk / chunks..<count * (chunk + 1) / chunks {
         // Every example is written by one thread.
-        var row = result.ownedPart(index * contract.inputs..<(index + 1) * contract.inputs)
+        var row = unsafe result.ownedPart(index * contract.inputs..<(index + 1) * contract.inputs)
         var bytes = unsafe row.mutableBytes
         unsafe condition(picture(index).bytes, by: contract, into: &bytes)
       }

@@ -63,6 +63,24 @@ struct HiddenBackwardTests {
     if share > 0 { #expect(actual.bits != before.bits) }
   }
 
+  @Test("a mask that names a sample that there is not is refused", arguments: [2, 3, 63])
+  func strayMask(bit: Int) async {
+    let result = await #expect(processExitsWith: bit < 3 ? .success : .failure) {
+      [bit = bit as Int] in
+      let errors = [Vector](repeating: Vector(repeating: 1), count: 3)
+      let (masks, columns) = ([UInt64(1) << UInt64(bit)], [UInt8](repeating: 1, count: 64))
+      var (weights, none) = ([Vector()], [Vector]())
+      var other = none
+      var span = weights.mutableSpan
+      var first = none.mutableSpan
+      var second = other.mutableSpan
+      hiddenBackward(
+        Panel(startingAt: 0, of: 1), step: .gradientDescent(rate: 0.1), masks: masks.span,
+        columns: columns.span, errors: errors.span, weights: &span, first: &first, second: &second)
+    }
+    #expect(result != nil)
+  }
+
   @Test(
     "weights and moments are the scalar twin's to the bit for every panel division",
     arguments: hiddenSizes)

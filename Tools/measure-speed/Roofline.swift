@@ -140,7 +140,7 @@ private func runForward(
   _ sample: Sample, _ memory: borrowing PanelMemory, _ cursors: inout [Int32]
 ) {
   var cursor = cursors.mutableSpan
-  var sum = memory.sums.ownedPart(0..<memory.sums.count)
+  var sum = unsafe memory.sums.ownedPart(0..<memory.sums.count)
   hiddenForward(
     memory.panel, lists: sample.active, weights: memory.weights.span, bias: memory.bias.span,
     cursors: &cursor, sums: &sum)
@@ -149,7 +149,7 @@ private func runForward(
 private func runBackward(
   _ memory: borrowing PanelMemory, _ masks: [UInt64], _ columns: [UInt8]
 ) {
-  var weight = memory.weights.ownedPart(0..<memory.weights.count)
+  var weight = unsafe memory.weights.ownedPart(0..<memory.weights.count)
   var none = MutableSpan<Vector>()
   var nothing = MutableSpan<Vector>()
   hiddenBackward(

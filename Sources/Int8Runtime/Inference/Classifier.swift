@@ -34,7 +34,7 @@ extension FlashImage {
     activate(&sums)
     let activations = sums.bytes.extracting(0..<geometry.hidden)
     return Logits { digit in
-      outputRowSum(
+      unsafe outputRowSum(
         weights: outputWeights(digit), activations: activations, bias: outputBias(digit))
     }
   }
@@ -44,7 +44,7 @@ extension FlashImage {
   func hiddenActivation(_ sum: Int32, unit: Int) -> UInt8 {
     // What is not positive stays so, and ReLU makes it zero.
     if !geometry.activation.needsTable && sum <= 0 { return 0 }
-    let requantized = requantize(sum, by: hiddenFactor(unit))
+    let requantized = unsafe requantize(sum, by: hiddenFactor(unit))
     if !geometry.activation.needsTable { return saturated(requantized) }
     // Limited first: a sum near the end of 32 bits has no room for 128 more.
     return activation(saturated((requantized < 127 ? requantized : 127) &+ 128))
@@ -76,7 +76,7 @@ extension FlashImage {
     for unit in 0..<geometry.hidden {
       let sum = Int32(bitPattern: unsafe wordWithin(sums.bytes, at: 4 &* unit))
       // Inside: four bytes a unit are there.
-      sums.storeUnchecked(hiddenActivation(sum, unit: unit), at: unit)
+      unsafe sums.storeUnchecked(hiddenActivation(sum, unit: unit), at: unit)
     }
   }
 }

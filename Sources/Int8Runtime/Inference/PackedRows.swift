@@ -26,11 +26,11 @@ struct PackedRows {
     while x < end {
       // Inside the line: from one to the left of its first pixel to its last, four zeros on either side.
       let column = Int(x &>> 8) &+ 4
-      let left = Int32(pixels.unchecked(column))
-      let right = Int32(pixels.unchecked(column &+ 1))
+      let left = unsafe Int32(pixels.unchecked(column))
+      let right = unsafe Int32(pixels.unchecked(column &+ 1))
       let ink = (left &<< 8 &+ (right &- left) &* (x & 255) &+ 128) &>> 8
       if ink >= faintestInk {
-        target.storeUnchecked(UInt8(truncatingIfNeeded: ink), at: place)
+        unsafe target.storeUnchecked(UInt8(truncatingIfNeeded: ink), at: place)
       }
       x &+= step
       place &+= 1

@@ -179,7 +179,7 @@ extension FlashImage {
   private func score(_ digit: Int, _ bytes: inout MutableRawSpan) -> Int32 {
     let start = ArenaLayout(geometry).activations
     let activations = bytes.bytes.extracting(start..<start &+ geometry.hidden)
-    return outputRowSum(
+    return unsafe outputRowSum(
       weights: outputWeights(digit), activations: activations, bias: outputBias(digit))
   }
 }

@@ -48,7 +48,7 @@ struct StageChecks<Inner: StageObserver>: StageObserver {
       if defenses.contains(.checksums) { activations = WordSum(arena.activations) }
       if defenses.contains(.bounds) { ink = total(arena.activations) }
     case .scored(let digit):
-      let isBounded = isBounded(work.logits.values[digit], image.outputBias(digit))
+      let isBounded = unsafe isBounded(work.logits.values[digit], image.outputBias(digit))
       if defenses.contains(.bounds) && !isBounded { alarm = .scoreOutOfBounds }
       if defenses.contains(.checksums) { scores.add(UInt32(bitPattern: work.logits.values[digit])) }
     }
@@ -149,11 +149,11 @@ struct StageChecks<Inner: StageObserver>: StageObserver {
     guard defenses.contains(.bounds) || defenses.contains(.ranges) else { return }
     for unit in 0..<image.geometry.hidden {
       let sum = Int32(bitPattern: arena.sums.unsigned(4 &* unit))
-      if defenses.contains(.bounds) && !isBounded(sum, image.hiddenBias(unit)) {
+      if unsafe defenses.contains(.bounds) && !isBounded(sum, image.hiddenBias(unit)) {
         alarm = .sumOutOfBounds
       }
       guard defenses.contains(.ranges) else { continue }
-      let requantized = requantize(sum, by: image.hiddenFactor(unit))
+      let requantized = unsafe requantize(sum, by: image.hiddenFactor(unit))
       if requantized > Defenses.mostRequantized || requantized < -Defenses.mostRequantized {
         alarm = .activationOutOfRange
       }

@@ -17,14 +17,14 @@ extension FlashImage {
 
   /// The geometry that the header, which is there, gives, if the runtime knows it.
   static func checkedGeometry(_ bytes: RawSpan) throws(FlashError) -> Geometry {
-    let deskew = bytes.unchecked(Header.conditioning)
+    let deskew = unsafe bytes.unchecked(Header.conditioning)
     guard
-      let activation = ActivationKind(rawValue: bytes.unchecked(Header.activation)),
-      deskew <= 1, bytes.unchecked(Header.polarity) == 0,
+      let activation = unsafe ActivationKind(rawValue: bytes.unchecked(Header.activation)),
+      deskew <= 1, unsafe bytes.unchecked(Header.polarity) == 0,
       Int(bytes.short(Header.headerBytes)) == Header.bytes,
       Int(bytes.short(Header.classes)) == classCount
     else { throw .unsupportedGeometry }
-    let geometry = Geometry(
+    let geometry = unsafe Geometry(
       contract: InputContract(
         side: Int(bytes.unchecked(Header.side)), deskew: deskew == 1),
       hidden: Int(bytes.short(Header.hidden)), activation: activation)
@@ -35,7 +35,7 @@ extension FlashImage {
   /// Scales, counts, names, shifts: every field has a value it can have.
   func checkFields() throws(FlashError) {
     // All of it inside: the header is there, and the factors are where the layout places them.
-    var valid = bytes.unchecked(Header.knownLabel) < 10
+    var valid = unsafe bytes.unchecked(Header.knownLabel) < 10
     valid = valid && bytes.unsigned(Header.testCorrect) <= bytes.unsigned(Header.testCount)
     // The four scales are neighbors, and the limit for being unsure follows.
     var offset = Header.inputScale
@@ -56,7 +56,7 @@ extension FlashImage {
       offset &+= 4
     }
     for unit in 0..<geometry.hidden {
-      let factor = hiddenFactor(unit)
+      let factor = unsafe hiddenFactor(unit)
       valid = valid && factor.multiplier >= 0 && factor.shift <= 31
     }
     if !valid { throw .malformedField }
@@ -67,7 +67,7 @@ extension FlashImage {
     var ended = false
     for offset in start..<end {
       // Inside the header.
-      let character = bytes.unchecked(offset)
+      let character = unsafe bytes.unchecked(offset)
       if character == 0 {
         ended = true
       } else if ended || character &- 0x20 > 0x7E - 0x20 {
@@ -89,13 +89,13 @@ extension FlashImage {
         start: layout.hiddenWeights
           &+ hiddenWeightOffset(input: 0, unit: unit, inputs: inputs),
         step: 8, back: 6, isInterlocked: unit & 1 == 1)
-      if !fits(row, count: inputs, bias: hiddenBias(unit)) { throw .accumulatorOverflow }
+      if unsafe !fits(row, count: inputs, bias: hiddenBias(unit)) { throw .accumulatorOverflow }
     }
     for digit in 0..<classCount {
       let row = Row(
         start: layout.outputWeights &+ digit &* geometry.hidden, step: 1, back: 0,
         isInterlocked: false)
-      if !fits(row, count: geometry.hidden, bias: outputBias(digit)) {
+      if unsafe !fits(row, count: geometry.hidden, bias: outputBias(digit)) {
         throw .accumulatorOverflow
       }
     }
@@ -117,8 +117,8 @@ extension FlashImage {
     for i in 0..<count {
       // Inside: the image is as long as its layout.
       let place = row.start &+ i &* row.step &- (i & 1) &* row.back
-      var weight = Int32(Int8(bitPattern: bytes.unchecked(place)))
-      if row.isInterlocked && bytes.unchecked(place &- 1) > 127 { weight &+= 1 }
+      var weight = unsafe Int32(Int8(bitPattern: bytes.unchecked(place)))
+      if unsafe row.isInterlocked && bytes.unchecked(place &- 1) > 127 { weight &+= 1 }
       if weight > 0 { positive &+= weight } else { negative &+= weight }
     }
     return !bias.addingReportingOverflow(positive &* 255).overflow

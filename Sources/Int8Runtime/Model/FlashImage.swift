@@ -29,7 +29,9 @@ public struct FlashImage: ~Escapable {
   }
 
   /// The bias of a hidden unit that there is.
-  @unsafe package func hiddenBias(_ unit: Int) -> Int32 { unsafe number(layout.hiddenBias &+ 4 &* unit) }
+  @unsafe package func hiddenBias(_ unit: Int) -> Int32 {
+    unsafe number(layout.hiddenBias &+ 4 &* unit)
+  }
 
   /// The requantization of a hidden unit that there is.
   @unsafe package func hiddenFactor(_ unit: Int) -> FixedPointFactor {
@@ -39,7 +41,9 @@ public struct FlashImage: ~Escapable {
   }
 
   /// The bias of a class that there is.
-  @unsafe package func outputBias(_ digit: Int) -> Int32 { unsafe number(layout.outputBias &+ 4 &* digit) }
+  @unsafe package func outputBias(_ digit: Int) -> Int32 {
+    unsafe number(layout.outputBias &+ 4 &* digit)
+  }
 
   /// The weights of hidden units `8 · block ..< 8 · block + 8`.
   ///
@@ -92,7 +96,9 @@ public struct FlashImage: ~Escapable {
   }
 
   /// A logit that the known-answer digit must give, of a class that there is.
-  @unsafe package func knownLogit(_ digit: Int) -> Int32 { unsafe number(Header.knownLogits &+ 4 &* digit) }
+  @unsafe package func knownLogit(_ digit: Int) -> Int32 {
+    unsafe number(Header.knownLogits &+ 4 &* digit)
+  }
 
   /// The byte at an offset.
   ///

@@ -49,11 +49,12 @@ private func pool(
       let column = margin &+ 2 &* x
       // Inside: the margin is the same on both sides of the two rows of 28.
       let pixels = both.bytes
-      let upper = UInt32(pixels.unchecked(column)) &+ UInt32(pixels.unchecked(column &+ 1))
+      let upper = unsafe UInt32(pixels.unchecked(column)) &+ UInt32(pixels.unchecked(column &+ 1))
       let lower =
-        UInt32(pixels.unchecked(column &+ pictureSide))
+        unsafe UInt32(pixels.unchecked(column &+ pictureSide))
         &+ UInt32(pixels.unchecked(column &+ pictureSide &+ 1))
-      features.storeUnchecked(UInt8(truncatingIfNeeded: (upper &+ lower &+ 2) &>> 2), at: target)
+      unsafe features.storeUnchecked(
+        UInt8(truncatingIfNeeded: (upper &+ lower &+ 2) &>> 2), at: target)
       target &+= 1
     }
   }

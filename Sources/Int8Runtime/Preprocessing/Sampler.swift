@@ -39,7 +39,8 @@ struct Sampler {
     if row < 0 || row >= pictureSide { return }
     var x = right < 0 ? 0 &- right : 0
     while x < pictureSide && x &+ right < pictureSide {
-      target.storeUnchecked(picture.unchecked(row &* pictureSide &+ x &+ right), at: offset &+ x)
+      unsafe target.storeUnchecked(
+        picture.unchecked(row &* pictureSide &+ x &+ right), at: offset &+ x)
       x &+= 1
     }
   }

@@ -16,7 +16,7 @@ extension BatchBuffers {
 
   /// A panel of ∂loss/∂(X W + b).
   private func propagate(_ panel: Panel, _ samples: Int) {
-    var errors = errors.ownedPart(places(panel, samples))
+    var errors = unsafe errors.ownedPart(places(panel, samples))
     hiddenErrors(
       panel, outputErrors: outputErrors.lanes(0..<samples),
       weights: parameters.part(layout.outputWeights), activation: activation,
@@ -27,9 +27,9 @@ extension BatchBuffers {
   private func hiddenWeights(_ panel: Panel, _ batch: Batch) {
     let words = layout.inputs * wordsPerMask(batch.count)
     let places = layout.hiddenWeights(panel, inputs: 0..<layout.inputs)
-    var weights = parameters.ownedPart(places)
-    var first = first.ownedPart(moments(1, batch.step, places))
-    var second = second.ownedPart(moments(2, batch.step, places))
+    var weights = unsafe parameters.ownedPart(places)
+    var first = unsafe first.ownedPart(moments(1, batch.step, places))
+    var second = unsafe second.ownedPart(moments(2, batch.step, places))
     hiddenBackward(
       panel, step: batch.step, masks: masks.part(0..<words), columns: columns.part(0..<words * 64),
       errors: errors.part(self.places(panel, batch.count)), weights: &weights, first: &first,
@@ -39,9 +39,9 @@ extension BatchBuffers {
   /// A panel's part of a row of V.
   private func outputWeights(_ panel: Panel, _ digit: Int, _ batch: Batch) {
     let places = layout.outputWeights(panel, digit: digit)
-    var weights = parameters.ownedPart(places)
-    var first = first.ownedPart(moments(1, batch.step, places))
-    var second = second.ownedPart(moments(2, batch.step, places))
+    var weights = unsafe parameters.ownedPart(places)
+    var first = unsafe first.ownedPart(moments(1, batch.step, places))
+    var second = unsafe second.ownedPart(moments(2, batch.step, places))
     outputBackward(
       panel, step: batch.step, digit: digit, outputErrors: outputErrors.lanes(0..<batch.count),
       activations: activations.part(self.places(panel, batch.count)), weights: &weights,
@@ -50,9 +50,9 @@ extension BatchBuffers {
 
   /// A panel of b, or c.
   private func bias(_ step: UpdateStep, _ places: Range<Int>, _ errors: Span<Vector>) {
-    var biases = parameters.ownedPart(places)
-    var first = first.ownedPart(moments(1, step, places))
-    var second = second.ownedPart(moments(2, step, places))
+    var biases = unsafe parameters.ownedPart(places)
+    var first = unsafe first.ownedPart(moments(1, step, places))
+    var second = unsafe second.ownedPart(moments(2, step, places))
     biasBackward(step: step, errors: errors, biases: &biases, first: &first, second: &second)
   }
 

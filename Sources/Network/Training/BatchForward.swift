@@ -4,10 +4,10 @@ extension BatchBuffers {
   /// X, as lists of the inputs that are not zero, and R as digits, for the member's samples.
   func fetch(_ batch: Batch, _ member: Int) {
     let samples = batch.share(member, of: batch.count)
-    var starts = starts.ownedPart(samples)
-    var counts = counts.ownedPart(samples)
-    var labels = labels.ownedPart(samples)
-    var upcoming = upcoming.ownedPart(samples)
+    var starts = unsafe starts.ownedPart(samples)
+    var counts = unsafe counts.ownedPart(samples)
+    var labels = unsafe labels.ownedPart(samples)
+    var upcoming = unsafe upcoming.ownedPart(samples)
     let order = order.part(0..<batch.source.count)
     let first = batch.start + samples.lowerBound
     let kept = batch.source.kept
@@ -23,8 +23,8 @@ extension BatchBuffers {
       } else {
         let place = (samples.lowerBound + i) * layout.inputs
         if first + i + 1 < order.count { batch.source.prefetch(Int(order[first + i + 1])) }
-        var scratch = features.ownedPart(place..<place + layout.inputs)
-        var list = lists.ownedPart(place..<place + layout.inputs)
+        var scratch = unsafe features.ownedPart(place..<place + layout.inputs)
+        var list = unsafe lists.ownedPart(place..<place + layout.inputs)
         starts[i] = place
         labels[i] = Int32(batch.source.write(example, epoch: batch.epoch, into: &scratch))
         counts[i] = Int32(listActiveFeatures(scratch.span, into: &list))
@@ -53,8 +53,9 @@ extension BatchBuffers {
       batch.teacher?.buffers.hidden(batch, member, lists)
       let rows = batch.share(member, of: layout.inputs)
       let words = wordsPerMask(batch.count)
-      var masks = masks.ownedPart(rows.lowerBound * words..<rows.upperBound * words)
-      var columns = columns.ownedPart(rows.lowerBound * words * 64..<rows.upperBound * words * 64)
+      var masks = unsafe masks.ownedPart(rows.lowerBound * words..<rows.upperBound * words)
+      var columns = unsafe columns.ownedPart(
+        rows.lowerBound * words * 64..<rows.upperBound * words * 64)
       gatherColumns(lists, features: rows, masks: &masks, columns: &columns)
     }
   }
@@ -76,8 +77,8 @@ extension BatchBuffers {
     let inputs = layout.inputs
     forEachPanel(batch, member) { panel in
       let scratch = panel.start * capacity
-      var cursors = cursors.ownedPart(scratch..<scratch + batch.count)
-      var sums = activations.ownedPart(places(panel, batch.count))
+      var cursors = unsafe cursors.ownedPart(scratch..<scratch + batch.count)
+      var sums = unsafe activations.ownedPart(places(panel, batch.count))
       hiddenForward(
         panel, lists: lists,
         weights: parameters.part(layout.hiddenWeights(panel, inputs: 0..<inputs)),
@@ -88,7 +89,7 @@ extension BatchBuffers {
 
   /// The logits of samples.
   private func output(_ samples: Range<Int>) {
-    var results = logits.ownedPart(samples)
+    var results = unsafe logits.ownedPart(samples)
     outputForward(
       activations: activations.span, capacity: capacity, widest: layout.widest, samples: samples,
       weights: parameters.part(layout.outputWeights),
@@ -98,9 +99,9 @@ extension BatchBuffers {
   /// Y = softmax(logits), the loss, and ∂loss/∂logits = Y - R, over the batch's size, where R is 1 for
   /// the digit and 0 elsewhere.
   private func compare(_ batch: Batch, _ samples: Range<Int>) {
-    var losses = losses.ownedPart(samples)
-    var hits = hits.ownedPart(samples)
-    var outputErrors = outputErrors.ownedPart(samples)
+    var losses = unsafe losses.ownedPart(samples)
+    var hits = unsafe hits.ownedPart(samples)
+    var outputErrors = unsafe outputErrors.ownedPart(samples)
     compareAnswers(
       logits: logits.part(samples), labels: labels.part(samples), smoothing: batch.smoothing,
       scale: 1 / Float(batch.count), errors: &outputErrors, losses: &losses, hits: &hits)
@@ -112,7 +113,7 @@ extension BatchBuffers {
   private func imitate(_ teacher: Teacher, _ batch: Batch, _ samples: Range<Int>) {
     let soft = 1 / teacher.temperature
     let weight = teacher.share * teacher.temperature / Float(batch.count)
-    var outputErrors = outputErrors.ownedPart(samples)
+    var outputErrors = unsafe outputErrors.ownedPart(samples)
     for sample in samples {
       let own = softmax(logits.span[sample] * soft)
       let taught = softmax(teacher.buffers.logits(of: sample) * soft)

@@ -7,7 +7,8 @@ package enum Optimizer: String, Sendable, CaseIterable {
   /// Adam with decoupled weight decay (Loshchilov and Hutter, 2019).
   case adamw
 
-  private static let momentum: Float = 0.9
+  /// μ: how much of the last step is taken again.
+  private static let mu: Float = 0.9
   /// β₁ and β₂: how much of a moment outlives a step.
   private static let beta1: Float = 0.9
   private static let beta2: Float = 0.99
@@ -43,7 +44,7 @@ package enum Optimizer: String, Sendable, CaseIterable {
   func step(rate: Float, decay: Float, powers: inout (Float, Float)) -> UpdateStep {
     switch self {
     case .sgd: return .gradientDescent(rate: rate)
-    case .momentum: return .momentum(rate: rate, momentum: Optimizer.momentum)
+    case .momentum: return .momentum(rate: rate, momentum: Optimizer.mu)
     case .adamw:
       powers.0 *= Optimizer.beta1
       powers.1 *= Optimizer.beta2

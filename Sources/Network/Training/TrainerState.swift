@@ -51,7 +51,7 @@ extension AlignedBuffer where Element == Vector {
   /// Takes over as many elements as there are.
   func fill(from values: [Vector]) {
     precondition(values.count == count)
-    var target = ownedPart(0..<count)
+    var target = unsafe ownedPart(0..<count)
     for i in 0..<count { target[i] = values[i] }
   }
 }

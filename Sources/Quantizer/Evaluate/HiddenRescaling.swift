@@ -17,7 +17,7 @@ struct HiddenRescaling: ~Copyable {
   init(_ image: borrowing FlashImage) {
     let hidden = image.geometry.hidden
     var factors: [FixedPointFactor] = []
-    for unit in 0..<hidden { factors.append(image.hiddenFactor(unit)) }
+    for unit in 0..<hidden { unsafe factors.append(image.hiddenFactor(unit)) }
     self.factors = factors
     var table: [UInt8] = []
     if image.geometry.activation.needsTable {
@@ -27,9 +27,9 @@ struct HiddenRescaling: ~Copyable {
     multipliers = AlignedBuffer(repeating: SIMD16(), count: hidden / 16)
     halves = AlignedBuffer(repeating: SIMD16(), count: hidden / 16)
     shifts = AlignedBuffer(repeating: SIMD16(), count: hidden / 16)
-    var m = multipliers.ownedPart(0..<hidden / 16)
-    var h = halves.ownedPart(0..<hidden / 16)
-    var s = shifts.ownedPart(0..<hidden / 16)
+    var m = unsafe multipliers.ownedPart(0..<hidden / 16)
+    var h = unsafe halves.ownedPart(0..<hidden / 16)
+    var s = unsafe shifts.ownedPart(0..<hidden / 16)
     for (unit, factor) in factors.enumerated() {
       m[unit / 16][unit % 16] = UInt32(factor.multiplier)
       s[unit / 16][unit % 16] = UInt32(factor.shift)

@@ -48,7 +48,7 @@ package struct HostClassifier: ~Copyable {
     HostClassifier.unpackBias(image, bias)
     HostClassifier.unpackOutput(image, outputWeights)
     var outputBias = Words()
-    for digit in 0..<classCount { outputBias[digit] = image.outputBias(digit) }
+    for digit in 0..<classCount { outputBias[digit] = unsafe image.outputBias(digit) }
     self.panels = panels
     self.weights = weights
     self.bias = bias
@@ -81,14 +81,14 @@ package struct HostClassifier: ~Copyable {
   private func hidden(_ panel: Panel) {
     let words = geometry.contract.inputs / KernelShape.inputsPerWord
     let start = panel.start * words
-    var all = sums.ownedPart(0..<lists.pictures * panel.width)
+    var all = unsafe sums.ownedPart(0..<lists.pictures * panel.width)
     hiddenSums(
       panel, lists: lists, weights: weights.part(start..<start + panel.width * words),
       bias: bias.part(panel.start..<panel.start + panel.width), sums: &all)
     let vectors = HostClassifier.activationWords(geometry.hidden)
     for picture in 0..<lists.pictures {
       let sum = picture * panel.width
-      var target = activations.ownedPart(picture * vectors..<(picture + 1) * vectors)
+      var target = unsafe activations.ownedPart(picture * vectors..<(picture + 1) * vectors)
       rescaling.apply(
         sums.part(sum..<sum + panel.width), firstVector: panel.start, into: &target)
     }
@@ -123,14 +123,16 @@ package struct HostClassifier: ~Copyable {
   private static func unpackBias(
     _ image: borrowing FlashImage, _ buffer: borrowing AlignedBuffer<Words>
   ) {
-    var target = buffer.ownedPart(0..<buffer.count)
-    for unit in 0..<image.geometry.hidden { target[unit / 16][unit % 16] = image.hiddenBias(unit) }
+    var target = unsafe buffer.ownedPart(0..<buffer.count)
+    for unit in 0..<image.geometry.hidden {
+      target[unit / 16][unit % 16] = unsafe image.hiddenBias(unit)
+    }
   }
 
   private static func unpackHidden(
     _ image: borrowing FlashImage, _ panels: [Panel], _ buffer: borrowing AlignedBuffer<Words>
   ) throws(QuantizationError) {
-    var target = buffer.ownedPart(0..<buffer.count)
+    var target = unsafe buffer.ownedPart(0..<buffer.count)
     let inputs = image.geometry.contract.inputs
     for panel in panels {
       for input in 0..<inputs {
@@ -153,7 +155,7 @@ package struct HostClassifier: ~Copyable {
   private static func unpackOutput(
     _ image: borrowing FlashImage, _ buffer: borrowing AlignedBuffer<Words>
   ) {
-    var target = buffer.ownedPart(0..<buffer.count)
+    var target = unsafe buffer.ownedPart(0..<buffer.count)
     for digit in 0..<classCount {
       let row = image.outputWeights(digit)
       for unit in 0..<image.geometry.hidden {

@@ -30,7 +30,7 @@ extension QuantizedNetwork {
     var arena = [UInt8](repeating: 0, count: ArenaLayout(geometry).total)
     do {
       let flash = try unsafe FlashImage(image.span.bytes)
-      for i in 0..<pictureBytes { arena[i] = flash.knownPixel(i) }
+      for i in 0..<pictureBytes { arena[i] = unsafe flash.knownPixel(i) }
       var span = arena.mutableSpan
       var bytes = unsafe span.mutableBytes
       return flash.classify(&bytes)

@@ -1,19 +1,19 @@
 /// What the emulation's exit code says.
-public enum ExitCode {
+package enum ExitCode {
   /// The picture was read.
-  public static let success = 0
+  package static let success = 0
   /// The flash image is damaged or not one this firmware runs.
-  public static let damagedImage = 10
+  package static let damagedImage = 10
   /// The known-answer digit does not give the recorded logits.
-  public static let selfTestFailed = 11
+  package static let selfTestFailed = 11
   /// The flash image wants more RAM than there is.
-  public static let outOfMemory = 12
+  package static let outOfMemory = 12
   /// The command line names no picture.
-  public static let usage = 64
+  package static let usage = 64
   /// The picture is not a 28x28 PGM (P5, maxval 255), or the data set not a raw IDX of such pictures.
-  public static let unreadablePicture = 65
+  package static let unreadablePicture = 65
   /// There is no such file.
-  public static let noInput = 66
+  package static let noInput = 66
   /// The processor met a fault.
-  public static let fault = 99
+  package static let fault = 99
 }

@@ -1,6 +1,6 @@
 /// Prints what went wrong and ends with its code.
 @inline(never)
-public func stop(_ text: StaticString, _ code: Int) -> Never {
+package func stop(_ text: StaticString, _ code: Int) -> Never {
   Host.print(text)
   Host.exit(code)
 }

@@ -1,7 +1,7 @@
 /// The memory that the linker script lays out.
-public enum Memory {
+package enum Memory {
   /// The flash image that was linked in.
-  public static var flashImage: RawSpan {
+  package static var flashImage: RawSpan {
     @_lifetime(immortal)
     get {
       let start = unsafe UnsafeRawPointer(bitPattern: address(flashImageStart))
@@ -13,11 +13,11 @@ public enum Memory {
   }
 
   /// The bytes of RAM that neither the stack nor variables take.
-  public static var arenaBytes: Int { Int(bitPattern: address(arenaEnd) &- address(arenaStart)) }
+  package static var arenaBytes: Int { Int(bitPattern: address(arenaEnd) &- address(arenaStart)) }
 
   /// The first `count` bytes of them. There is one arena: the caller asks once.
   @_lifetime(immortal)
-  public static func arena(_ count: Int) -> MutableRawSpan {
+  package static func arena(_ count: Int) -> MutableRawSpan {
     precondition(count <= arenaBytes)
     let start = unsafe UnsafeMutableRawPointer(bitPattern: address(arenaStart))
     // Between the variables and the end of RAM: nothing else is there.

@@ -6,15 +6,15 @@
 private func semihostingCall(_ operation: Int, _ argument: UInt) -> Int
 
 /// What the host does for the firmware: a console, files to read, and the exit code.
-public enum Host {
+package enum Host {
   /// Prints a literal.
-  public static func print(_ text: StaticString) {
+  package static func print(_ text: StaticString) {
     // SYS_WRITE0 wants a C string, which a literal's storage is.
     _ = unsafe semihostingCall(0x04, UInt(bitPattern: text.utf8Start))
   }
 
   /// Prints a decimal number.
-  public static func print(_ value: Int) {
+  package static func print(_ value: Int) {
     // Ten digits, a sign, and the zero that ends it.
     var text = InlineArray<12, UInt8>(repeating: 0)
     var start = text.count &- 1
@@ -35,7 +35,7 @@ public enum Host {
   }
 
   /// Ends the emulation with an exit code.
-  public static func exit(_ code: Int) -> Never {
+  package static func exit(_ code: Int) -> Never {
     // SYS_EXIT_EXTENDED with ADP_Stopped_ApplicationExit.
     _ = call(0x20, 0x20026, UInt(bitPattern: code))
     while true {}
@@ -43,7 +43,7 @@ public enum Host {
 
   /// Puts the command line into `buffer`, ended by a zero.
   /// - Returns: whether it fits.
-  public static func commandLine(into buffer: inout MutableRawSpan) -> Bool {
+  package static func commandLine(into buffer: inout MutableRawSpan) -> Bool {
     buffer.withUnsafeMutableBytes { buffer in
       guard let start = buffer.baseAddress else { return false }
       return call(0x15, UInt(bitPattern: start), UInt(bitPattern: buffer.count)) == 0
@@ -61,11 +61,11 @@ public enum Host {
 }
 
 /// A file of the host, open for reading.
-public struct HostFile {
+package struct HostFile {
   private let handle: UInt
 
   /// Opens the file that a command line names behind the program's name, up to the zero at its end.
-  public init?(secondWordOf line: RawSpan) {
+  package init?(secondWordOf line: RawSpan) {
     let handle = line.withUnsafeBytes { line in
       var start = 0
       while start < line.count && line[start] > 32 { start &+= 1 }
@@ -83,7 +83,7 @@ public struct HostFile {
 
   /// Reads `count` bytes to the start of `buffer`, which must have the room.
   /// - Returns: whether there were as many.
-  public func read(_ count: Int, into buffer: inout MutableRawSpan) -> Bool {
+  package func read(_ count: Int, into buffer: inout MutableRawSpan) -> Bool {
     precondition(count <= buffer.byteCount)
     return buffer.withUnsafeMutableBytes { buffer in
       // SYS_READ returns how many bytes are missing.
@@ -92,7 +92,7 @@ public struct HostFile {
   }
 
   /// The next byte, or nil at the end.
-  public func next() -> UInt8? {
+  package func next() -> UInt8? {
     var byte: UInt8 = 0
     let missing = unsafe withUnsafeMutablePointer(to: &byte) { byte in
       Host.call(0x06, handle, UInt(bitPattern: byte), 1)

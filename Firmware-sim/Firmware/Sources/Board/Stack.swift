@@ -1,5 +1,5 @@
 /// The stack, painted at the start so that its deepest use can be read off later.
-public enum Stack {
+package enum Stack {
   private static let paint: UInt32 = 0xA5A5_A5A5
 
   /// Paints what is not in use.
@@ -16,7 +16,7 @@ public enum Stack {
   }
 
   /// How many bytes were in use at the deepest.
-  public static var highWater: Int {
+  package static var highWater: Int {
     var place = address(stackBottom)
     while place < address(stackTop) && word(at: place) == paint { place &+= 4 }
     return Int(bitPattern: address(stackTop) &- place)
