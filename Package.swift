@@ -10,7 +10,8 @@ let architecture: [String] = {
   #if arch(x86_64)
     name = name ?? "native"
   #endif
-  return name.map { ["-Xcc", "-Xarch_x86_64", "-Xcc", "-march=\($0)"] } ?? []
+  guard let name else { return [] }
+  return ["-Xarch_x86_64", "-march=\(name)", "-Qunused-arguments"].flatMap { ["-Xcc", $0] }
 }()
 
 /// Every unsafe step is marked as such.
