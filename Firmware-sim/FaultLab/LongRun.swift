@@ -24,15 +24,16 @@ package struct LongRun: Sendable {
     package var patrols = 0
     /// Rounds of the flash patrol that found damage.
     package var damaged = 0
-    /// Bytes of memory that the process held after the first round, and at the end.
-    package var memory: (first: Int, last: Int) = (0, 0)
+    /// Bytes of memory that the process held.
+    package var memory = Memory()
+  }
 
-    /// Whether the same happened. The memory that the process held is the host's affair.
-    package static func == (a: Tally, b: Tally) -> Bool {
-      a.inferences == b.inferences && a.lost == b.lost && a.unsure == b.unsure
-        && a.drifted == b.drifted && a.rounds == b.rounds && a.fed == b.fed
-        && a.bites == b.bites && a.patrols == b.patrols && a.damaged == b.damaged
-    }
+  /// Bytes of memory that the process held after the first round, and at the end.
+  package struct Memory: Sendable, Equatable {
+    /// After the first round.
+    package var first = 0
+    /// At the end.
+    package var last = 0
   }
 
   private let image: [UInt8]
