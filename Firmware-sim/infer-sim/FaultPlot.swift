@@ -59,8 +59,8 @@ struct FaultPlot {
 
   /// Flips stand on a logarithmic scale.
   private func x(_ flips: Int) -> Double {
-    let most = Double(max(2, rows.last?.flips ?? 2))
-    return left + width * log2(Double(flips)) / log2(most)
+    let most = rows.reduce(2) { max($0, $1.flips) }
+    return left + width * log2(Double(flips)) / log2(Double(most))
   }
 
   private func point(_ flips: Int, _ accuracy: Double) -> String {

@@ -186,7 +186,7 @@ extension Settings {
     if let fitting = wanted.first(where: { MemoryBudget($0, core: device.core).fits(device) }) {
       return fitting
     }
-    guard let smallest = wanted.last else { throw Failure(.usage, "--device: no geometry") }
+    guard let smallest = wanted.last else { preconditionFailure("every side is in the table") }
     let budget = MemoryBudget(smallest, core: device.core)
     throw Failure(
       .usage,
