@@ -63,11 +63,7 @@ import Testing
     @Test("where no file can be opened, that is said of the picture", arguments: [0, 2])
     func tooManyFiles(free: Int) async {
       await #expect(processExitsWith: .exitCode(7)) { [free] in
-        let next = dup(0)
-        close(next)
-        var limit = rlimit(
-          rlim_cur: rlim_t(Int(next) + free), rlim_max: rlim_t(Int(next) + free))
-        setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+        onlyFiles(free)
         let program = ExternalProgram(path: "/bin/cat", arguments: [])
         do throws(DigitsError) {
           _ = try program.output(of: [1], limit: 10, file: "x")
@@ -78,5 +74,27 @@ import Testing
         exit(9)
       }
     }
+
+    @Test("where standard input cannot be read for want of a file, it is not called closed")
+    func manyFilesAtInput() async {
+      await #expect(processExitsWith: .exitCode(7)) {
+        onlyFiles(0)
+        do throws(DigitsError) { _ = try FileBytes.readStandardInput(limit: 10) } catch {
+          exit(error.problem.contains("too many open files") ? 7 : 8)
+        }
+        exit(9)
+      }
+    }
   #endif
 }
+
+#if os(Linux)
+  /// Lets this process open so many more files.
+  private func onlyFiles(_ count: Int) {
+    let next = dup(0)
+    close(next)
+    let most = rlim_t(Int(next) + count)
+    var limit = rlimit(rlim_cur: most, rlim_max: most)
+    setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+  }
+#endif
