@@ -82,7 +82,9 @@ let package = Package(
       swiftSettings: safe),
     .executableTarget(
       name: "infer-sim",
-      dependencies: ["CommandLineSupport", "Int8Runtime", "Digits", "Device", "FaultLab"],
+      dependencies: [
+        "CommandLineSupport", "Int8Runtime", "Digits", "Device", "FaultLab", "ReportPage",
+      ],
       path: "Firmware-sim/infer-sim", resources: [.copy("factory.flash")], swiftSettings: safe),
     .executableTarget(
       name: "measure-speed",

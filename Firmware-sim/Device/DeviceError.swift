@@ -8,4 +8,6 @@ package enum DeviceError: Error, Sendable, Equatable {
   case ramTooSmall(needed: Int, available: Int, chip: String)
   /// The image is damaged, or does not do what it says.
   case image(FlashError)
+  /// The image does not go into the slots of an update.
+  case update(Slots.UpdateError)
 }

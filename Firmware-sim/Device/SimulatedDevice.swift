@@ -40,12 +40,10 @@ package struct SimulatedDevice: Sendable {
   /// Boots (opens the image and runs its self-test), then reads pictures one after the other.
   ///
   /// - Parameters:
-  ///   - count: how many pictures there are.
-  ///   - fetch: writes picture number n into the device's memory, 784 bytes.
+  ///   - pictures: 784 bytes each.
   ///   - answer: takes what the device read and, to look at, what its network saw.
   package mutating func read(
-    _ count: Int, fetch: (Int, inout MutableRawSpan) -> Void,
-    answer: (Int, Reading, RawSpan) -> Void
+    _ pictures: Span<UInt8>, answer: (Int, Reading, RawSpan) -> Void
   ) throws(DeviceError) {
     let (geometry, flash, imageBytes) = (geometry, flash, imageBytes)
     let cost = InstructionCost.of(profile.core)
@@ -56,8 +54,8 @@ package struct SimulatedDevice: Sendable {
     do {
       let image = try unsafe FlashImage(flash.span.bytes.extracting(0..<imageBytes))
       try image.selfTest(&bytes)
-      for index in 0..<count {
-        fetch(index, &bytes)
+      for index in 0..<pictures.count / pictureBytes {
+        bytes.storePicture(index, of: pictures)
         let quads = InstructionCost.active(4, in: bytes.bytes.extracting(0..<pictureBytes))
         let logits = image.classify(&bytes)
         let features = bytes.bytes.extracting(arena.features..<arena.activations)

@@ -51,14 +51,6 @@ package struct FaultReport: Sendable {
   /// How many pictures.
   package let pictures: Int
 
-  /// Why there is no report.
-  package enum Problem: Error {
-    /// The image does not run on the chip.
-    case device(DeviceError)
-    /// The image could not be updated to.
-    case update(Slots.UpdateError)
-  }
-
   /// Tries everything.
   ///
   /// - Parameters:
@@ -68,17 +60,15 @@ package struct FaultReport: Sendable {
   package init(
     _ image: [UInt8], on chip: Profile, pictures: [UInt8], labels: [UInt8], faults: Int,
     seed: UInt64, progress: (String, Double) -> Void
-  ) throws(Problem) {
+  ) throws(DeviceError) {
     self.pictures = labels.count
     runFlash(image, faults, seed) { progress("flash at boot", 0.25 * $0) }
-    do throws(DeviceError) {
-      try runRot(image, pictures, labels, seed) { progress("flash after boot", 0.25 + 0.15 * $0) }
-      try runMemory(image, chip, pictures, faults, seed) { progress("memory", 0.4 + 0.45 * $0) }
-      let stops = StopTrials(image, on: chip)
-      let picture = Array(pictures.prefix(pictureBytes))
-      brownOut = try stops.run(.brownOut, .all, picture: picture, seed: seed)
-      hang = try stops.run(.hang, .all, picture: picture, seed: seed)
-    } catch { throw .device(error) }
+    try runRot(image, pictures, labels, seed) { progress("flash after boot", 0.25 + 0.15 * $0) }
+    try runMemory(image, chip, pictures, faults, seed) { progress("memory", 0.4 + 0.45 * $0) }
+    let stops = StopTrials(image, on: chip)
+    let picture = Array(pictures.prefix(pictureBytes))
+    brownOut = try stops.run(.brownOut, .all, picture: picture, seed: seed)
+    hang = try stops.run(.hang, .all, picture: picture, seed: seed)
     for damage in SerialLink.Damage.allCases {
       let count = min(2_000, faults)
       frames.append(

@@ -24,15 +24,16 @@ package struct LongRun: Sendable {
     package var patrols = 0
     /// Rounds of the flash patrol that found damage.
     package var damaged = 0
-    /// Bytes of memory that the process held after the first round, and at the end.
-    package var memory: (first: Int, last: Int) = (0, 0)
+    /// Bytes of memory that the process held.
+    package var memory = Memory()
+  }
 
-    /// Whether the same happened. The memory that the process held is the host's affair.
-    package static func == (a: Tally, b: Tally) -> Bool {
-      a.inferences == b.inferences && a.lost == b.lost && a.unsure == b.unsure
-        && a.drifted == b.drifted && a.rounds == b.rounds && a.fed == b.fed
-        && a.bites == b.bites && a.patrols == b.patrols && a.damaged == b.damaged
-    }
+  /// Bytes of memory that the process held after the first round, and at the end.
+  package struct Memory: Sendable, Equatable {
+    /// After the first round.
+    package var first = 0
+    /// At the end.
+    package var last = 0
   }
 
   private let image: [UInt8]
@@ -117,7 +118,9 @@ private struct LongRunner: ~Escapable {
   mutating func read(
     _ pictures: [UInt8], _ index: Int, _ tally: inout LongRun.Tally, _ scores: inout WordSum
   ) {
-    fillFrame(pictures, index)
+    sequence &+= 1
+    let place = pictureBytes * index
+    SerialLink.fill(&frame, pictures[place..<place + pictureBytes], sequence: sequence)
     guard let sum = receive() else {
       tally.lost += 1
       return
@@ -146,18 +149,6 @@ private struct LongRunner: ~Escapable {
     var span = ram.mutableSpan
     var bytes = unsafe span.mutableBytes
     return image.classify(guarded: &bytes, pictureSum: sum, .all, watchedBy: &steps)
-  }
-
-  /// Writes the frame where the last one was.
-  private mutating func fillFrame(_ pictures: [UInt8], _ index: Int) {
-    sequence &+= 1
-    (frame[0], frame[1], frame[2]) = (Frame.sync.0, Frame.sync.1, sequence)
-    (frame[3], frame[4]) = (UInt8(pictureBytes & 255), UInt8(pictureBytes >> 8))
-    for i in 0..<pictureBytes { frame[Frame.headBytes + i] = pictures[pictureBytes * index + i] }
-    let check = unsafe crc32(frame.span.bytes.extracting(2..<Frame.headBytes + pictureBytes))
-    for i in 0..<4 {
-      frame[Frame.headBytes + pictureBytes + i] = UInt8(truncatingIfNeeded: check >> UInt32(8 * i))
-    }
   }
 
   private mutating func receive() -> WordSum? {

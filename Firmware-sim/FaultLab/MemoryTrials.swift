@@ -120,8 +120,8 @@ package struct MemoryTrials: Sendable {
           $0, lists: unhurt.injector.lists, passes: defenses.passes, bits: bits, random: &random)
       }
       let (answer, injector) = bench.read(picture, 0, defenses, fault: fault)
-      let expected = unhurt.answer.digit
-      result = (outcome(answer, injector, expected), injector.latency, expected ?? 0)
+      let expected = bench.digit(picture)
+      result = (outcome(answer, injector, expected), injector.latency, expected)
     }
     return result
   }

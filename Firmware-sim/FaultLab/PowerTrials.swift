@@ -49,10 +49,7 @@ package struct PowerTrials: Sendable {
   package static func variant(of image: [UInt8]) -> [UInt8] {
     var bytes = image
     bytes[Header.seed] ^= 1
-    let check = unsafe crc32(bytes.span.bytes.extracting(0..<Header.headerChecksum))
-    for i in 0..<4 {
-      bytes[Header.headerChecksum + i] = UInt8(truncatingIfNeeded: check >> UInt32(8 * i))
-    }
+    bytes.sealFlashImage()
     return bytes
   }
 

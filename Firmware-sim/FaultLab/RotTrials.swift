@@ -80,13 +80,11 @@ package struct RotTrials: Sendable {
   private func accuracy(
     _ image: borrowing FlashImage, _ pictures: [UInt8], _ labels: [UInt8]
   ) -> Double {
-    var arena = [UInt8](repeating: 0, count: ArenaLayout(image.geometry).total)
+    var arena = HostArena(image.geometry)
     var right = 0
     for index in labels.indices {
-      for i in 0..<pictureBytes { arena[i] = pictures[pictureBytes * index + i] }
-      var span = arena.mutableSpan
-      var bytes = unsafe span.mutableBytes
-      right += image.classify(&bytes).digit == Int(labels[index]) ? 1 : 0
+      let logits = arena.classify(index, of: pictures.span, with: image)
+      right += logits.digit == Int(labels[index]) ? 1 : 0
     }
     return Double(right) / Double(max(1, labels.count))
   }

@@ -29,13 +29,18 @@ package struct SerialLink: Sendable {
 
   /// A frame's bytes.
   package static func frame(_ pixels: ArraySlice<UInt8>, sequence: UInt8) -> [UInt8] {
-    var bytes = [
-      Frame.sync.0, Frame.sync.1, sequence, UInt8(pictureBytes & 255), UInt8(pictureBytes >> 8),
-    ]
-    bytes.append(contentsOf: pixels)
-    let check = unsafe crc32(bytes.span.bytes.extracting(2..<bytes.count))
-    for i in 0..<4 { bytes.append(UInt8(truncatingIfNeeded: check >> UInt32(8 * i))) }
-    return bytes
+    var frame = [UInt8](repeating: 0, count: Frame.bytes)
+    fill(&frame, pixels, sequence: sequence)
+    return frame
+  }
+
+  /// Writes a frame where another one was.
+  static func fill(_ frame: inout [UInt8], _ pixels: ArraySlice<UInt8>, sequence: UInt8) {
+    (frame[0], frame[1], frame[2]) = (Frame.sync.0, Frame.sync.1, sequence)
+    frame.put(UInt16(pictureBytes), at: 3)
+    for (i, pixel) in pixels.enumerated() { frame[Frame.headBytes + i] = pixel }
+    let end = Frame.headBytes + pictureBytes
+    unsafe frame.put(crc32(frame.span.bytes.extracting(2..<end)), at: end)
   }
 
   /// The bytes that arrive, each with the time since the one before, and which is the first of them

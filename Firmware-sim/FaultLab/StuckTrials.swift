@@ -61,11 +61,11 @@ extension MemoryTrials {
     let known = try knownAnswer()
     var result: (Bool, FaultyAnswer, Int, Int) = (false, .right, 0, 0)
     try withBench { bench in
-      let expected = bench.read(picture, 0, .none, fault: nil).answer.digit
+      let expected = bench.digit(picture)
       let (answer, injector) = bench.read(picture, 0, defenses, fault: fault)
       result = (
         bench.isFoundAtBoot(fault, known), outcome(answer, injector, expected), injector.latency,
-        expected ?? 0
+        expected
       )
     }
     return result

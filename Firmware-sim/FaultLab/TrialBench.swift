@@ -28,14 +28,17 @@ struct TrialBench: ~Escapable {
     var all = unsafe span.mutableBytes
     var memory = all._mutatingExtracting(0..<layout.total)
     layout.prepare(&memory)
-    for i in 0..<pictureBytes {
-      memory.storeBytes(
-        of: pictures[pictureBytes * index + i], toByteOffset: layout.arena + i, as: UInt8.self)
-    }
+    memory.storePicture(index, of: pictures.span, at: layout.arena)
     let sum = WordSum(memory.bytes.extracting(layout.arena..<layout.arena + pictureBytes))
     let answer = image.classify(
       guarded: &memory, pictureSum: sum, defenses, watchedBy: &injector)
     return (answer, injector)
+  }
+
+  /// The digit that a picture is read as where nothing is wrong.
+  func digit(_ picture: [UInt8]) -> Int {
+    var arena = HostArena(image.geometry)
+    return arena.classify(of: picture.span, with: image).digit
   }
 
   /// Boots: opens the image again and runs its self-test.

@@ -21,18 +21,12 @@ func reportFaults(_ settings: Settings, _ image: (name: String, bytes: [UInt8]))
   }
   let bar = ProgressBar(quiet: settings.quiet || settings.json)
   let report: FaultReport
-  do throws(FaultReport.Problem) {
+  do throws(DeviceError) {
     report = try FaultReport(
       image.bytes, on: settings.device, pictures: digits.pixels, labels: digits.labels,
       faults: settings.faults, seed: settings.seed
     ) { bar.update(fraction: $1, label: $0) }
-  } catch {
-    switch error {
-    case .device(let problem): throw Failure(problem, file: image.name)
-    case .update(let problem):
-      throw Failure(.data, "\(image.name): cannot be updated to (\(problem)); train again")
-    }
-  }
+  } catch { throw Failure(error, file: image.name) }
   bar.finish()
   if settings.json {
     try JSONOutput.print(FaultSummary(report))

@@ -2,6 +2,7 @@ import CommandLineSupport
 import Device
 import FaultLab
 import Foundation
+import ReportPage
 
 /// Accuracy against the number of flipped bits, as a picture: unguarded, and what the patrol leaves.
 struct FaultPlot {
@@ -27,7 +28,7 @@ struct FaultPlot {
       <rect width="660" height="420" fill="white"/>
       <text x="\(text(left))" y="24" font-size="15">Accuracy when bits of the weights flip after \
       boot</text>
-      <text x="\(text(left))" y="40" fill="#666">\(escaped(title)); solid: mean of 10 trials, \
+      <text x="\(text(left))" y="40" fill="#666">\(HTML.escaped(title)); solid: mean of 10 trials, \
       dashed: the worst; nothing looks at the flash</text>
       \(grid)
       <polyline fill="none" stroke="#b2182b" stroke-dasharray="5 4" \
@@ -59,18 +60,13 @@ struct FaultPlot {
 
   /// Flips stand on a logarithmic scale.
   private func x(_ flips: Int) -> Double {
-    let most = Double(max(2, rows.last?.flips ?? 2))
-    return left + width * log2(Double(flips)) / log2(most)
+    let most = rows.reduce(2) { max($0, $1.flips) }
+    return left + width * log2(Double(flips)) / log2(Double(most))
   }
 
   private func point(_ flips: Int, _ accuracy: Double) -> String {
     "\(text(x(flips))),\(text(top + height * (1 - accuracy)))"
   }
 
-  private func text(_ value: Double) -> String { NumberText.fixed(value, decimals: 1) }
-
-  private func escaped(_ text: String) -> String {
-    text.replacingOccurrences(of: "&", with: "&amp;")
-      .replacingOccurrences(of: "<", with: "&lt;")
-  }
+  private func text(_ value: Double) -> String { HTML.number(value) }
 }

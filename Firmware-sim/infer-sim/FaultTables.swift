@@ -47,10 +47,10 @@ extension FaultReport {
         title, "faults", "wrong, unsaid", "of none's", "unsure", "hard fault",
         "instructions to alarm", "false alarms", "instructions", "RAM",
       ], [.left])
-    let unguarded = rows.first?.tally.wrong ?? 0
     for row in rows {
       let tally = row.tally
-      let share = NumberText.fixed(100 * fraction(tally.wrong, unguarded), decimals: 3) + " %"
+      let share =
+        NumberText.fixed(100 * fraction(tally.wrong, rows[0].tally.wrong), decimals: 3) + " %"
       let added = NumberText.count(row.cost.instructions)
       let percent = NumberText.fixed(
         100 * fraction(row.cost.instructions, classification), decimals: 0)

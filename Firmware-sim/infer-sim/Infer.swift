@@ -66,12 +66,7 @@ private func readDataset(
   defer { bar.finish() }
   var result = DatasetResult(count: digits.count)
   do throws(DeviceError) {
-    try device.read(digits.count) { index, memory in
-      let pixels = digits.picture(index)
-      for i in 0..<pictureBytes {
-        memory.storeBytes(of: pixels[i], toByteOffset: i, as: UInt8.self)
-      }
-    } answer: { index, reading, _ in
+    try device.read(digits.pixels.span) { index, reading, _ in
       result.correct += reading.digit == Int(digits.labels[index]) ? 1 : 0
       result.instructions += reading.instructions
       bar.update(fraction: Double(index) / Double(digits.count), label: "digit \(index)")

@@ -180,9 +180,6 @@ private struct InjectionBench {
       let write = min(injection.place ?? random.below(writes), writes - 1)
       let booted = trials.cut(write, .within).booted
       result.detected = "power failed at write \(write) of \(writes); booted the \(booted) image"
-    } catch {
-      if case .image(let problem) = error { throw .image(problem) }
-      throw .image(.wrongLength)
-    }
+    } catch { throw .update(error) }
   }
 }

@@ -78,24 +78,3 @@ struct DatasetResult {
 
   init(count: Int) { self.count = count }
 }
-
-extension Failure {
-  /// Why a flash image does not run on a device.
-  init(_ error: DeviceError, file: String) {
-    switch error {
-    case .flashTooSmall(let needed, let available, let chip):
-      self.init(
-        .data,
-        "\(file): needs \(needed) bytes of flash with its code; \(chip) has \(available); train with "
-          + "--device or choose another")
-    case .ramTooSmall(let needed, let available, let chip):
-      self.init(
-        .data,
-        "\(file): needs \(needed) bytes of RAM with its stack; \(chip) has \(available); train with "
-          + "--device or choose another")
-    case .image(let error):
-      self.init(
-        .data, "\(file): \(error.explanation); train again or copy the file again")
-    }
-  }
-}

@@ -80,11 +80,8 @@ struct PictureReader {
   ) throws(Failure) -> [Seen] {
     var seen: [Seen] = []
     do throws(DeviceError) {
-      try device.read(pictures.count) { index, memory in
-        for (i, pixel) in pictures[index].enumerated() {
-          memory.storeBytes(of: pixel, toByteOffset: i, as: UInt8.self)
-        }
-      } answer: { _, reading, features in
+      let pixels = pictures.flatMap(\.self)
+      try device.read(pixels.span) { _, reading, features in
         let bytes = (0..<features.byteCount).map {
           unsafe features.unsafeLoad(fromByteOffset: $0, as: UInt8.self)
         }

@@ -65,9 +65,8 @@ struct PictureResult: Encodable {
     guard let answer else { return "" }
     var text = ""
     if drawn {
-      let count = answer.seen.count
-      let side = count == 784 ? 28 : count == 196 ? 14 : count == 144 ? 12 : 10
-      text += terminal.picture(answer.seen, width: side)
+      let side = Double(answer.seen.count).squareRoot()
+      text += terminal.picture(answer.seen, width: Int(side))
       text += terminal.bars(answer.probabilities.map(Double.init))
     }
     let confidence = NumberText.percent(Double(answer.confidence))

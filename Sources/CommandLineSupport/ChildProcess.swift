@@ -138,12 +138,11 @@ package final class ChildProcess {
 }
 
 extension ChildProcess {
-  /// Where a program is found in the folders of `searchPath`, which colons separate. A folder that depends on
-  /// where one stands could hold anything, and is left out.
-  package static func find(
-    _ name: String, in searchPath: String = String(environment: "PATH") ?? "/usr/bin:/bin"
-  ) -> String? {
-    searchPath.split(separator: ":").filter { $0.hasPrefix("/") }.map { "\($0)/\(name)" }
+  /// Where a program is found in the folders of `searchPath`, which colons separate; nil is `$PATH`. A folder
+  /// that depends on where one stands could hold anything, and is left out.
+  package static func find(_ name: String, in searchPath: String? = nil) -> String? {
+    (searchPath ?? String(environment: "PATH") ?? "/usr/bin:/bin").split(separator: ":")
+      .filter { $0.hasPrefix("/") }.map { "\($0)/\(name)" }
       .first { path in unsafe path.withFileName { unsafe access($0, X_OK) } == 0 }
   }
 

@@ -41,22 +41,22 @@ extension Checkpoint {
       Checkpoint.bytes(
         text: text.count, vectors: state.parameters.count, moments: state.moments.count,
         teacher: teacher?.count ?? 0))
-    for number in [Checkpoint.magic, Checkpoint.version, 0] { bytes.append(number) }
+    for number in [Checkpoint.magic, Checkpoint.version, 0] { bytes.append(littleEndian: number) }
     for count in [
       text.count, state.parameters.count, teacher?.count ?? 0, state.moments.count, state.epoch,
-    ] { bytes.append(UInt32(count)) }
-    bytes.append(UInt64(state.step))
+    ] { bytes.append(littleEndian: UInt32(count)) }
+    bytes.append(littleEndian: UInt64(state.step))
     for count in [state.keptEpoch, state.bestScore.count, state.bestScore.correct] {
-      bytes.append(UInt32(count))
+      bytes.append(littleEndian: UInt32(count))
     }
     for value in [state.bestScore.loss, state.power1, state.power2] {
-      bytes.append(value.bitPattern)
+      bytes.append(littleEndian: value.bitPattern)
     }
     bytes += text
     for vectors in [state.parameters, state.best] + state.moments + [teacher ?? []] {
       bytes.append(vectors)
     }
-    unsafe bytes.replace(crc32(bytes.span.bytes.extracting(12..<bytes.count)), at: 8)
+    unsafe bytes.put(crc32(bytes.span.bytes.extracting(12..<bytes.count)), at: 8)
     return bytes
   }
 
@@ -71,10 +71,10 @@ extension Checkpoint {
   /// then no more than three times as many.
   package init(_ file: [UInt8]) throws(CheckpointError) {
     let bytes = unsafe file.span.bytes
-    guard bytes.byteCount >= 8, bytes.unsigned(0) == Checkpoint.magic else {
+    guard bytes.byteCount >= 8, bytes.littleEndianWord(at: 0) == Checkpoint.magic else {
       throw .notACheckpoint
     }
-    guard bytes.unsigned(4) == Checkpoint.version else { throw .unsupportedVersion }
+    guard bytes.littleEndianWord(at: 4) == Checkpoint.version else { throw .unsupportedVersion }
     guard bytes.byteCount >= Checkpoint.headerBytes else { throw .wrongLength }
     let (text, vectors) = (bytes.count(12), bytes.count(16))
     let (taught, moments) = (bytes.count(20), bytes.count(24))
@@ -84,7 +84,7 @@ extension Checkpoint {
       bytes.byteCount
         == Checkpoint.bytes(text: text, vectors: vectors, moments: moments, teacher: taught)
     else { throw .wrongLength }
-    guard crc32(bytes.extracting(12..<bytes.byteCount)) == bytes.unsigned(8) else {
+    guard crc32(bytes.extracting(12..<bytes.byteCount)) == bytes.littleEndianWord(at: 8) else {
       throw .checksum
     }
     let start = Checkpoint.headerBytes + text
@@ -117,18 +117,14 @@ extension Checkpoint {
 }
 
 extension RawSpan {
-  fileprivate func unsigned(_ offset: Int) -> UInt32 {
-    unsafe UInt32(littleEndian: unsafeLoadUnaligned(fromByteOffset: offset, as: UInt32.self))
-  }
+  fileprivate func count(_ offset: Int) -> Int { Int(littleEndianWord(at: offset)) }
 
-  fileprivate func count(_ offset: Int) -> Int { Int(unsigned(offset)) }
-
-  fileprivate func float(_ offset: Int) -> Float { Float(bitPattern: unsigned(offset)) }
+  fileprivate func float(_ offset: Int) -> Float { Float(bitPattern: littleEndianWord(at: offset)) }
 
   fileprivate func trainerState(moments: Int, vectors count: Int, at start: Int) -> TrainerState {
     var state = TrainerState()
     state.epoch = self.count(28)
-    let step = UInt64(unsigned(36)) << 32 | UInt64(unsigned(32))
+    let step = UInt64(littleEndianWord(at: 36)) << 32 | UInt64(littleEndianWord(at: 32))
     // What no Int holds is not sound either.
     state.step = Int(exactly: step) ?? -1
     state.keptEpoch = self.count(40)
@@ -153,18 +149,10 @@ extension RawSpan {
 }
 
 extension [UInt8] {
-  fileprivate mutating func append(_ number: some FixedWidthInteger) {
-    unsafe Swift.withUnsafeBytes(of: number.littleEndian) { unsafe append(contentsOf: $0) }
-  }
-
   fileprivate mutating func append(_ vectors: [Vector]) {
     for vector in vectors {
-      for lane in 0..<16 { append(vector[lane].bitPattern) }
+      for lane in 0..<16 { append(littleEndian: vector[lane].bitPattern) }
     }
-  }
-
-  fileprivate mutating func replace(_ number: UInt32, at offset: Int) {
-    for i in 0..<4 { self[offset + i] = UInt8(truncatingIfNeeded: number >> (8 * UInt32(i))) }
   }
 }
 

@@ -4,7 +4,6 @@ import Int8Runtime
 import Network
 import Quantizer
 import SIMDMath
-import Synchronization
 import Threads
 
 /// From digits to a flash image: trains, quantizes, and compares both on test digits that nothing
@@ -61,20 +60,10 @@ package struct TrainingRun {
   private static func sets(
     train: String, test: String
   ) throws(DigitsError) -> (DigitSet, DigitSet) {
-    typealias Reading = Result<DigitSet, DigitsError>
-    let results = Mutex<(train: Reading?, test: Reading?)>((nil, nil))
-    concurrently(2) { part in
-      if part == 0 {
-        let result = Reading { () throws(DigitsError) in try MNIST.train(in: train) }
-        results.withLock { $0.train = result }
-      } else {
-        let result = Reading { () throws(DigitsError) in try MNIST.test(in: test) }
-        results.withLock { $0.test = result }
-      }
-    }
-    let both = results.withLock { $0 }
-    guard let all = both.train, let tests = both.test else {
-      return (try MNIST.train(in: train), try MNIST.test(in: test))
+    let (all, tests) = simultaneously {
+      Result { () throws(DigitsError) in try MNIST.train(in: train) }
+    } _: {
+      Result { () throws(DigitsError) in try MNIST.test(in: test) }
     }
     return (try all.get(), try tests.get())
   }
@@ -221,20 +210,24 @@ package struct TrainingRun {
     provenance.seed = request.plan.seed
     provenance.trainCount = trainCount
     provenance.epochs = trainer.epoch
-    do {
+    do throws(QuantizationError) {
       let quantized = try QuantizedNetwork(network, contract: contract, calibration: calibration)
       let known = training.pixels(0)
       let draft = try quantized.flashImage(provenance: provenance, knownPicture: known)
       // Validation digits decide how sure an answer is; test digits only show whether that holds.
-      let calibration = unsafe Calibration(
-        try FlashImage(draft.span.bytes).logits(validation.pixels.span),
-        labels: validation.labels, scale: quantized.logitScale)
+      let answers = try opened { () throws(FlashError) in
+        try unsafe FlashImage(draft.span.bytes).logits(validation.pixels.span)
+      }
+      let calibration = Calibration(
+        answers, labels: validation.labels, scale: quantized.logitScale)
       provenance.temperature = calibration.temperature
       provenance.unsureBelow = calibration.unsureBelow
-      let comparison = try Comparison(
-        network, image: draft, pictures: test.pixels.span, labels: test.labels,
-        conditioned: test.conditioned(by: contract, threads: request.plan.threads),
-        threads: request.plan.threads)
+      let comparison = try opened { () throws(FlashError) in
+        try Comparison(
+          network, image: draft, pictures: test.pixels.span, labels: test.labels,
+          conditioned: test.conditioned(by: contract, threads: request.plan.threads),
+          threads: request.plan.threads)
+      }
       provenance.testCount = comparison.count
       provenance.testCorrect = comparison.int8Correct
       let image = try quantized.flashImage(provenance: provenance, knownPicture: known)
@@ -250,14 +243,14 @@ package struct TrainingRun {
           confidence(logits, scale: quantized.logitScale / calibration.temperature)
             >= calibration.unsureBelow
         })
-    } catch let error as QuantizationError {
-      throw .quantization(error)
-    } catch let error as FlashError {
-      throw .quantization(.rejected(error))
-    } catch {
-      // Nothing else is thrown above; the compiler does not know it where two kinds of errors meet.
-      throw .quantization(.rejected(.malformedField))
-    }
+    } catch { throw .quantization(error) }
+  }
+
+  /// What is done with an image just written; that it does not open is a failure of quantizing.
+  private func opened<Value>(
+    _ body: () throws(FlashError) -> Value
+  ) throws(QuantizationError) -> Value {
+    do throws(FlashError) { return try body() } catch { throw .rejected(error) }
   }
 
   private func examples(_ plain: StoredExamples) -> any ExampleSource {

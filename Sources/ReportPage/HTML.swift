@@ -1,9 +1,10 @@
+import CommandLineSupport
 import Foundation
 
-/// Text as HTML has it.
-enum HTML {
+/// Text as HTML, and SVG in it, has it.
+package enum HTML {
   /// Text that may stand between tags and in quoted attributes.
-  static func escaped(_ text: String) -> String {
+  package static func escaped(_ text: String) -> String {
     var result = ""
     for scalar in text.unicodeScalars {
       switch scalar {
@@ -17,6 +18,11 @@ enum HTML {
       }
     }
     return result
+  }
+
+  /// A coordinate of a drawing, to a tenth.
+  package static func number(_ coordinate: Double) -> String {
+    NumberText.fixed(coordinate, decimals: 1)
   }
 
   /// A file within an address.

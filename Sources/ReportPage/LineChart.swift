@@ -118,5 +118,5 @@ struct LineChart {
     return svg
   }
 
-  private func text(_ coordinate: Double) -> String { NumberText.fixed(coordinate, decimals: 1) }
+  private func text(_ coordinate: Double) -> String { HTML.number(coordinate) }
 }

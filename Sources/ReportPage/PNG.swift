@@ -52,7 +52,7 @@ enum PNG {
       let end = min(data.count, start + 65535)
       let length = UInt16(end - start)
       stream.append(end == data.count ? 1 : 0)
-      for half in [length, ~length] { stream += [UInt8(half & 255), UInt8(half >> 8)] }
+      for half in [length, ~length] { stream.append(littleEndian: half) }
       stream += data[start..<end]
       start = end
     } while start < data.count

@@ -56,6 +56,25 @@ package func concurrently(_ parts: Int, _ body: (Int) -> Void) {
   }
 }
 
+/// What two works come to, done at the same time if a thread can be had for the second, and otherwise
+/// one after the other.
+package func simultaneously<First, Second>(
+  _ first: () -> First, _ second: () -> Second
+) -> (First, Second) {
+  withoutActuallyEscaping(second) { second in
+    let place = Place<Second>()
+    let thread = startThread { place.value = second() }
+    let first = first()
+    if let thread { pthread_join(thread, nil) }
+    return (first, place.value ?? second())
+  }
+}
+
+/// Where a thread leaves what it came to, to be read when it has been joined.
+private final class Place<Value> {
+  var value: Value?
+}
+
 /// What a thread is to do.
 private final class ThreadBody {
   private let body: () -> Void

@@ -26,12 +26,12 @@ final class CheckpointFile {
   func prepare(_ request: TrainingRequest, _ settings: Settings) throws(Failure) {
     guard every > 0 else { return }
     if !settings.resume, Folder.kind(path) != nil {
-      do throws(Failure) { _ = try read() } catch {
-        guard error.code != .data else {
+      do throws(Trouble) { _ = try contents() } catch {
+        // What cannot be read, or is not there any more, shows when it is written to.
+        if let problem = error.problemOfContents {
           throw Failure(
             .cannotCreate,
-            "\(path): is there and is no checkpoint of this version; remove it or name another "
-              + "--checkpoint")
+            "\(path): is there and \(problem); remove it or name another --checkpoint")
         }
       }
     }
@@ -69,24 +69,28 @@ final class CheckpointFile {
       return nil
     } catch {
       every = 0
-      var what = "of another training"
-      if case .otherTraining(let option, let was, _) = error { what += ", with --\(option) \(was)" }
-      return "\(path): is \(what), and is left as it is; this one keeps no checkpoint unless "
+      return "\(path): \(error.problem), and is left as it is; this one keeps no checkpoint unless "
         + "--checkpoint names another file"
     }
   }
 
   private func read() throws(Failure) -> Checkpoint {
+    do throws(Trouble) { return try contents() } catch {
+      switch error {
+      case .checkpoint(let error): throw failure(error)
+      case .file(let error) where error.kind == .notFound:
+        throw Failure(.noInput, "\(path): no such checkpoint; leave --resume out to begin anew")
+      case .file(let error): throw Failure(error)
+      }
+    }
+  }
+
+  private func contents() throws(Trouble) -> Checkpoint {
     let bytes: [UInt8]
     do throws(DigitsError) {
       bytes = try FileBytes.read(path, limit: Checkpoint.maximumBytes)
-    } catch {
-      if error.kind == .notFound {
-        throw Failure(.noInput, "\(path): no such checkpoint; leave --resume out to begin anew")
-      }
-      throw Failure(error)
-    }
-    do throws(CheckpointError) { return try Checkpoint(bytes) } catch { throw failure(error) }
+    } catch { throw .file(error) }
+    do throws(CheckpointError) { return try Checkpoint(bytes) } catch { throw .checkpoint(error) }
   }
 
   /// Replaces the checkpoint. If that fails, the last one is still there and training goes on: what
@@ -132,24 +136,45 @@ final class CheckpointFile {
 
   /// What is wrong with it, in one line.
   func failure(_ error: CheckpointError) -> Failure {
+    var code = ExitCode.data
+    let advice: String
     switch error {
+    case .otherTraining(let option, _, _):
+      if option != "data" && option != "test-data" { code = .usage }
+      advice = "give it the same, or begin anew without --resume and with another --checkpoint"
+    case .notACheckpoint: advice = "name one with --checkpoint"
+    case .unsupportedVersion, .wrongLength, .checksum, .malformed:
+      advice = "to begin anew, leave --resume out and remove it or name another --checkpoint"
+    }
+    return Failure(code, "\(path): \(error.problem); \(advice)")
+  }
+}
+
+/// Why there is no checkpoint to be had from a file.
+private enum Trouble: Error {
+  case file(DigitsError)
+  case checkpoint(CheckpointError)
+
+  /// What is wrong with what the file holds, in a clause, if that is the trouble.
+  var problemOfContents: String? {
+    switch self {
+    case .file(let error): error.kind == .malformed ? error.problem : nil
+    case .checkpoint(let error): error.problem
+    }
+  }
+}
+
+extension CheckpointError {
+  /// What is wrong with a checkpoint, in a clause that begins with a verb.
+  fileprivate var problem: String {
+    switch self {
     case .otherTraining(let option, let was, let now):
-      Failure(
-        option == "data" || option == "test-data" ? .data : .usage,
-        "\(path): belongs to a training with --\(option) \(was), not \(now); give it the same, or "
-          + "begin anew without --resume and with another --checkpoint")
-    case .notACheckpoint:
-      Failure(.data, "\(path): is not a checkpoint; name one with --checkpoint")
-    case .unsupportedVersion:
-      Failure(
-        .data,
-        "\(path): is of another version; to begin anew, leave --resume out and remove it or name "
-          + "another --checkpoint")
-    case .wrongLength, .checksum, .malformed:
-      Failure(
-        .data,
-        "\(path): is damaged; to begin anew, leave --resume out and remove it or name another "
-          + "--checkpoint")
+      "belongs to another training, with --\(option) \(was), not \(now)"
+    case .notACheckpoint: "is not a checkpoint"
+    case .unsupportedVersion: "is of another version"
+    case .wrongLength: "is damaged (its length is not the one its header gives)"
+    case .checksum: "is damaged (CRC-32 differs)"
+    case .malformed: "is damaged (a field has a value it cannot have)"
     }
   }
 }

@@ -89,7 +89,7 @@ extension ReportContents {
     let network = outcome.network
     return (0..<network.hidden).map { unit in
       let votes = (0..<classCount).map { network[unit: unit, digit: $0] }
-      let digit = votes.indices.max { votes[$0] < votes[$1] } ?? 0
+      let digit = votes.indices.reduce(0) { votes[$1] > votes[$0] ? $1 : $0 }
       return HiddenUnit(
         weights: (0..<network.inputs).map { network[input: $0, unit: unit] }, digit: digit)
     }

@@ -59,7 +59,7 @@ let commandLine = Arguments<Settings>(
           "hidden", \.hidden, .integer(in: 16...1024, multipleOf: 16), "Hidden units.",
           unset: "128, or what fits --device"),
         Option(
-          "input", \.input, .choice(of: [28, 14, 12, 10]) { "\($0)" },
+          "input", \.input, .choice(of: Settings.sides) { "\($0)" },
           "Side of the square the network sees.", unset: "28, or what fits --device"),
         Option(
           "activation", \.activation, .choice(of: activations, name: \.name),

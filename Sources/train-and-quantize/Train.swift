@@ -133,6 +133,9 @@ extension Failure {
 }
 
 extension Settings {
+  /// The sides that the network may see.
+  static let sides = InputContract.sides.indices.map { InputContract.sides[$0] }
+
   /// All files that are written.
   fileprivate func outputs(_ checkpoint: CheckpointFile) -> [NamedFile] {
     var files = [NamedFile("--output", output), NamedFile("--sample", sample)]
@@ -176,7 +179,7 @@ extension Settings {
     }
     var wanted = candidates
     if let hidden {
-      for side in [28, 14, 12, 10] where input == nil || side == input {
+      for side in Settings.sides where input == nil || side == input {
         wanted.append(
           Geometry(
             contract: InputContract(side: side, deskew: deskew), hidden: hidden,
@@ -186,7 +189,7 @@ extension Settings {
     if let fitting = wanted.first(where: { MemoryBudget($0, core: device.core).fits(device) }) {
       return fitting
     }
-    guard let smallest = wanted.last else { throw Failure(.usage, "--device: no geometry") }
+    guard let smallest = wanted.last else { preconditionFailure("every side is in the table") }
     let budget = MemoryBudget(smallest, core: device.core)
     throw Failure(
       .usage,

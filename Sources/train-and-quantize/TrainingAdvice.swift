@@ -21,7 +21,8 @@ extension Failure {
     case .checkpoint(let error):
       self.init(.data, "the checkpoint cannot be gone on from (\(error))")
     case .quantization(let error):
-      self.init(.data, "the network has no Int8 form (\(error)); try a lower --learning-rate")
+      self.init(
+        .data, "the network has no Int8 form: \(error.explanation); try a lower --learning-rate")
     }
   }
 }

@@ -80,6 +80,21 @@ import Testing
     #expect(done.allSatisfy { $0.value == 1 })
   }
 
+  @Test func `two works give their results in order, whichever is done first`() {
+    let (a, b) = simultaneously {
+      usleep(20_000); return "slow"
+    } _: {
+      "quick"
+    }
+    #expect(a == "slow" && b == "quick")
+    let (c, d) = simultaneously {
+      "quick"
+    } _: {
+      usleep(20_000); return "slow"
+    }
+    #expect(c == "quick" && d == "slow")
+  }
+
   #if os(Linux)
     @Test func `without a thread to be had, the caller does it all`() async {
       await #expect(processExitsWith: .exitCode(3)) {
@@ -90,7 +105,12 @@ import Testing
         guard startThread({}) == nil else { exit(9) }
         var sum = 0
         concurrently(3) { sum += $0 }
-        exit(Int32(sum))
+        let (one, two) = simultaneously {
+          1
+        } _: {
+          2
+        }
+        exit(one == 1 && two == 2 ? Int32(sum) : 9)
       }
     }
   #endif

@@ -103,8 +103,10 @@ private func put(_ bytes: [UInt8], _ path: String) throws {
       ] {
         try put(bytes, path)
         try refuse(["--resume"], 65, word, "leave --resume out and remove it", in: folder)
-        try refuse([], 73, "remove it or name another --checkpoint", in: folder)
+        try refuse([], 73, "is there and", word, "remove it or name another", in: folder)
       }
+      try put(Array("a letter".utf8), path)
+      try refuse([], 73, "is there and is not a checkpoint; remove it", in: folder)
       try FileManager.default.removeItem(atPath: path)
       #expect(try Command.train.run(training, in: folder).status == 0)
     }

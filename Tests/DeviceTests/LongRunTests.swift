@@ -12,4 +12,12 @@ import Testing
     #expect(tally.rounds == 200 && tally.drifted == 0)
     #expect(tally.patrols > 300 && tally.damaged == 0)
   }
+
+  @Test func `two runs between which the process grew are not the same`() throws {
+    let run = LongRun(try randomImage(hidden: 16), on: .default, pictures: handwriting.pixels)
+    let steady = try run.run(200, memory: { 1000 })
+    #expect(try run.run(200, memory: { 1000 }) == steady)
+    #expect(try run.run(200, memory: { 1001 }) != steady)
+    #expect(steady.memory.first == 1000 && steady.memory.last == 1000)
+  }
 }

@@ -1,3 +1,4 @@
+import CommandLineSupport
 import Foundation
 import Testing
 
@@ -87,11 +88,9 @@ struct PictureFileTests {
 
   @Test("a compressed picture is unpacked, and a broken one is refused")
   func gzip() throws {
-    let programs = ProgramFinder(nil)
-    let gzip = ExternalProgram(path: try #require(programs.path(of: "gzip")), arguments: ["-c"])
-    let packed = try gzip.output(of: PGM.encode(ring), limit: 1 << 20, file: "x") {
-      .malformed("x", "gzip failed", "")
-    }
+    let gzip = ExternalProgram(
+      path: try #require(ChildProcess.find("gzip")), arguments: ["-c"])
+    let packed = try #require(try gzip.output(of: PGM.encode(ring), limit: 1 << 20, file: "x"))
     #expect(decoded(packed) == ring)
     #expect(decoded(Array(packed.prefix(40))) == nil)
     #expect(decoded(packed, searchPath: "/nowhere") == nil)
@@ -178,11 +177,8 @@ struct PictureFileTests {
   private func made(_ format: String, from pgm: [UInt8]) throws -> [UInt8] {
     let program = ExternalProgram(
       path: try #require(imageMagick), arguments: ["pgm:-", "\(format):-"])
-    return try program.output(of: pgm, limit: 1 << 20, file: "x") {
-      .malformed("x", "ImageMagick failed", "")
-    }
+    return try #require(try program.output(of: pgm, limit: 1 << 20, file: "x"))
   }
 }
 
-private let imageMagick =
-  ProgramFinder(nil).path(of: "magick") ?? ProgramFinder(nil).path(of: "convert")
+private let imageMagick = ChildProcess.find("magick") ?? ChildProcess.find("convert")

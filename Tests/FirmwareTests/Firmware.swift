@@ -10,9 +10,13 @@ enum Firmware {
 
   /// The first program that is not installed.
   static let missing: String? = ["qemu-system-arm", "qemu-system-riscv32", "llvm-objcopy"].first {
-    name in
+    !isInstalled($0)
+  }
+
+  /// Whether a program is in one of `$PATH`'s folders.
+  static func isInstalled(_ name: String) -> Bool {
     let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
-    return !folders.contains { FileManager.default.isExecutableFile(atPath: "\($0)/\(name)") }
+    return folders.contains { FileManager.default.isExecutableFile(atPath: "\($0)/\(name)") }
   }
 
   /// What came of a run.

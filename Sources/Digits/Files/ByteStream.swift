@@ -104,7 +104,7 @@ struct ByteStream: ByteSource, ~Copyable {
     }
   }
 
-  private static func failure(_ path: String, _ code: Int32) -> DigitsError {
+  static func failure(_ path: String, _ code: Int32) -> DigitsError {
     switch code {
     case ENOENT, ENOTDIR:
       DigitsError(

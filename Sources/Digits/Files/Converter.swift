@@ -1,30 +1,46 @@
+import CommandLineSupport
+
 /// A program that is installed and turns a picture of some format into one of netpbm's.
 struct Converter {
   private let format: PictureFormat
   private let file: String
-  private let programs: ProgramFinder
+  private let searchPath: String?
+  private let limit: Int
 
-  init(_ format: PictureFormat, file: String, _ programs: ProgramFinder) {
+  /// - Parameters:
+  ///   - searchPath: folders to look for programs in, separated by colons; nil is `$PATH`.
+  ///   - limit: the most bytes that a program may write.
+  init(
+    _ format: PictureFormat, file: String, searchPath: String?, limit: Int = PGM.maximumBytes
+  ) {
     self.format = format
     self.file = file
-    self.programs = programs
+    self.searchPath = searchPath
+    self.limit = limit
   }
 
   /// The picture as a person sees it: turned as the camera was held, transparent parts on a page.
   func picture(_ bytes: [UInt8]) throws(DigitsError) -> Picture {
     var tried: [String] = []
+    var reason: DigitsError?
     for program in [imageMagick, netpbm].compactMap(\.self) {
       let name = program.path.split(separator: "/").last.map(String.init) ?? program.path
+      tried.append(name)
+      var output: [UInt8]?
       do throws(DigitsError) {
-        let output = try program.output(of: bytes, limit: PGM.maximumBytes, file: file) {
-          .malformed(file, "is \(format.title) that \(name) cannot read", advice)
-        }
+        output = try program.output(of: bytes, limit: limit, file: file)
+      } catch {
+        // Another program may do what this one cannot; if none does, this is what kept it from it.
+        reason = reason ?? error
+      }
+      guard let output else { continue }
+      do throws(DigitsError) {
         return upright(try PGM.decode(output, file: file), by: name, bytes)
       } catch {
-        // Another program may read what this one cannot.
-        tried.append(name)
+        // The trouble of what it wrote is none that the user's file has: it could not read that.
       }
     }
+    if let reason { throw reason }
     guard !tried.isEmpty else {
       throw .malformed(
         file, "is \(format.title), and no program that converts it is installed", advice)
@@ -44,9 +60,11 @@ struct Converter {
     #endif
   }
 
+  private func find(_ name: String) -> String? { ChildProcess.find(name, in: searchPath) }
+
   /// ImageMagick 7 or 6. The format is named, so that what a file holds cannot choose a reader.
   private var imageMagick: ExternalProgram? {
-    guard let path = programs.path(of: "magick") ?? programs.path(of: "convert") else { return nil }
+    guard let path = find("magick") ?? find("convert") else { return nil }
     let limits = [
       ("memory", "512MiB"), ("map", "512MiB"), ("disk", "0"), ("time", "20"), ("thread", "1"),
     ].flatMap { ["-limit", $0.0, $0.1] }
@@ -67,7 +85,7 @@ struct Converter {
       case .tiff: ("tifftopnm", [])
       case .webp, .heic, .avif: nil
       }
-    guard let command, let path = programs.path(of: command.0) else { return nil }
+    guard let command, let path = find(command.0) else { return nil }
     return ExternalProgram(path: path, arguments: command.1)
   }
 

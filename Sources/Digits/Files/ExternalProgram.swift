@@ -13,33 +13,31 @@ struct ExternalProgram {
   /// How long it may take to end after its last byte, in seconds.
   private static let patience = 5.0
 
-  /// What it makes of some bytes.
+  /// What it makes of some bytes; nil if it ends with an error, since it cannot read them.
   ///
-  /// - Parameter failure: what to throw when it ends with an error.
-  func output(
-    of bytes: [UInt8], limit: Int, file: String, failure: () -> DigitsError
-  ) throws(DigitsError) -> [UInt8] {
+  /// - Throws: ``DigitsError`` if it cannot be started, takes too long, or writes more than `limit` bytes.
+  func output(of bytes: [UInt8], limit: Int, file: String) throws(DigitsError) -> [UInt8]? {
     // From a file without a name: a pipe would have to be filled and emptied at the same time.
     let input = try ExternalProgram.nameless(bytes, file: file)
     defer { close(input) }
-    let (program, output) = try start(input, failure: failure)
+    let (program, output) = try start(input, file: file)
     let stream = ByteStream(file: file, adopting: output, size: nil)
     var result: [UInt8] = []
     do throws(DigitsError) {
       try stream.read(upTo: limit + 1, into: &result)
     } catch {
+      guard error.kind == .unreadable else { throw error }
       throw .malformed(file, "takes \(path) too long", "convert it to PGM yourself")
     }
     guard result.count <= limit else {
       throw .malformed(file, "becomes too large in \(path)", "give a smaller picture")
     }
-    guard program.wait(seconds: Self.patience) == .exited(0) else { throw failure() }
-    return result
+    return program.wait(seconds: Self.patience) == .exited(0) ? result : nil
   }
 
   /// The program at work with its bounds, and the descriptor of its output.
   private func start(
-    _ input: Int32, failure: () -> DigitsError
+    _ input: Int32, file: String
   ) throws(DigitsError) -> (ChildProcess, Int32) {
     let bounds = "ulimit -v \(Self.kilobytes) 2>/dev/null; ulimit -t \(Self.seconds) 2>/dev/null; "
     let words = ["-c", bounds + "exec \"$@\"", "sh", path] + arguments
@@ -52,7 +50,11 @@ struct ExternalProgram {
         close(pipe.read)
         throw error
       }
-    } catch { throw failure() }
+    } catch {
+      throw DigitsError(
+        kind: .exhausted, file: file, problem: "cannot be given to \(path): \(error.message)",
+        advice: "or convert it to PGM yourself")
+    }
   }
 
   /// An open file that holds bytes and is gone when it is closed.
@@ -60,7 +62,7 @@ struct ExternalProgram {
     let folder = FileManager.default.temporaryDirectory.path
     var template = Array("\(folder)/simdigit-XXXXXX".utf8CString)
     let descriptor = unsafe mkstemp(&template)
-    guard descriptor >= 0 else { throw noRoom(file, folder) }
+    guard descriptor >= 0 else { throw notWritten(file, folder, errno) }
     unsafe unlink(template)
     _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
     var written = 0
@@ -70,8 +72,9 @@ struct ExternalProgram {
       }
       if count < 0, errno == EINTR { continue }
       guard count > 0 else {
+        let code = errno
         close(descriptor)
-        throw noRoom(file, folder)
+        throw notWritten(file, folder, code)
       }
       written += count
     }
@@ -79,9 +82,11 @@ struct ExternalProgram {
     return descriptor
   }
 
-  private static func noRoom(_ file: String, _ folder: String) -> DigitsError {
-    DigitsError(
-      kind: .unreadable, file: file, problem: "cannot be converted: no room in \(folder)",
-      advice: "set TMPDIR to a folder with room")
+  private static func notWritten(_ file: String, _ folder: String, _ code: Int32) -> DigitsError {
+    let isFolder = code != EMFILE && code != ENFILE
+    return DigitsError(
+      kind: .unreadable, file: file,
+      problem: unsafe "cannot be converted: \(folder): \(String(cString: strerror(code)))",
+      advice: isFolder ? "set TMPDIR to a folder with room" : "raise the limit (ulimit -n)")
   }
 }

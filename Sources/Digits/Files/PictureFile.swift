@@ -1,3 +1,5 @@
+import CommandLineSupport
+
 /// Pictures as people have them: netpbm's formats are read here, others through a converter that is
 /// installed.
 package enum PictureFile {
@@ -22,30 +24,30 @@ package enum PictureFile {
   package static func decode(
     _ bytes: [UInt8], file: String, searchPath: String? = nil
   ) throws(DigitsError) -> Picture {
-    let programs = ProgramFinder(searchPath)
     switch FileKind(bytes.span) {
     case .gzip:
-      let plain = try unpacked(bytes, file: file, programs)
+      let plain = try unpacked(bytes, file: file, searchPath)
       guard FileKind(plain.span) != .gzip else {
         throw .malformed(file, "is compressed with gzip twice", "unpack it with: gzip -d")
       }
       return try decode(plain, file: file, searchPath: searchPath)
     case .picture(let format):
-      return try Converter(format, file: file, programs).picture(bytes)
+      return try Converter(format, file: file, searchPath: searchPath).picture(bytes)
     default:
       return try PGM.decode(bytes, file: file)
     }
   }
 
   private static func unpacked(
-    _ bytes: [UInt8], file: String, _ programs: ProgramFinder
+    _ bytes: [UInt8], file: String, _ searchPath: String?
   ) throws(DigitsError) -> [UInt8] {
-    guard let gzip = programs.path(of: "gzip") else {
+    guard let gzip = ChildProcess.find("gzip", in: searchPath) else {
       throw .malformed(file, "is compressed with gzip, which is not installed", "install gzip")
     }
     let program = ExternalProgram(path: gzip, arguments: ["-dc"])
-    return try program.output(of: bytes, limit: PGM.maximumBytes, file: file) {
-      .malformed(file, "is not what gzip can unpack", "copy it again, or unpack it yourself")
+    guard let plain = try program.output(of: bytes, limit: PGM.maximumBytes, file: file) else {
+      throw .malformed(file, "is not what gzip can unpack", "copy it again, or unpack it yourself")
     }
+    return plain
   }
 }

@@ -16,11 +16,8 @@ struct Unpacking: ~Copyable {
 
   /// Starts unpacking a file.
   ///
-  /// - Parameter searchPath: folders to look for `gzip` in, separated by colons.
-  init(
-    _ packed: borrowing ByteStream,
-    searchPath: String = String(environment: "PATH") ?? "/usr/bin:/bin"
-  ) throws(DigitsError) {
+  /// - Parameter searchPath: folders to look for `gzip` in, separated by colons; nil is `$PATH`.
+  init(_ packed: borrowing ByteStream, searchPath: String? = nil) throws(DigitsError) {
     let name = packed.file
     guard let gzip = ChildProcess.find("gzip", in: searchPath) else {
       throw Unpacking.failure(name, "cannot be unpacked without the program gzip")

@@ -114,14 +114,7 @@ private func real(_ logits: Logits, scale: Float) -> Vector {
 extension FlashImage {
   /// The ten logits of each picture, 784 bytes a picture.
   package func logits(_ pictures: Span<UInt8>) -> [Logits] {
-    var arena = [UInt8](repeating: 0, count: ArenaLayout(geometry).total)
-    var span = arena.mutableSpan
-    var bytes = unsafe span.mutableBytes
-    return (0..<pictures.count / pictureBytes).map { index in
-      for i in 0..<pictureBytes {
-        bytes.storeBytes(of: pictures[index * pictureBytes + i], toByteOffset: i, as: UInt8.self)
-      }
-      return classify(&bytes)
-    }
+    var arena = HostArena(geometry)
+    return (0..<pictures.count / pictureBytes).map { arena.classify($0, of: pictures, with: self) }
   }
 }

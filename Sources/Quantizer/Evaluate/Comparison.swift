@@ -36,17 +36,11 @@ package struct Comparison: Sendable {
   ) throws(FlashError) {
     let flash = try unsafe FlashImage(image.span.bytes)
     let float = Evaluator(network, examples: labels.count, threads: threads).logits(conditioned)
-    var arena = [UInt8](repeating: 0, count: ArenaLayout(flash.geometry).total)
-    var span = arena.mutableSpan
-    var bytes = unsafe span.mutableBytes
-    let hidden = ArenaLayout(flash.geometry).activations
+    var arena = HostArena(flash.geometry)
     count = labels.count
     self.labels = labels
     for (index, label) in labels.enumerated() {
-      for i in 0..<pictureBytes {
-        bytes.storeBytes(of: pictures[index * pictureBytes + i], toByteOffset: i, as: UInt8.self)
-      }
-      let answer = flash.classify(&bytes)
+      let answer = arena.classify(index, of: pictures, with: flash)
       let digit = answer.digit
       let floatDigit = largestClass(float[index])
       floatCorrect += floatDigit == Int(label) ? 1 : 0
@@ -56,10 +50,8 @@ package struct Comparison: Sendable {
       floatPredictions.append(UInt8(floatDigit))
       predictions.append(UInt8(digit))
       logits.append(answer)
-      for unit in 0..<flash.geometry.hidden {
-        let value = unsafe bytes.bytes.unsafeLoad(fromByteOffset: hidden + unit, as: UInt8.self)
-        hiddenSaturated += value == 255 ? 1 : 0
-      }
+      let activations = arena.activations
+      for unit in activations.indices { hiddenSaturated += activations[unit] == 255 ? 1 : 0 }
     }
   }
 }

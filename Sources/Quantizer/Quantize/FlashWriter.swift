@@ -15,25 +15,23 @@ extension QuantizedNetwork {
     var image = [UInt8](repeating: 0, count: layout.total)
     writePayload(&image, layout, knownPicture)
     writeHeader(&image, provenance)
-    image.seal()
+    image.sealFlashImage()
     // Only the image itself can say what it answers.
     let logits = try knownLogits(image)
     for digit in 0..<10 {
       image.put(UInt32(bitPattern: logits.values[digit]), at: Header.knownLogits + 4 * digit)
     }
     image[Header.knownLabel] = UInt8(logits.digit)
-    image.seal()
+    image.sealFlashImage()
     return image
   }
 
   private func knownLogits(_ image: [UInt8]) throws(QuantizationError) -> Logits {
-    var arena = [UInt8](repeating: 0, count: ArenaLayout(geometry).total)
-    do {
+    do throws(FlashError) {
       let flash = try unsafe FlashImage(image.span.bytes)
-      for i in 0..<pictureBytes { arena[i] = unsafe flash.knownPixel(i) }
-      var span = arena.mutableSpan
-      var bytes = unsafe span.mutableBytes
-      return flash.classify(&bytes)
+      let known = (0..<pictureBytes).map { unsafe flash.knownPixel($0) }
+      var arena = HostArena(geometry)
+      return arena.classify(of: known.span, with: flash)
     } catch {
       throw .rejected(error)
     }
@@ -98,24 +96,11 @@ extension QuantizedNetwork {
 }
 
 extension [UInt8] {
-  fileprivate mutating func put(_ value: some FixedWidthInteger, at offset: Int) {
-    for i in 0..<value.bitWidth / 8 {
-      self[offset + i] = UInt8(truncatingIfNeeded: value >> (8 * i))
-    }
-  }
-
   /// Printable ASCII; anything else becomes a question mark.
   fileprivate mutating func put(text: String, at offset: Int, length: Int) {
     for (i, character) in text.unicodeScalars.prefix(length).enumerated() {
       let printable = character.value >= 0x20 && character.value <= 0x7E
       self[offset + i] = printable ? UInt8(character.value) : 0x3F
     }
-  }
-
-  /// Writes both checksums.
-  fileprivate mutating func seal() {
-    let payload = unsafe crc32(span.bytes.extracting(Header.bytes..<count))
-    put(payload, at: Header.payloadChecksum)
-    unsafe put(crc32(span.bytes.extracting(0..<Header.headerChecksum)), at: Header.headerChecksum)
   }
 }

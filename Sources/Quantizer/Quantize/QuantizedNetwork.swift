@@ -12,6 +12,16 @@ package enum QuantizationError: Error, Sendable, Equatable {
   case weightTooLarge
   /// The image that was written does not open.
   case rejected(FlashError)
+
+  /// One clause for people.
+  package var explanation: String {
+    switch self {
+    case .notFinite: "a weight or bias is not a finite number"
+    case .biasTooLarge: "a bias is too large for the scale of its weights"
+    case .weightTooLarge: "a weight does not fit a byte"
+    case .rejected(let error): "the image that was written does not open: \(error.explanation)"
+    }
+  }
 }
 
 /// A network in integers, as the flash image holds it.

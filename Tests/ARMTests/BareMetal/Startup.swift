@@ -17,7 +17,7 @@ func address(_ symbol: Handler) -> UInt { unsafe unsafeBitCast(symbol, to: UInt.
 /// Sets the stack, lets vector instructions through (CPACR_EL1), maps memory, and goes on in Swift. Memory
 /// is mapped because without it every access to memory is one to a device, and those must be aligned.
 ///
-/// `adr x9, words; ldp x10, x11, [x9]; mov sp, x10; mov x10, #3 << 20; msr cpacr_el1, x10;
+/// `adr x9, #80; ldp x10, x11, [x9]; mov sp, x10; mov x10, #0x300000; msr cpacr_el1, x10;
 /// msr ttbr0_el1, x11; ldp x10, x11, [x9, #16]; msr tcr_el1, x10; msr mair_el1, x11;
 /// ldp x10, x11, [x9, #32]; msr vbar_el1, x10; tlbi vmalle1; dsb sy; isb; mrs x10, sctlr_el1;
 /// orr x10, x10, x11; msr sctlr_el1, x10; isb; ldr x10, [x9, #48]; br x10`.
@@ -46,7 +46,7 @@ let firstLevel: (UInt64, UInt64) = (0, 0x4000_0701)
 @section(".text.semihosting") @used
 let semihostingCode: (UInt32, UInt32) = (0xD45E_0000, 0xD65F_03C0)
 
-/// `adr x9, words; ldp x10, x11, [x9]; mov sp, x10; mrs x0, esr_el1; mrs x1, elr_el1; mrs x2, far_el1;
+/// `adr x9, #32; ldp x10, x11, [x9]; mov sp, x10; mrs x0, esr_el1; mrs x1, elr_el1; mrs x2, far_el1;
 /// br x11; nop`, and the words: the handler starts with an empty stack.
 @section(".text.fault") @used
 let faultCode:

@@ -16,7 +16,7 @@ let vectorTable: (Handler, Handler, Handler, Handler) = (
 @section(".text.semihosting") @used
 let semihostingCode: (UInt16, UInt16) = (0xBEAB, 0x4770)
 
-/// `mov r0, sp; ldr r1, [pc, #4]; mov sp, r1; ldr r1, [pc, #4]; bx r1; nop`, and the two words they
+/// `mov r0, sp; ldr r1, [pc, #8]; mov sp, r1; ldr r1, [pc, #8]; bx r1; nop`, and the two words they
 /// load: a fault may come because the stack is used up, so its handler starts with an empty one.
 @section(".text.fault") @used
 let faultCode: (UInt16, UInt16, UInt16, UInt16, UInt16, UInt16, Handler, FaultHandler) = (

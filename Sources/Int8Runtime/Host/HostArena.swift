@@ -1,0 +1,46 @@
+#if !hasFeature(Embedded)
+  /// The working memory of a model where there is a heap, for many pictures one after the other.
+  package struct HostArena: Sendable {
+    private let layout: ArenaLayout
+    private let hidden: Int
+    private var bytes: [UInt8]
+
+    /// Memory for a geometry.
+    package init(_ geometry: Geometry) {
+      layout = ArenaLayout(geometry)
+      hidden = geometry.hidden
+      bytes = [UInt8](repeating: 0, count: layout.total)
+    }
+
+    /// Classifies picture number `index` of several, 784 bytes each.
+    ///
+    /// - Parameter image: of the geometry that the memory is for.
+    package mutating func classify(
+      _ index: Int = 0, of pictures: Span<UInt8>, with image: borrowing FlashImage
+    ) -> Logits {
+      var span = bytes.mutableSpan
+      var arena = unsafe span.mutableBytes
+      arena.storePicture(index, of: pictures)
+      return image.classify(&arena)
+    }
+
+    /// The hidden activations of the last picture, one a unit.
+    package var activations: Span<UInt8> {
+      @_lifetime(borrow self)
+      get { bytes.span.extracting(layout.activations..<layout.activations + hidden) }
+    }
+  }
+
+  extension MutableRawSpan {
+    /// Copies picture number `index` of several, 784 bytes each, to the bytes from `offset` on.
+    @_lifetime(self: copy self)
+    package mutating func storePicture(
+      _ index: Int, of pictures: Span<UInt8>, at offset: Int = 0
+    ) {
+      let picture = pictures.extracting(pictureBytes * index..<pictureBytes * (index + 1))
+      for i in 0..<pictureBytes {
+        storeBytes(of: picture[i], toByteOffset: offset + i, as: UInt8.self)
+      }
+    }
+  }
+#endif
