@@ -12,14 +12,14 @@ import SIMDMath
 /// conditioning by 3 % and 14 %. The Cortex-M4's constant for deskewing is 143 below the fit's, which makes
 /// the whole estimate's worst errors, too much and too little, equal at 32 units, where they are largest.
 package struct InstructionCost: Sendable {
-  /// For each active pair of inputs and block of eight units.
+  /// For each nonzero pair of inputs and block of eight units.
   let pairBlock: Double
-  /// For each active pair both of whose inputs are active and block, where a kernel leaves out the zero
+  /// For each nonzero pair both of whose inputs are active and block, where a kernel leaves out the zero
   /// of a pair.
   let fullPairBlock: Double
   /// For each list of pairs behind the first and block, whose sums are taken up again.
   let listBlock: Double
-  /// For each active pair: its place in the list.
+  /// For each nonzero pair: its place in the list.
   let pair: Double
   /// For each four inputs, to see whether they are active: counted in the compiled loops, as a fit over few
   /// sizes of input cannot tell it from what every classification takes.
@@ -89,36 +89,36 @@ package struct InstructionCost: Sendable {
 
 extension InstructionCost {
   /// Classification without conditioning.
-  package func classify(activePairs: Int, activeInputs: Int, hidden: Int, inputs: Int) -> Int {
+  package func classify(nonzeroPairs: Int, nonzeroInputs: Int, hidden: Int, inputs: Int) -> Int {
     Int(
-      listing(pairs: activePairs, inputs: inputs)
-        + summing(pairs: activePairs, activeInputs: activeInputs, hidden: hidden)
-        + listBlock * Double(InstructionCost.moreLists(activePairs)) * Double(hidden) / 8
+      listing(pairs: nonzeroPairs, inputs: inputs)
+        + summing(pairs: nonzeroPairs, nonzeroInputs: nonzeroInputs, hidden: hidden)
+        + listBlock * Double(InstructionCost.moreLists(nonzeroPairs)) * Double(hidden) / 8
         + Double(hidden) * (unit + 10 * output))
   }
 
-  /// Conditioning of a picture with so many active quads to features with so many active pairs.
+  /// Conditioning of a picture with so many active quads to features with so many nonzero pairs.
   package func conditioning(
-    activeQuads: Int, activePairs: Int, contract: InputContract
+    nonzeroQuads: Int, nonzeroPairs: Int, inputSpec: InputSpec
   ) -> Int {
     // Pooling without deskewing was not measured: the same work on fewer pixels.
     let cost =
-      !contract.deskew ? centered : contract.side == pictureSide ? deskewed : pooled
+      !inputSpec.deskew ? centered : inputSpec.side == pictureSide ? deskewed : pooled
     return Int(
-      cost.once + cost.quad * Double(activeQuads) + cost.pair * Double(activePairs)
-        + cost.input * Double(contract.inputs))
+      cost.once + cost.quad * Double(nonzeroQuads) + cost.pair * Double(nonzeroPairs)
+        + cost.input * Double(inputSpec.inputs))
   }
 
   /// Conditioning and classification.
-  func instructions(quads: Int, features: RawSpan, geometry: Geometry) -> Int {
+  func instructions(quads: Int, features: RawSpan, shape: ModelShape) -> Int {
     let pairs = InstructionCost.active(2, in: features)
-    return conditioning(activeQuads: quads, activePairs: pairs, contract: geometry.contract)
+    return conditioning(nonzeroQuads: quads, nonzeroPairs: pairs, inputSpec: shape.inputSpec)
       + classify(
-        activePairs: pairs, activeInputs: InstructionCost.active(1, in: features),
-        hidden: geometry.hidden, inputs: geometry.contract.inputs)
+        nonzeroPairs: pairs, nonzeroInputs: InstructionCost.active(1, in: features),
+        hidden: shape.hidden, inputs: shape.inputSpec.inputs)
   }
 
-  /// Looking for active pairs.
+  /// Looking for nonzero pairs.
   func listing(pairs: Int, inputs: Int) -> Double {
     once + pair * Double(pairs) + fourInputs * Double(inputs) / 4
   }
@@ -126,12 +126,12 @@ extension InstructionCost {
   /// How many lists so many pairs take behind the first. A list has the picture's place, and ends where it
   /// has no room for two more.
   private static func moreLists(_ pairs: Int) -> Int {
-    max(0, pairs - 1) / (pictureBytes / bytesPerActivePair - 1)
+    max(0, pairs - 1) / (pictureBytes / bytesPerNonzeroPair - 1)
   }
 
   /// Summing over them.
-  func summing(pairs: Int, activeInputs: Int, hidden: Int) -> Double {
-    (pairBlock * Double(pairs) + fullPairBlock * Double(activeInputs - pairs)) * Double(hidden) / 8
+  func summing(pairs: Int, nonzeroInputs: Int, hidden: Int) -> Double {
+    (pairBlock * Double(pairs) + fullPairBlock * Double(nonzeroInputs - pairs)) * Double(hidden) / 8
   }
 
   /// How many groups of `size` bytes are not all zero: 4 pixels make a quad, 2 inputs a pair.

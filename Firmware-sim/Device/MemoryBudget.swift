@@ -11,10 +11,10 @@ package struct MemoryBudget: Sendable, Equatable {
   /// The deepest the stack may get.
   package let stackBytes: Int
 
-  /// What a geometry takes on a core.
-  package init(_ geometry: Geometry, core: Core) {
-    imageBytes = FlashLayout(geometry).total
-    arenaBytes = ArenaLayout(geometry).total
+  /// What a model shape takes on a core.
+  package init(_ shape: ModelShape, core: Core) {
+    imageBytes = FlashLayout(shape).total
+    arenaBytes = ArenaLayout(shape).total
     codeBytes = Footprint.of(core).codeBytes
     stackBytes = Footprint.of(core).stackBytes
   }

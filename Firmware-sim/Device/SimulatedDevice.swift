@@ -11,16 +11,16 @@ package struct SimulatedDevice: Sendable {
   /// What the model takes of its memories.
   package let budget: MemoryBudget
   /// The model's sizes and conditioning.
-  package let geometry: Geometry
+  package let shape: ModelShape
   private let flash: [UInt8]
   private var ram: [UInt8]
   private let imageBytes: Int
 
   /// Puts a flash image on a chip.
   package init(_ image: [UInt8], on profile: Profile) throws(DeviceError) {
-    let geometry: Geometry
-    do { geometry = try unsafe FlashImage(image.span.bytes).geometry } catch { throw .image(error) }
-    let budget = MemoryBudget(geometry, core: profile.core)
+    let shape: ModelShape
+    do { shape = try unsafe FlashImage(image.span.bytes).shape } catch { throw .image(error) }
+    let budget = MemoryBudget(shape, core: profile.core)
     guard budget.flashBytes <= profile.flashBytes else {
       throw .flashTooSmall(
         needed: budget.flashBytes, available: profile.flashBytes, chip: profile.title)
@@ -30,7 +30,7 @@ package struct SimulatedDevice: Sendable {
     }
     self.profile = profile
     self.budget = budget
-    self.geometry = geometry
+    self.shape = shape
     imageBytes = image.count
     // Erased flash reads as ones.
     flash = image + [UInt8](repeating: 0xFF, count: profile.flashBytes - image.count)
@@ -45,9 +45,9 @@ package struct SimulatedDevice: Sendable {
   package mutating func read(
     _ pictures: Span<UInt8>, answer: (Int, Reading, RawSpan) -> Void
   ) throws(DeviceError) {
-    let (geometry, flash, imageBytes) = (geometry, flash, imageBytes)
+    let (shape, flash, imageBytes) = (shape, flash, imageBytes)
     let cost = InstructionCost.of(profile.core)
-    let arena = ArenaLayout(geometry)
+    let arena = ArenaLayout(shape)
     var memory = ram.mutableSpan
     var all = unsafe memory.mutableBytes
     var bytes = all._mutatingExtracting(0..<arena.total)
@@ -61,7 +61,7 @@ package struct SimulatedDevice: Sendable {
         let features = bytes.bytes.extracting(arena.features..<arena.activations)
         let reading = Reading(
           logits, of: image,
-          instructions: cost.instructions(quads: quads, features: features, geometry: geometry))
+          instructions: cost.instructions(quads: quads, features: features, shape: shape))
         answer(index, reading, features)
       }
     } catch {

@@ -5,11 +5,11 @@ import SIMDMath
 /// ``InstructionCost``.
 package struct StageCost: Sendable {
   private let cost: InstructionCost
-  private let geometry: Geometry
+  private let shape: ModelShape
 
-  package init(_ geometry: Geometry, core: Core) {
+  package init(_ shape: ModelShape, core: Core) {
     cost = InstructionCost.of(core)
-    self.geometry = geometry
+    self.shape = shape
   }
 
   /// What the step that ends at `stage` takes, when so many pairs are active.
@@ -18,32 +18,32 @@ package struct StageCost: Sendable {
       switch stage {
       case .started: 0
       // As of a digit: the picture is gone when the step has ended.
-      case .conditioned: conditioning(activeQuads: 56, activePairs: geometry.contract.inputs / 7)
+      case .conditioned: conditioning(nonzeroQuads: 56, nonzeroPairs: shape.inputSpec.inputs / 7)
       // All features are looked at once; the first list pays.
       case .listed(let list):
         list == 0
-          ? cost.listing(pairs: pairs, inputs: geometry.contract.inputs) : cost.pair * Double(pairs)
-      // Of the pairs of a digit five in seven have two active inputs.
+          ? cost.listing(pairs: pairs, inputs: shape.inputSpec.inputs) : cost.pair * Double(pairs)
+      // Of the pairs of a digit five in seven have two nonzero inputs.
       case .summed(let list):
-        cost.summing(pairs: pairs, activeInputs: pairs * 12 / 7, hidden: geometry.hidden)
-          + (list == 0 ? 0 : cost.listBlock * Double(geometry.hidden) / 8)
-      case .activated: Double(geometry.hidden) * cost.unit
-      case .scored: Double(geometry.hidden) * cost.output
+        cost.summing(pairs: pairs, nonzeroInputs: pairs * 12 / 7, hidden: shape.hidden)
+          + (list == 0 ? 0 : cost.listBlock * Double(shape.hidden) / 8)
+      case .activated: Double(shape.hidden) * cost.unit
+      case .scored: Double(shape.hidden) * cost.output
       }
     return Int(instructions)
   }
 
   /// The longest that a classification can take: no pixel is zero.
   package var worst: Int {
-    let inputs = geometry.contract.inputs
+    let inputs = shape.inputSpec.inputs
     let classify = cost.classify(
-      activePairs: inputs / 2, activeInputs: inputs, hidden: geometry.hidden, inputs: inputs)
-    return classify + Int(conditioning(activeQuads: pictureBytes / 4, activePairs: inputs / 2))
+      nonzeroPairs: inputs / 2, nonzeroInputs: inputs, hidden: shape.hidden, inputs: inputs)
+    return classify + Int(conditioning(nonzeroQuads: pictureBytes / 4, nonzeroPairs: inputs / 2))
   }
 
-  private func conditioning(activeQuads: Int, activePairs: Int) -> Double {
+  private func conditioning(nonzeroQuads: Int, nonzeroPairs: Int) -> Double {
     Double(
       cost.conditioning(
-        activeQuads: activeQuads, activePairs: activePairs, contract: geometry.contract))
+        nonzeroQuads: nonzeroQuads, nonzeroPairs: nonzeroPairs, inputSpec: shape.inputSpec))
   }
 }

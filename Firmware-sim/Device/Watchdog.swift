@@ -24,9 +24,9 @@ package struct Watchdog: Sendable {
     since = 0
   }
 
-  /// Feeds it, if the token is that of a whole classification with so many lists of active pairs.
-  package mutating func feed(_ token: StageTokens, lists: Int) {
-    guard token == StageTokens(lists: lists) else { return }
+  /// Feeds it, if the token is that of a whole classification with so many lists of nonzero pairs.
+  package mutating func feed(_ token: ControlFlowSignature, lists: Int) {
+    guard token == ControlFlowSignature(lists: lists) else { return }
     fed += 1
     since = 0
   }
@@ -34,7 +34,7 @@ package struct Watchdog: Sendable {
 
 /// Folds the steps of a classification into its token, for the watchdog, and counts instructions.
 package struct WatchedSteps: StageObserver {
-  package private(set) var tokens = StageTokens()
+  package private(set) var tokens = ControlFlowSignature()
   package private(set) var lists = 0
   package private(set) var instructions = 0
   private let cost: StageCost
@@ -46,7 +46,7 @@ package struct WatchedSteps: StageObserver {
     _ bytes: inout MutableRawSpan
   ) -> Bool {
     // Of two classifications of a picture, the last one's token counts.
-    if stage == .started { (tokens, lists) = (StageTokens(), 0) }
+    if stage == .started { (tokens, lists) = (ControlFlowSignature(), 0) }
     if case .listed = stage { lists += 1 }
     tokens.pass(stage)
     instructions += cost.instructions(stage, pairs: work.pairs)

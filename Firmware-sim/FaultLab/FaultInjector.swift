@@ -14,7 +14,7 @@ struct FaultInjector: StageObserver {
   private let flashBytes: Int
   private var pass = -1
   private var turn = 0
-  /// Active pairs of the picture.
+  /// Nonzero pairs of the picture.
   private(set) var pairs = 0
   /// Lists of them.
   private(set) var lists = 0
@@ -93,14 +93,14 @@ struct FaultInjector: StageObserver {
   ) {
     guard fault.pass == pass, fault.stage == stage, faultAt == nil else { return }
     faultAt = instructions
-    let arena = ArenaLayout(image.geometry)
+    let arena = ArenaLayout(image.shape)
     let word = mask(fault)
     switch fault.target {
     case .picture: flip(&bytes, fault, arena.picture, pictureBytes)
-    case .features: flip(&bytes, fault, arena.features, image.geometry.contract.inputs)
-    case .list: flip(&bytes, fault, arena.picture, bytesPerActivePair * work.pairs)
-    case .sums: flip(&bytes, fault, arena.activations, 4 * image.geometry.hidden)
-    case .activations: flip(&bytes, fault, arena.activations, image.geometry.hidden)
+    case .features: flip(&bytes, fault, arena.features, image.shape.inputSpec.inputs)
+    case .list: flip(&bytes, fault, arena.picture, bytesPerNonzeroPair * work.pairs)
+    case .sums: flip(&bytes, fault, arena.activations, 4 * image.shape.hidden)
+    case .activations: flip(&bytes, fault, arena.activations, image.shape.hidden)
     case .logits:
       let digit = fault.place / 2 % (work.output + 1)
       // While a picture is read again, the scores of its first reading are there to be hit as well.
@@ -142,11 +142,11 @@ struct FaultInjector: StageObserver {
     _ target: MemoryTarget, _ image: borrowing FlashImage, _ work: WorkingValues, _ bytes: RawSpan
   ) -> Bool {
     switch target {
-    case .pairs where work.pairs < 0 || work.pairs > pictureBytes / bytesPerActivePair: return true
+    case .pairs where work.pairs < 0 || work.pairs > pictureBytes / bytesPerNonzeroPair: return true
     case .pairs, .list: return leavesFlash(image, bytes, work.pairs)
     // Where the next list starts is checked when it is made; beyond the end there is none.
     case .next:
-      let isOver = work.next >= image.geometry.contract.inputs
+      let isOver = work.next >= image.shape.inputSpec.inputs
       return !isOver && (work.next < 0 || work.next & 3 != 0)
     // The counter goes up by one before it is used again.
     case .output: return work.output < -1
@@ -156,12 +156,12 @@ struct FaultInjector: StageObserver {
 
   /// Whether a list leads beyond the chip's flash. Inside it, what stands there is taken for weights.
   private func leavesFlash(_ image: borrowing FlashImage, _ bytes: RawSpan, _ pairs: Int) -> Bool {
-    let geometry = image.geometry
+    let shape = image.shape
     // Of the last block, which is the farthest.
-    let last = image.layout.hiddenWeights + geometry.contract.inputs * (geometry.hidden - 8)
+    let last = image.layout.hiddenWeights + shape.inputSpec.inputs * (shape.hidden - 8)
     return (0..<pairs).contains { entry in
       let place = unsafe bytes.unsafeLoadUnaligned(
-        fromByteOffset: bytesPerActivePair * entry, as: UInt32.self)
+        fromByteOffset: bytesPerNonzeroPair * entry, as: UInt32.self)
       return last + Int(place) + bytesPerPair > flashBytes
     }
   }

@@ -3,31 +3,34 @@ import Int8Runtime
 
 /// Everything that is tried on one image and chip, and what came of it.
 package struct FaultReport: Sendable {
-  /// A set of defenses, by name.
+  /// A set of countermeasures, by name.
   package struct Guard: Sendable {
     /// As on the command line.
     package let name: String
     /// What is checked.
-    package let defenses: Defenses
+    package let countermeasures: Countermeasures
 
-    /// Each defense alone, those that need the picture only once, and all.
+    /// Each countermeasure alone, those that need the picture only once, and all.
     package static let all = [
-      Guard(name: "none", defenses: .none), Guard(name: "bounds", defenses: .bounds),
-      Guard(name: "ranges", defenses: .ranges), Guard(name: "checksums", defenses: .checksums),
-      Guard(name: "tokens", defenses: .tokens), Guard(name: "canaries", defenses: .canaries),
-      Guard(name: "duplicate", defenses: .duplicate), Guard(name: "single", defenses: .single),
-      Guard(name: "all", defenses: .all),
+      Guard(name: "none", countermeasures: .none), Guard(name: "bounds", countermeasures: .bounds),
+      Guard(name: "ranges", countermeasures: .ranges),
+      Guard(name: "checksums", countermeasures: .checksums),
+      Guard(name: "tokens", countermeasures: .tokens),
+      Guard(name: "canaries", countermeasures: .canaries),
+      Guard(name: "duplicate", countermeasures: .duplicate),
+      Guard(name: "single", countermeasures: .single),
+      Guard(name: "all", countermeasures: .all),
     ]
   }
 
-  /// The same faults under one set of defenses.
+  /// The same faults under one set of countermeasures.
   package struct MemoryRow: Sendable {
     /// Which.
     package let name: String
     /// What came of them.
     package let tally: MemoryTrials.Tally
     /// What it costs.
-    package let cost: DefenseCost
+    package let cost: CountermeasureCost
   }
 
   /// Damaged flash at boot, by name.
@@ -38,7 +41,7 @@ package struct FaultReport: Sendable {
   package var memory: [MemoryRow] = []
   /// Flips of eight bits next to each other in the working memory.
   package var bursts: [MemoryRow] = []
-  /// Instructions of a classification without defenses, of the mean picture.
+  /// Instructions of a classification without countermeasures, of the mean picture.
   package var classification = 0
   /// Frames, by damage.
   package var frames: [(damage: SerialLink.Damage, tally: FrameTrials.Tally)] = []
@@ -55,7 +58,7 @@ package struct FaultReport: Sendable {
   ///
   /// - Parameters:
   ///   - pictures: 784 bytes for each label.
-  ///   - faults: how many in the working memory under each set of defenses, and in flash.
+  ///   - faults: how many in the working memory under each set of countermeasures, and in flash.
   ///   - progress: is told what is done and how much of all.
   package init(
     _ image: [UInt8], on chip: Profile, pictures: [UInt8], labels: [UInt8], faults: Int,
@@ -125,15 +128,15 @@ package struct FaultReport: Sendable {
     let mean = try trials.meanPicture(pictures)
     classification = mean.instructions
     for (index, each) in Guard.all.enumerated() {
-      let tally = try trials.run(faults, each.defenses, pictures: pictures, seed: seed) {
+      let tally = try trials.run(faults, each.countermeasures, pictures: pictures, seed: seed) {
         progress((Double(index) + Double($0) / Double(faults)) / Double(Guard.all.count))
       }
-      let cost = DefenseCost(
-        each.defenses, trials.geometry, pairs: mean.pairs, classification: mean.instructions)
+      let cost = CountermeasureCost(
+        each.countermeasures, trials.shape, pairs: mean.pairs, classification: mean.instructions)
       memory.append(MemoryRow(name: each.name, tally: tally, cost: cost))
-      guard [.none, .duplicate, .all].contains(each.defenses) else { continue }
+      guard [.none, .duplicate, .all].contains(each.countermeasures) else { continue }
       let burst = try trials.run(
-        faults, each.defenses, pictures: pictures, seed: seed, bits: 8)
+        faults, each.countermeasures, pictures: pictures, seed: seed, bits: 8)
       bursts.append(MemoryRow(name: each.name, tally: burst, cost: cost))
     }
   }

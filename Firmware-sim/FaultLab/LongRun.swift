@@ -2,7 +2,7 @@ import Device
 import Int8Runtime
 import SIMDMath
 
-/// One device that reads pictures from its serial line for a long time, with every defense on.
+/// One device that reads pictures from its serial line for a long time, with every countermeasure on.
 package struct LongRun: Sendable {
   /// What it came to.
   package struct Tally: Sendable, Equatable {
@@ -20,9 +20,9 @@ package struct LongRun: Sendable {
     package var fed = 0
     /// Times that the watchdog bit.
     package var bites = 0
-    /// Rounds of the flash patrol.
+    /// Rounds of the flash scrubber.
     package var patrols = 0
-    /// Rounds of the flash patrol that found damage.
+    /// Rounds of the flash scrubber that found damage.
     package var damaged = 0
     /// Bytes of memory that the process held.
     package var memory = Memory()
@@ -57,8 +57,8 @@ package struct LongRun: Sendable {
       var device = try unsafe LongRunner(FlashImage(image.span.bytes), chip, slice)
       let number = pictures.count / pictureBytes
       var tally = Tally()
-      var first: WordSum?
-      var scores = WordSum()
+      var first: FletcherChecksum?
+      var scores = FletcherChecksum()
       for index in 0..<count {
         if index == min(number, count - 1) { tally.memory.first = memory() }
         device.read(pictures, index % number, &tally, &scores)
@@ -66,7 +66,7 @@ package struct LongRun: Sendable {
           tally.rounds += 1
           if let first, first != scores { tally.drifted += 1 }
           first = first ?? scores
-          scores = WordSum()
+          scores = FletcherChecksum()
         }
         progress(index)
       }
@@ -87,23 +87,23 @@ private struct LongRunner: ~Escapable {
   private var ram: [UInt8]
   private var frame = [UInt8](repeating: 0, count: Frame.bytes)
   private var decoder = FrameDecoder(patience: SerialLink.patience)
-  private var patrol = FlashPatrol()
+  private var scrubber = FlashScrubber()
   private var watchdog: Watchdog
   private var now: UInt32 = 0
   private var sequence: UInt8 = 0
 
   @_lifetime(copy image)
   init(_ image: consuming FlashImage, _ chip: Profile, _ slice: Int) {
-    let layout = GuardedLayout(image.geometry, .all)
+    let layout = GuardedLayout(image.shape, .all)
     self.layout = layout
-    cost = StageCost(image.geometry, core: chip.core)
+    cost = StageCost(image.shape, core: chip.core)
     var ram = [UInt8](repeating: 0, count: layout.total)
     checkCost =
-      DefenseCost(
-        .single, image.geometry, pairs: image.geometry.contract.inputs / 2, classification: 0
+      CountermeasureCost(
+        .single, image.shape, pairs: image.shape.inputSpec.inputs / 2, classification: 0
       ).instructions
-    // Twice the worst picture, with its checks and a slice of the patrol.
-    watchdog = Watchdog(limit: 2 * (2 * (cost.worst + checkCost) + DefenseCost.crc(slice)))
+    // Twice the worst picture, with its checks and a slice of the scrubber.
+    watchdog = Watchdog(limit: 2 * (2 * (cost.worst + checkCost) + CountermeasureCost.crc(slice)))
     self.image = image
     self.slice = slice
     var span = ram.mutableSpan
@@ -116,7 +116,8 @@ private struct LongRunner: ~Escapable {
 
   /// A picture is sent, received, read and answered; then a slice of flash is checked.
   mutating func read(
-    _ pictures: [UInt8], _ index: Int, _ tally: inout LongRun.Tally, _ scores: inout WordSum
+    _ pictures: [UInt8], _ index: Int, _ tally: inout LongRun.Tally,
+    _ scores: inout FletcherChecksum
   ) {
     sequence &+= 1
     let place = pictureBytes * index
@@ -131,30 +132,32 @@ private struct LongRunner: ~Escapable {
       tally.inferences += 1
       let values = logits.values
       unsafe scores.add(values.span.bytes)
-      watchdog.pass(steps.instructions + 2 * checkCost + DefenseCost.crc(slice))
+      watchdog.pass(steps.instructions + 2 * checkCost + CountermeasureCost.crc(slice))
       watchdog.feed(steps.tokens, lists: steps.lists)
     default:
       tally.unsure += 1
       watchdog.pass(watchdog.limit + 1)
     }
-    switch patrol.advance(image.bytes, slice: slice) {
+    switch scrubber.advance(image.bytes, slice: slice) {
     case .underWay: break
     case .sound: tally.patrols += 1
     case .damaged: tally.damaged += 1
     }
   }
 
-  private mutating func classify(_ sum: WordSum, _ steps: inout WatchedSteps) -> GuardedAnswer {
+  private mutating func classify(_ sum: FletcherChecksum, _ steps: inout WatchedSteps)
+    -> GuardedAnswer
+  {
     let image = image
     var span = ram.mutableSpan
     var bytes = unsafe span.mutableBytes
     return image.classify(guarded: &bytes, pictureSum: sum, .all, watchedBy: &steps)
   }
 
-  private mutating func receive() -> WordSum? {
+  private mutating func receive() -> FletcherChecksum? {
     let (start, frame) = (layout.arena, frame)
     var (decoder, now) = (decoder, now)
-    var received: WordSum?
+    var received: FletcherChecksum?
     var span = ram.mutableSpan
     var bytes = unsafe span.mutableBytes
     var picture = bytes._mutatingExtracting(start..<start + pictureBytes)

@@ -8,7 +8,7 @@ package enum MemoryTarget: String, Sendable, CaseIterable {
   case picture
   /// The features.
   case features
-  /// A list of active pairs.
+  /// A list of nonzero pairs.
   case list
   /// The hidden sums, before they are requantized.
   case sums
@@ -47,8 +47,8 @@ package struct MemoryFault: Sendable {
   /// A fault at a time when what it hits is still to be used.
   ///
   /// - Parameters:
-  ///   - lists: how many lists of active pairs the picture has.
-  ///   - passes: how often the defenses have the picture classified.
+  ///   - lists: how many lists of nonzero pairs the picture has.
+  ///   - passes: how often the countermeasures have the picture classified.
   ///   - bits: 1 ... 32 of them flip.
   package init(
     _ target: MemoryTarget, lists: Int, passes: Int, bits: Int = 1, random: inout Random
@@ -57,7 +57,7 @@ package struct MemoryFault: Sendable {
     self.bits = bits
     stuckAt = nil
     let stages = MemoryFault.stages(of: target, lists)
-    // The same numbers are drawn in any case, so that fault n hits the same bit whatever the defenses.
+    // The same numbers are drawn in any case, so that fault n hits the same bit whatever the countermeasures.
     let turn = random.below(1 << 20)
     stage = stages[random.below(stages.count)]
     afterChecks = random.below(2) == 1

@@ -20,7 +20,7 @@ package struct MemoryTrials: Sendable {
   package let profile: Profile
   let image: [UInt8]
   /// The model's sizes.
-  package let geometry: Geometry
+  package let shape: ModelShape
 
   /// What a row of trials came to.
   package struct Tally: Sendable, Equatable {
@@ -62,8 +62,8 @@ package struct MemoryTrials: Sendable {
 
   /// Trials with an image that opens, on a chip that holds it.
   package init(_ image: [UInt8], on profile: Profile) throws(DeviceError) {
-    geometry = try SimulatedDevice(image, on: profile).geometry
-    let needed = GuardedLayout(geometry, .all).total + Footprint.of(profile.core).stackBytes
+    shape = try SimulatedDevice(image, on: profile).shape
+    let needed = GuardedLayout(shape, .all).total + Footprint.of(profile.core).stackBytes
     guard needed <= profile.ramBytes else {
       throw .ramTooSmall(needed: needed, available: profile.ramBytes, chip: profile.title)
     }
@@ -78,14 +78,14 @@ package struct MemoryTrials: Sendable {
   ///   - bits: how many neighboring bits flip at once.
   ///   - progress: is told how many are done.
   package func run(
-    _ count: Int, _ defenses: Defenses, pictures: [UInt8], seed: UInt64,
+    _ count: Int, _ countermeasures: Countermeasures, pictures: [UInt8], seed: UInt64,
     bits: Int = 1, targets: [MemoryTarget] = MemoryTarget.allCases,
     progress: (Int) -> Void = { _ in }
   ) throws(DeviceError) -> Tally {
     let number = pictures.count / pictureBytes
     var tally = Tally()
     try withBench { bench in
-      let clean = (0..<number).map { bench.read(pictures, $0, defenses, fault: nil) }
+      let clean = (0..<number).map { bench.read(pictures, $0, countermeasures, fault: nil) }
       tally.falseAlarms = clean.count { $0.answer.digit == nil }
       let unhurt = (0..<number).map { bench.read(pictures, $0, .none, fault: nil) }
       for index in 0..<count {
@@ -93,9 +93,9 @@ package struct MemoryTrials: Sendable {
         let target = targets[random.below(targets.count)]
         let picture = random.below(number)
         let fault = MemoryFault(
-          target, lists: unhurt[picture].injector.lists, passes: defenses.passes, bits: bits,
+          target, lists: unhurt[picture].injector.lists, passes: countermeasures.passes, bits: bits,
           random: &random)
-        let (answer, injector) = bench.read(pictures, picture, defenses, fault: fault)
+        let (answer, injector) = bench.read(pictures, picture, countermeasures, fault: fault)
         tally.add(
           outcome(answer, injector, unhurt[picture].answer.digit), target, latency: injector.latency
         )
@@ -109,7 +109,7 @@ package struct MemoryTrials: Sendable {
   ///
   /// - Returns: what the device says, how many instructions after the fault, and what it says without.
   package func one(
-    _ target: MemoryTarget?, _ defenses: Defenses, picture: [UInt8], bits: Int = 1,
+    _ target: MemoryTarget?, _ countermeasures: Countermeasures, picture: [UInt8], bits: Int = 1,
     random: inout Random
   ) throws(DeviceError) -> (answer: FaultyAnswer, latency: Int, expected: Int) {
     var result: (FaultyAnswer, Int, Int) = (.right, 0, 0)
@@ -117,16 +117,17 @@ package struct MemoryTrials: Sendable {
       let unhurt = bench.read(picture, 0, .none, fault: nil)
       let fault = target.map {
         MemoryFault(
-          $0, lists: unhurt.injector.lists, passes: defenses.passes, bits: bits, random: &random)
+          $0, lists: unhurt.injector.lists, passes: countermeasures.passes, bits: bits,
+          random: &random)
       }
-      let (answer, injector) = bench.read(picture, 0, defenses, fault: fault)
+      let (answer, injector) = bench.read(picture, 0, countermeasures, fault: fault)
       let expected = bench.digit(picture)
       result = (outcome(answer, injector, expected), injector.latency, expected)
     }
     return result
   }
 
-  /// Active pairs and instructions of the mean picture, without defenses.
+  /// Nonzero pairs and instructions of the mean picture, without countermeasures.
   func meanPicture(_ pictures: [UInt8]) throws(DeviceError) -> (pairs: Int, instructions: Int) {
     let number = pictures.count / pictureBytes
     var (pairs, instructions) = (0, 0)
@@ -161,7 +162,7 @@ package struct MemoryTrials: Sendable {
   }
 }
 
-extension Defenses {
+extension Countermeasures {
   /// How often they have a picture classified.
   var passes: Int { contains(.duplicate) ? 2 : 1 }
 }

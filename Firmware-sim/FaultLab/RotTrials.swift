@@ -3,7 +3,7 @@ import Int8Runtime
 import SIMDMath
 
 /// Flips bits of the weights after the image was opened, to see what they do to the answers and how
-/// soon the patrol finds them.
+/// soon the scrubber finds them.
 package struct RotTrials: Sendable {
   private let image: [UInt8]
 
@@ -15,11 +15,11 @@ package struct RotTrials: Sendable {
     package let accuracy: Double
     /// The trial with the fewest.
     package let worst: Double
-    /// Trials that the patrol ended.
+    /// Trials that the scrubber ended.
     package let found: Int
     /// How many trials.
     package let trials: Int
-    /// Inferences until the patrol found it, mean and most.
+    /// Inferences until the scrubber found it, mean and most.
     package let meanInferences: Double
     /// The most of them.
     package let mostInferences: Int
@@ -30,7 +30,7 @@ package struct RotTrials: Sendable {
 
   /// Reads all pictures in each of `trials` trials with `flips` flipped bits.
   ///
-  /// - Parameter slice: the bytes that the patrol reads between two inferences.
+  /// - Parameter slice: the bytes that the scrubber reads between two inferences.
   package func row(
     flips: Int, trials: Int, pictures: [UInt8], labels: [UInt8], seed: UInt64, slice: Int = 256
   ) throws(FlashError) -> Row {
@@ -42,14 +42,14 @@ package struct RotTrials: Sendable {
         var random = Random(
           seed: seed, stream: 0x524F_5421, index: UInt64(flips) << 32 | UInt64(trial))
         let bits = distinctBits(flips, &random)
-        // The patrol is somewhere on its round when it happens.
-        var patrol = FlashPatrol()
+        // The scrubber is somewhere on its round when it happens.
+        var scrubber = FlashScrubber()
         for _ in 0..<random.below(image.bytes.byteCount / slice + 1) {
-          _ = patrol.advance(image.bytes, slice: slice)
+          _ = scrubber.advance(image.bytes, slice: slice)
         }
         for bit in bits { flash.flip(bit: bit) }
         accuracies.append(accuracy(image, pictures, labels))
-        if let delay = rounds(&patrol, image, slice) { delays.append(delay) }
+        if let delay = rounds(&scrubber, image, slice) { delays.append(delay) }
         for bit in bits { flash.flip(bit: bit) }
       }
     }
@@ -67,12 +67,12 @@ package struct RotTrials: Sendable {
     return bits
   }
 
-  /// Inferences until the patrol says that the image is damaged; nil if it never does.
+  /// Inferences until the scrubber says that the image is damaged; nil if it never does.
   private func rounds(
-    _ patrol: inout FlashPatrol, _ image: borrowing FlashImage, _ slice: Int
+    _ scrubber: inout FlashScrubber, _ image: borrowing FlashImage, _ slice: Int
   ) -> Int? {
     for inference in 1...2 * (image.bytes.byteCount / slice + 2) {
-      if patrol.advance(image.bytes, slice: slice) == .damaged { return inference }
+      if scrubber.advance(image.bytes, slice: slice) == .damaged { return inference }
     }
     return nil
   }
@@ -80,7 +80,7 @@ package struct RotTrials: Sendable {
   private func accuracy(
     _ image: borrowing FlashImage, _ pictures: [UInt8], _ labels: [UInt8]
   ) -> Double {
-    var arena = HostArena(image.geometry)
+    var arena = HostArena(image.shape)
     var right = 0
     for index in labels.indices {
       let logits = arena.classify(index, of: pictures.span, with: image)

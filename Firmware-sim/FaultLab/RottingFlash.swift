@@ -2,7 +2,7 @@ import Device
 import Int8Runtime
 import SIMDMath
 
-/// Flash whose bits flip after its image was opened, so that nothing but a patrol can notice.
+/// Flash whose bits flip after its image was opened, so that nothing but a scrubber can notice.
 @safe final class RottingFlash {
   private let memory: UnsafeMutableRawBufferPointer
 

@@ -35,35 +35,40 @@ package struct StopTrials: Sendable {
     self.chip = chip
   }
 
-  /// How many steps reading a picture takes with these defenses.
-  package func steps(_ defenses: Defenses, picture: [UInt8]) throws(DeviceError) -> Int {
+  /// How many steps reading a picture takes with these countermeasures.
+  package func steps(_ countermeasures: Countermeasures, picture: [UInt8]) throws(DeviceError)
+    -> Int
+  {
     do {
       var bench = unsafe TrialBench(image: try FlashImage(image.span.bytes), chip)
-      let (_, injector) = bench.read(picture, 0, defenses, fault: nil)
-      return defenses.passes * (3 + 2 * injector.lists + classCount)
+      let (_, injector) = bench.read(picture, 0, countermeasures, fault: nil)
+      return countermeasures.passes * (3 + 2 * injector.lists + classCount)
     } catch { throw .image(error) }
   }
 
   /// Stops at every step of reading a picture, or at one of them.
   package func run(
-    _ stop: Stop, _ defenses: Defenses, picture: [UInt8], only step: Int? = nil, seed: UInt64 = 0
+    _ stop: Stop, _ countermeasures: Countermeasures, picture: [UInt8], only step: Int? = nil,
+    seed: UInt64 = 0
   ) throws(DeviceError) -> Tally {
-    let steps = try steps(defenses, picture: picture)
+    let steps = try steps(countermeasures, picture: picture)
     var random = Random(seed: seed, stream: 0x5354_4F50)
     var tally = Tally()
     do {
       var bench = unsafe TrialBench(image: try FlashImage(image.span.bytes), chip)
-      let expected = bench.read(picture, 0, defenses, fault: nil).answer
+      let expected = bench.read(picture, 0, countermeasures, fault: nil).answer
       for turn in step.map({ $0..<$0 + 1 }) ?? 0..<steps {
         tally.stops += 1
         let ending: FaultInjector.Ending = stop == .brownOut ? .powerLost : .hung
-        let stopped = bench.read(picture, 0, defenses, fault: nil, stop: (turn, ending))
+        let stopped = bench.read(picture, 0, countermeasures, fault: nil, stop: (turn, ending))
         if stopped.answer.digit != nil { tally.answers += 1 }
-        let limit = 2 * bench.worst(defenses)
+        let limit = 2 * bench.worst(countermeasures)
         if stop == .hang { tally.instructions = max(tally.instructions, limit) }
         bench.loseMemory(&random)
         if try bench.boots() { tally.restarted += 1 }
-        if isSame(bench.read(picture, 0, defenses, fault: nil).answer, expected) { tally.same += 1 }
+        if isSame(bench.read(picture, 0, countermeasures, fault: nil).answer, expected) {
+          tally.same += 1
+        }
       }
     } catch { throw .image(error) }
     return tally

@@ -9,7 +9,7 @@ extension MemoryTrials {
   package struct StuckTally: Sendable, Equatable {
     /// How many cells.
     package var cells = 0
-    /// Those with which the known-answer digit gives other scores: found at boot.
+    /// Those with which the self-test digit gives other scores: found at boot.
     package var foundAtBoot = 0
     /// Those not found at boot with which some picture is read as another digit without a warning.
     package var wrong = 0
@@ -21,11 +21,11 @@ extension MemoryTrials {
 
   /// Cells number 0 ..< `count` of a seed, each with all pictures.
   package func stuck(
-    _ count: Int, _ defenses: Defenses, pictures: [UInt8], seed: UInt64
+    _ count: Int, _ countermeasures: Countermeasures, pictures: [UInt8], seed: UInt64
   ) throws(DeviceError) -> StuckTally {
     let known = try knownAnswer()
     let number = pictures.count / pictureBytes
-    let bits = 8 * ArenaLayout(geometry).total
+    let bits = 8 * ArenaLayout(shape).total
     var tally = StuckTally()
     try withBench { bench in
       let unhurt = (0..<number).map { bench.read(pictures, $0, .none, fault: nil).answer.digit }
@@ -38,7 +38,7 @@ extension MemoryTrials {
           continue
         }
         let answers = (0..<number).map { picture in
-          let (answer, injector) = bench.read(pictures, picture, defenses, fault: fault)
+          let (answer, injector) = bench.read(pictures, picture, countermeasures, fault: fault)
           return outcome(answer, injector, unhurt[picture])
         }
         if answers.contains(where: { if case .wrong = $0 { true } else { false } }) {
@@ -56,13 +56,13 @@ extension MemoryTrials {
   /// - Returns: whether the self-test at boot finds it, what the device says if it is read with all the
   ///   same, how many instructions after the cell first mattered, and what it says without.
   package func one(
-    stuck fault: MemoryFault, _ defenses: Defenses, picture: [UInt8]
+    stuck fault: MemoryFault, _ countermeasures: Countermeasures, picture: [UInt8]
   ) throws(DeviceError) -> (atBoot: Bool, answer: FaultyAnswer, latency: Int, expected: Int) {
     let known = try knownAnswer()
     var result: (Bool, FaultyAnswer, Int, Int) = (false, .right, 0, 0)
     try withBench { bench in
       let expected = bench.digit(picture)
-      let (answer, injector) = bench.read(picture, 0, defenses, fault: fault)
+      let (answer, injector) = bench.read(picture, 0, countermeasures, fault: fault)
       result = (
         bench.isFoundAtBoot(fault, known), outcome(answer, injector, expected), injector.latency,
         expected
@@ -88,7 +88,7 @@ private struct KnownAnswer {
 }
 
 extension TrialBench {
-  /// Whether the known-answer digit gives other scores.
+  /// Whether the self-test digit gives other scores.
   fileprivate mutating func isFoundAtBoot(_ fault: MemoryFault, _ known: KnownAnswer) -> Bool {
     guard case .sure(let logits) = read(known.picture, 0, .none, fault: fault).answer else {
       return true

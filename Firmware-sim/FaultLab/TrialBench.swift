@@ -17,27 +17,27 @@ struct TrialBench: ~Escapable {
 
   /// Reads picture number `index`, and has a fault happen meanwhile.
   mutating func read(
-    _ pictures: [UInt8], _ index: Int, _ defenses: Defenses, fault: MemoryFault?,
+    _ pictures: [UInt8], _ index: Int, _ countermeasures: Countermeasures, fault: MemoryFault?,
     stop: (turn: Int, ending: FaultInjector.Ending)? = nil
   ) -> (answer: GuardedAnswer, injector: FaultInjector) {
     let image = image
-    let layout = GuardedLayout(image.geometry, defenses)
+    let layout = GuardedLayout(image.shape, countermeasures)
     var injector = FaultInjector(
-      fault, StageCost(image.geometry, core: chip.core), chip: chip, stop: stop)
+      fault, StageCost(image.shape, core: chip.core), chip: chip, stop: stop)
     var span = ram.mutableSpan
     var all = unsafe span.mutableBytes
     var memory = all._mutatingExtracting(0..<layout.total)
     layout.prepare(&memory)
     memory.storePicture(index, of: pictures.span, at: layout.arena)
-    let sum = WordSum(memory.bytes.extracting(layout.arena..<layout.arena + pictureBytes))
+    let sum = FletcherChecksum(memory.bytes.extracting(layout.arena..<layout.arena + pictureBytes))
     let answer = image.classify(
-      guarded: &memory, pictureSum: sum, defenses, watchedBy: &injector)
+      guarded: &memory, pictureSum: sum, countermeasures, watchedBy: &injector)
     return (answer, injector)
   }
 
   /// The digit that a picture is read as where nothing is wrong.
   func digit(_ picture: [UInt8]) -> Int {
-    var arena = HostArena(image.geometry)
+    var arena = HostArena(image.shape)
     return arena.classify(of: picture.span, with: image).digit
   }
 
@@ -46,17 +46,18 @@ struct TrialBench: ~Escapable {
     let image = try FlashImage(image.bytes)
     var span = ram.mutableSpan
     var all = unsafe span.mutableBytes
-    var arena = all._mutatingExtracting(0..<ArenaLayout(image.geometry).total)
+    var arena = all._mutatingExtracting(0..<ArenaLayout(image.shape).total)
     try image.selfTest(&arena)
     return true
   }
 
   /// The instructions of the longest reading there can be.
-  func worst(_ defenses: Defenses) -> Int {
-    let once = StageCost(image.geometry, core: chip.core).worst
-    let pairs = image.geometry.contract.inputs / 2
+  func worst(_ countermeasures: Countermeasures) -> Int {
+    let once = StageCost(image.shape, core: chip.core).worst
+    let pairs = image.shape.inputSpec.inputs / 2
     return once
-      + DefenseCost(defenses, image.geometry, pairs: pairs, classification: once).instructions
+      + CountermeasureCost(countermeasures, image.shape, pairs: pairs, classification: once)
+      .instructions
   }
 
   /// Power comes back: RAM holds anything.

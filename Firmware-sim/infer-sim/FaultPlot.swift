@@ -4,7 +4,7 @@ import FaultLab
 import Foundation
 import ReportPage
 
-/// Accuracy against the number of flipped bits, as a picture: unguarded, and what the patrol leaves.
+/// Accuracy against the number of flipped bits, as a picture: unguarded, and what the scrubber leaves.
 struct FaultPlot {
   private let rows: [RotTrials.Row]
   private let title: String

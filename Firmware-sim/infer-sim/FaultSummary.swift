@@ -9,14 +9,14 @@ struct FaultSummary: Encodable {
     let inferences: Double
   }
   private struct Memory: Encodable {
-    let defenses: String
+    let countermeasures: String
     let faults: Int, wrong: Int, unsure: Int, hard_faults: Int, false_alarms: Int
     let instructions: Int, ram_bytes: Int
     let wrong_by_target: [String: Int]
 
     init(_ row: FaultReport.MemoryRow) {
       let tally = row.tally
-      (defenses, faults, wrong) = (row.name, tally.faults, tally.wrong)
+      (countermeasures, faults, wrong) = (row.name, tally.faults, tally.wrong)
       (unsure, hard_faults, false_alarms) = (tally.unsure, tally.hardFaults, tally.falseAlarms)
       (instructions, ram_bytes) = (row.cost.instructions, row.cost.ramBytes)
       wrong_by_target = Dictionary(

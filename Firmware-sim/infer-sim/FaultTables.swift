@@ -27,7 +27,7 @@ extension FaultReport {
 
   private var rotTable: String {
     var table = Table([
-      "bits flipped after boot", "accuracy, unguarded", "worst of 10", "found by patrol",
+      "bits flipped after boot", "accuracy, unguarded", "worst of 10", "found by scrubber",
       "inferences until then", "most",
     ])
     for row in rot {
@@ -77,8 +77,8 @@ extension FaultReport {
   }
 
   private var codeTable: String {
-    var table = Table(["code of the defenses, Cortex-M4", "bytes"], [.left])
-    for (name, bytes) in DefenseCost.code { table.append([name, NumberText.count(bytes)]) }
+    var table = Table(["code of the countermeasures, Cortex-M4", "bytes"], [.left])
+    for (name, bytes) in CountermeasureCost.code { table.append([name, NumberText.count(bytes)]) }
     return table.text
   }
 

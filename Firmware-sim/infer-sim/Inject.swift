@@ -84,7 +84,7 @@ private struct InjectionBench {
       if let refusal = FlashTrials.refusal(damaged) {
         result.detected = "refused at boot (\(refusal.explanation))"
         result.answer = "nothing"
-        set(&result, DefenseCost.crc(image.count))
+        set(&result, CountermeasureCost.crc(image.count))
       }
     case .rot(let bits): try rot(bits, &result)
     case .frame(let damage): sendFrame(damage, &result)
@@ -105,7 +105,7 @@ private struct InjectionBench {
   ) throws(DeviceError) {
     var random = Random(seed: seed, stream: 0x494E_4A45, index: UInt64(injection.place ?? 0))
     let outcome = try trials.one(
-      target, injection.defenses, picture: pixels, bits: bits, random: &random)
+      target, injection.countermeasures, picture: pixels, bits: bits, random: &random)
     say(outcome.answer, outcome.latency, &result)
   }
 
@@ -113,9 +113,9 @@ private struct InjectionBench {
     _ value: Bool, _ trials: MemoryTrials, _ result: inout InjectionResult
   ) throws(DeviceError) {
     var random = Random(seed: seed, stream: 0x494E_4A45)
-    let cell = injection.place ?? random.below(8 * ArenaLayout(trials.geometry).total)
+    let cell = injection.place ?? random.below(8 * ArenaLayout(trials.shape).total)
     let outcome = try trials.one(
-      stuck: MemoryFault(cell: cell, stuckAt: value), injection.defenses, picture: pixels)
+      stuck: MemoryFault(cell: cell, stuckAt: value), injection.countermeasures, picture: pixels)
     say(outcome.answer, outcome.latency, &result)
     guard outcome.atBoot else { return }
     result.detected = "the self-test at boot"
@@ -144,7 +144,7 @@ private struct InjectionBench {
         flips: bits, trials: 1, pictures: pixels, labels: [UInt8(result.expected)], seed: seed)
       result.answer = row.accuracy == 1 ? "\(result.expected)" : "another digit until then"
       if row.found == 1 {
-        result.detected = "the patrol, \(row.mostInferences) inferences later"
+        result.detected = "the scrubber, \(row.mostInferences) inferences later"
       }
     } catch { throw .image(error) }
   }
@@ -161,10 +161,11 @@ private struct InjectionBench {
     _ stop: StopTrials.Stop, _ result: inout InjectionResult
   ) throws(DeviceError) {
     let trials = StopTrials(image, on: chip)
-    let steps = try trials.steps(injection.defenses, picture: pixels)
+    let steps = try trials.steps(injection.countermeasures, picture: pixels)
     var random = Random(seed: seed, stream: 0x494E_4A45)
     let step = min(injection.place ?? random.below(steps), steps - 1)
-    let tally = try trials.run(stop, injection.defenses, picture: pixels, only: step, seed: seed)
+    let tally = try trials.run(
+      stop, injection.countermeasures, picture: pixels, only: step, seed: seed)
     result.detected =
       (stop == .hang ? "the watchdog" : "it starts again when power is back")
       + ", at step \(step) of \(steps)"

@@ -18,7 +18,7 @@ struct Injection: Sendable {
 
   let text: String
   let kind: Kind
-  var defenses = Defenses.all
+  var countermeasures = Countermeasures.all
   /// The step, the write, or the bit of the arena at which it happens; chosen by the seed if none is
   /// given.
   var place: Int?
@@ -28,7 +28,7 @@ struct Injection: Sendable {
     frame-cut, -gap, -garbled, -noise, -late, -repeated, brown-out, hang, update-cut, a cell of SRAM \
     for good stuck-0 or stuck-1, or once in SRAM \
     \(MemoryTarget.allCases.map(\.rawValue).joined(separator: ", ")); \
-    options size=N, value=0...255, at=N, defenses=NAME+NAME.
+    options size=N, value=0...255, at=N, countermeasures=NAME+NAME.
     """
 
   static let reader = ValueReader<Injection>(
@@ -49,7 +49,7 @@ struct Injection: Sendable {
         }
       }
     }
-    guard Set(options.keys).isSubset(of: ["size", "value", "at", "defenses"]),
+    guard Set(options.keys).isSubset(of: ["size", "value", "at", "countermeasures"]),
       let size = Injection.number(options["size"], 1...1024, else: 1),
       let value = Injection.number(options["value"], 0...255, else: 0),
       let kind = Injection.kind(String(parts[0]), size, UInt8(value))
@@ -59,9 +59,9 @@ struct Injection: Sendable {
       guard let place = Int(at), place >= 0 else { return nil }
       self.place = place
     }
-    if let names = options["defenses"] {
-      guard let defenses = Injection.defenses(names) else { return nil }
-      self.defenses = defenses
+    if let names = options["countermeasures"] {
+      guard let countermeasures = Injection.countermeasures(names) else { return nil }
+      self.countermeasures = countermeasures
     }
   }
 
@@ -91,12 +91,12 @@ struct Injection: Sendable {
     }
   }
 
-  private static func defenses(_ names: String) -> Defenses? {
-    var defenses = Defenses.none
+  private static func countermeasures(_ names: String) -> Countermeasures? {
+    var countermeasures = Countermeasures.none
     for name in names.split(separator: "+", omittingEmptySubsequences: false) {
       guard let each = FaultReport.Guard.all.first(where: { $0.name == name }) else { return nil }
-      defenses = defenses.union(each.defenses)
+      countermeasures = countermeasures.union(each.countermeasures)
     }
-    return defenses
+    return countermeasures
   }
 }

@@ -54,7 +54,7 @@ let commandLine = Arguments<Settings>(
           "faults", \.faults, .integer(in: 1...10_000_000), "How many of each kind to report on."),
         Option(
           "long-run", \.longRun, .integer(in: 1...1_000_000_000),
-          "Read so many pictures with every defense on."),
+          "Read so many pictures with every countermeasure on."),
         Option("seed", \.seed, .unsigned, "Where the faults are."),
         Option(
           "plot", \.plot, .text("FILE.svg"), "Draw accuracy against flipped bits.", unset: nil),

@@ -29,7 +29,7 @@ package struct FloatNetwork: Sendable {
     var random = Random(seed: seed, stream: RandomStream.weights)
     let rectified = activation == .relu || activation == .leakyReLU
     let hiddenBound = (6 / Float(rectified ? inputs : inputs + hidden)).squareRoot()
-    // Unit by unit and input by input, so that a weight does not depend on how panels are cut.
+    // Unit by unit and input by input, so that a weight does not depend on how column blocks are cut.
     for input in 0..<inputs {
       for unit in 0..<hidden {
         self[input: input, unit: unit] = random.symmetric() * hiddenBound

@@ -2,7 +2,7 @@ import SIMDMath
 
 /// Where weights and biases stand in one array of vectors.
 ///
-/// First the hidden weights W, [inputs][vectors] where parameters are kept, and panel by panel, each
+/// First the hidden weights W, [inputs][vectors] where parameters are kept, and column block by column block, each
 /// [inputs][width], where they are trained; then the hidden biases; then the output weights V, [10][vectors];
 /// then one vector with the output biases in lanes 0 ... 9.
 package struct ParameterLayout: Sendable, Equatable {
@@ -10,7 +10,7 @@ package struct ParameterLayout: Sendable, Equatable {
   package let inputs: Int
   /// Sixteenths of the hidden units.
   package let vectors: Int
-  /// The most vectors of a panel, or nil where parameters are kept: there, rows are whole.
+  /// The most vectors of a column block, or nil where parameters are kept: there, rows are whole.
   private let widestPanel: Int?
 
   /// For `inputs` inputs and `hidden` units, a multiple of 16, as parameters are kept: the same on every
@@ -24,11 +24,11 @@ package struct ParameterLayout: Sendable, Equatable {
   /// - Parameters:
   ///   - inputs: I, above 0.
   ///   - hidden: H, a multiple of 16.
-  ///   - members: of a team that shares the panels out, at least 1.
-  init(inputs: Int, hidden: Int, members: Int) {
-    precondition(members > 0)
-    var widest = Panel.widest
-    while members > 1 && widest > 1 && widest * members > hidden / 16 { widest /= 2 }
+  ///   - workers: of a team that shares the column blocks out, at least 1.
+  init(inputs: Int, hidden: Int, workers: Int) {
+    precondition(workers > 0)
+    var widest = ColumnBlock.widest
+    while workers > 1 && widest > 1 && widest * workers > hidden / 16 { widest /= 2 }
     self.init(inputs: inputs, hidden: hidden, widestPanel: widest)
   }
 
@@ -39,7 +39,7 @@ package struct ParameterLayout: Sendable, Equatable {
     self.widestPanel = widestPanel
   }
 
-  /// The most vectors of a panel: ``Panel/widest`` but where a team has fewer of them to share out.
+  /// The most vectors of a column block: ``ColumnBlock/widest`` but where a team has fewer of them to share out.
   var widest: Int { widestPanel ?? vectors }
 
   /// Vectors in all.
@@ -48,27 +48,30 @@ package struct ParameterLayout: Sendable, Equatable {
   /// Where the weights from an input to a vector of units stand.
   package func hiddenWeights(input: Int, vector: Int) -> Int {
     if widestPanel == nil { return input * vectors + vector }
-    // Panels before the one the vector is in are all of the widest width.
-    var panel = Panel(startingAt: vector / widest * widest, of: vectors, widest: widest)
-    while vector >= panel.start + panel.width {
-      panel = Panel(startingAt: panel.start + panel.width, of: vectors, widest: widest)
+    // Column blocks before the one the vector is in are all of the widest width.
+    var columnBlock = ColumnBlock(startingAt: vector / widest * widest, of: vectors, widest: widest)
+    while vector >= columnBlock.start + columnBlock.width {
+      columnBlock = ColumnBlock(
+        startingAt: columnBlock.start + columnBlock.width, of: vectors, widest: widest)
     }
-    return hiddenWeights(panel, inputs: input..<input + 1).lowerBound + vector - panel.start
+    return hiddenWeights(columnBlock, inputs: input..<input + 1).lowerBound + vector
+      - columnBlock.start
   }
 
-  /// A panel's hidden weights for a range of inputs.
-  func hiddenWeights(_ panel: Panel, inputs range: Range<Int>) -> Range<Int> {
-    let start = inputs * panel.start
-    return start + range.lowerBound * panel.width..<start + range.upperBound * panel.width
+  /// A column block's hidden weights for a range of inputs.
+  func hiddenWeights(_ columnBlock: ColumnBlock, inputs range: Range<Int>) -> Range<Int> {
+    let start = inputs * columnBlock.start
+    return start + range.lowerBound * columnBlock.width..<start + range.upperBound
+      * columnBlock.width
   }
 
   /// All hidden biases.
   package var hiddenBiases: Range<Int> { inputs * vectors..<(inputs + 1) * vectors }
 
-  /// A panel's hidden biases.
-  func hiddenBias(_ panel: Panel) -> Range<Int> {
-    let start = inputs * vectors + panel.start
-    return start..<start + panel.width
+  /// A column block's hidden biases.
+  func hiddenBias(_ columnBlock: ColumnBlock) -> Range<Int> {
+    let start = inputs * vectors + columnBlock.start
+    return start..<start + columnBlock.width
   }
 
   /// All output weights.
@@ -77,27 +80,27 @@ package struct ParameterLayout: Sendable, Equatable {
     return start..<start + 10 * vectors
   }
 
-  /// A panel's part of a class's output weights.
-  package func outputWeights(_ panel: Panel, digit: Int) -> Range<Int> {
-    let start = outputWeights.lowerBound + digit * vectors + panel.start
-    return start..<start + panel.width
+  /// A column block's part of a class's output weights.
+  package func outputWeights(_ columnBlock: ColumnBlock, digit: Int) -> Range<Int> {
+    let start = outputWeights.lowerBound + digit * vectors + columnBlock.start
+    return start..<start + columnBlock.width
   }
 
   /// The output biases.
   package var outputBias: Range<Int> { total - 1..<total }
 
-  /// The hidden layer's panels, from the first vector to the last.
-  func forEachPanel(_ body: (Panel) -> Void) {
+  /// The hidden layer's column blocks, from the first vector to the last.
+  func forEachPanel(_ body: (ColumnBlock) -> Void) {
     var vector = 0
     while vector < vectors {
-      let panel = Panel(startingAt: vector, of: vectors, widest: widest)
-      body(panel)
-      vector += panel.width
+      let columnBlock = ColumnBlock(startingAt: vector, of: vectors, widest: widest)
+      body(columnBlock)
+      vector += columnBlock.width
     }
   }
 
-  /// How many panels there are.
-  var panels: Int {
+  /// How many column blocks there are.
+  var columnBlocks: Int {
     var count = 0
     forEachPanel { _ in count += 1 }
     return count
@@ -106,7 +109,7 @@ package struct ParameterLayout: Sendable, Equatable {
   /// Values in this order, of as many inputs and units in another layout's order.
   func rearranged(_ values: [Vector], from other: ParameterLayout) -> [Vector] {
     precondition(values.count == total && other.inputs == inputs && other.vectors == vectors)
-    // Only the hidden weights stand panel by panel.
+    // Only the hidden weights stand column block by column block.
     var result = values
     for input in 0..<inputs {
       for vector in 0..<vectors {

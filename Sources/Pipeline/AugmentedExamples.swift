@@ -11,23 +11,23 @@ package struct AugmentedExamples: ExampleSource {
   private let digits: DigitSet
   private let augmentation: Augmentation
   private let epochs: Int
-  private let contract: InputContract
+  private let inputSpec: InputSpec
   private let seed: UInt64
 
   /// - Parameter epochs: of the training.
   package init(
-    digits: DigitSet, augmentation: Augmentation, epochs: Int, contract: InputContract,
+    digits: DigitSet, augmentation: Augmentation, epochs: Int, inputSpec: InputSpec,
     seed: UInt64
   ) {
     self.digits = digits
     self.augmentation = augmentation
     self.epochs = epochs
-    self.contract = contract
+    self.inputSpec = inputSpec
     self.seed = seed
   }
 
   package var count: Int { digits.count }
-  package var inputs: Int { contract.inputs }
+  package var inputs: Int { inputSpec.inputs }
 
   /// What part of its strengths the augmentation has in an epoch, counted from 1.
   private func share(_ epoch: Int) -> Float {
@@ -47,7 +47,7 @@ package struct AugmentedExamples: ExampleSource {
     let pixels = digits.pixels.span.extracting(index * pictureBytes..<(index + 1) * pictureBytes)
     augmentation.apply(to: pixels, into: &span, share: share(epoch), random: &random)
     var bytes = unsafe features.mutableBytes
-    unsafe condition(distorted.span.bytes, by: contract, into: &bytes)
+    unsafe condition(distorted.span.bytes, by: inputSpec, into: &bytes)
     return Int(digits.labels[index])
   }
 }

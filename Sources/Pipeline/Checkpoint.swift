@@ -72,8 +72,8 @@ extension TrainingRun {
   package var identity: [IdentityField] {
     let plan = request.completePlan
     let fields: [(String, String)] = [
-      ("hidden", "\(request.hidden)"), ("input", "\(request.contract.side)"),
-      ("deskew", request.contract.deskew ? "on" : "off"),
+      ("hidden", "\(request.hidden)"), ("input", "\(request.inputSpec.side)"),
+      ("deskew", request.inputSpec.deskew ? "on" : "off"),
       ("activation", "\(request.activation)"), ("augment", request.augmentation.rawValue),
       ("teacher", request.teacher.map { "\($0)" } ?? "none"),
       ("optimizer", plan.optimizer.rawValue), ("schedule", plan.schedule.rawValue),
@@ -96,7 +96,7 @@ extension TrainingRun {
     }
     guard request.teacher != nil || checkpoint.teacher == nil else { throw .malformed }
     if let width = request.teacher, let teacher = checkpoint.teacher {
-      let layout = ParameterLayout(inputs: request.contract.inputs, hidden: width)
+      let layout = ParameterLayout(inputs: request.inputSpec.inputs, hidden: width)
       guard teacher.count == layout.total else { throw .malformed }
     }
   }

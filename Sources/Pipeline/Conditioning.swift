@@ -6,18 +6,18 @@ import Threads
 
 extension DigitSet {
   /// The digits as the network sees them, conditioned by the code that the device runs.
-  package func conditioned(by contract: InputContract, threads: Int) -> StoredExamples {
-    let result = AlignedBuffer<UInt8>(repeating: 0, count: count * contract.inputs)
+  package func conditioned(by inputSpec: InputSpec, threads: Int) -> StoredExamples {
+    let result = AlignedBuffer<UInt8>(repeating: 0, count: count * inputSpec.inputs)
     let chunks = max(1, threads)
     concurrently(chunks) { chunk in
       for index in count * chunk / chunks..<count * (chunk + 1) / chunks {
         // Every example is written by one thread.
-        var row = unsafe result.ownedPart(index * contract.inputs..<(index + 1) * contract.inputs)
+        var row = unsafe result.ownedPart(index * inputSpec.inputs..<(index + 1) * inputSpec.inputs)
         var bytes = unsafe row.mutableBytes
-        unsafe condition(picture(index).bytes, by: contract, into: &bytes)
+        unsafe condition(picture(index).bytes, by: inputSpec, into: &bytes)
       }
     }
-    return StoredExamples(features: result.span, labels: labels, inputs: contract.inputs)
+    return StoredExamples(features: result.span, labels: labels, inputs: inputSpec.inputs)
   }
 
   /// The digits at some places, in that order.

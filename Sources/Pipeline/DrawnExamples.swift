@@ -11,22 +11,22 @@ package struct DrawnExamples: ExampleSource {
   /// The stream's digits before this one are left to validation.
   private let first: Int
   private let augmentation: Augmentation
-  private let contract: InputContract
+  private let inputSpec: InputSpec
   private let seed: UInt64
 
   package init(
     handwriting: Handwriting, count: Int, first: Int, augmentation: Augmentation,
-    contract: InputContract, seed: UInt64
+    inputSpec: InputSpec, seed: UInt64
   ) {
     self.handwriting = handwriting
     self.count = count
     self.first = first
     self.augmentation = augmentation
-    self.contract = contract
+    self.inputSpec = inputSpec
     self.seed = seed
   }
 
-  package var inputs: Int { contract.inputs }
+  package var inputs: Int { inputSpec.inputs }
 
   package func write(_ index: Int, epoch: Int, into features: inout MutableSpan<UInt8>) -> Int {
     var drawn = InlineArray<784, UInt8>(repeating: 0)
@@ -39,7 +39,7 @@ package struct DrawnExamples: ExampleSource {
       seed: seed, stream: RandomStream.augmentation, index: UInt64(truncatingIfNeeded: number))
     augmentation.apply(to: drawn.span, into: &result, random: &random)
     var bytes = unsafe features.mutableBytes
-    unsafe condition(distorted.span.bytes, by: contract, into: &bytes)
+    unsafe condition(distorted.span.bytes, by: inputSpec, into: &bytes)
     return Int(label)
   }
 }

@@ -6,7 +6,7 @@ extension TrainingRequest {
   /// The most bytes that are taken once the digits are read: a copy of them, what the network sees of
   /// them, as a list of what is not zero, and the networks with the optimizer's moments.
   func bytes(_ all: DigitSet, _ test: DigitSet) -> Int {
-    let seen = (all.count + test.count) * contract.inputs
+    let seen = (all.count + test.count) * inputSpec.inputs
     let listed = 4 * all.pixels.count { $0 != 0 }
     // A list that outgrows its place is copied to one of twice the size.
     let lists = listed > seen ? 3 * listed : seen
@@ -15,9 +15,9 @@ extension TrainingRequest {
 
   /// The same where so many digits are drawn first.
   func bytes(drawing count: Int) -> Int {
-    2 * count * (pictureBytes + contract.inputs) + networkBytes
+    2 * count * (pictureBytes + inputSpec.inputs) + networkBytes
   }
 
   /// Parameters, the best of them, two moments, and copies of all for a checkpoint, in four bytes each.
-  private var networkBytes: Int { 32 * contract.inputs * (hidden + (teacher ?? 0)) }
+  private var networkBytes: Int { 32 * inputSpec.inputs * (hidden + (teacher ?? 0)) }
 }

@@ -15,7 +15,7 @@ package struct TrainingRequest: Sendable {
   /// beside the digits; nil for none.
   package var teacher: Int?
   /// How pictures are brought to the network.
-  package var contract = InputContract(side: 28, deskew: true)
+  package var inputSpec = InputSpec(side: 28, deskew: true)
   /// The hidden layer's nonlinearity.
   package var activation = Activation.relu
   /// How digits are distorted in training.

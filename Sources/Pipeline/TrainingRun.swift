@@ -129,10 +129,10 @@ package struct TrainingRun {
     control: TrainingControl = TrainingControl(), progress: (Int, Double) -> Void,
     report: (Trainer.Epoch) -> Void
   ) throws(TrainingRunError) -> Outcome {
-    let contract = request.contract
+    let inputSpec = request.inputSpec
     let threads = request.plan.threads
-    let plain = training.conditioned(by: contract, threads: threads)
-    let held = validation.conditioned(by: contract, threads: threads)
+    let plain = training.conditioned(by: inputSpec, threads: threads)
+    let held = validation.conditioned(by: inputSpec, threads: threads)
     let source = examples(plain)
     var epochs: [Trainer.Epoch] = []
     var control = control
@@ -203,34 +203,34 @@ package struct TrainingRun {
     _ network: FloatNetwork, _ calibration: StoredExamples, _ epochs: [Trainer.Epoch],
     _ trainer: Trainer, _ watch: Stopwatch, samples: Int
   ) throws(TrainingRunError) -> Outcome {
-    let contract = request.contract
-    var provenance = Provenance()
-    provenance.dataset = dataset
-    provenance.recipe = request.summary
-    provenance.seed = request.plan.seed
-    provenance.trainCount = trainCount
-    provenance.epochs = trainer.epoch
+    let inputSpec = request.inputSpec
+    var metadata = Metadata()
+    metadata.dataset = dataset
+    metadata.recipe = request.summary
+    metadata.seed = request.plan.seed
+    metadata.trainCount = trainCount
+    metadata.epochs = trainer.epoch
     do throws(QuantizationError) {
-      let quantized = try QuantizedNetwork(network, contract: contract, calibration: calibration)
+      let quantized = try QuantizedNetwork(network, inputSpec: inputSpec, calibration: calibration)
       let known = training.pixels(0)
-      let draft = try quantized.flashImage(provenance: provenance, knownPicture: known)
+      let draft = try quantized.flashImage(metadata: metadata, knownPicture: known)
       // Validation digits decide how sure an answer is; test digits only show whether that holds.
       let answers = try opened { () throws(FlashError) in
         try unsafe FlashImage(draft.span.bytes).logits(validation.pixels.span)
       }
       let calibration = Calibration(
         answers, labels: validation.labels, scale: quantized.logitScale)
-      provenance.temperature = calibration.temperature
-      provenance.unsureBelow = calibration.unsureBelow
+      metadata.temperature = calibration.temperature
+      metadata.unsureBelow = calibration.unsureBelow
       let comparison = try opened { () throws(FlashError) in
         try Comparison(
           network, image: draft, pictures: test.pixels.span, labels: test.labels,
-          conditioned: test.conditioned(by: contract, threads: request.plan.threads),
+          conditioned: test.conditioned(by: inputSpec, threads: request.plan.threads),
           threads: request.plan.threads)
       }
-      provenance.testCount = comparison.count
-      provenance.testCorrect = comparison.int8Correct
-      let image = try quantized.flashImage(provenance: provenance, knownPicture: known)
+      metadata.testCount = comparison.count
+      metadata.testCorrect = comparison.int8Correct
+      let image = try quantized.flashImage(metadata: metadata, knownPicture: known)
       return Outcome(
         network: network, image: image, comparison: comparison,
         coverage: Coverage(
@@ -254,12 +254,13 @@ package struct TrainingRun {
   }
 
   private func examples(_ plain: StoredExamples) -> any ExampleSource {
-    let contract = request.contract
+    let inputSpec = request.inputSpec
     let seed = request.plan.seed
     func drawn(_ count: Int) -> DrawnExamples {
       DrawnExamples(
         handwriting: Handwriting(seed: seed), count: count, first: TrainingRun.heldOut,
-        augmentation: Augmentation(request.augmentation, sigma: 2), contract: contract, seed: seed)
+        augmentation: Augmentation(request.augmentation, sigma: 2), inputSpec: inputSpec, seed: seed
+      )
     }
     if case .builtIn = request.data { return drawn(trainCount) }
     let real: any ExampleSource =
@@ -267,7 +268,7 @@ package struct TrainingRun {
       ? plain
       : AugmentedExamples(
         digits: training, augmentation: Augmentation(request.augmentation),
-        epochs: request.plan.epochs, contract: contract, seed: seed)
+        epochs: request.plan.epochs, inputSpec: inputSpec, seed: seed)
     guard case .both = request.data else { return real }
     return MixedExamples(first: real, second: drawn(training.count))
   }

@@ -18,14 +18,14 @@ struct Report {
   ) {
     self.settings = settings
     self.outcome = outcome
-    let geometry = Geometry(
-      contract: request.contract, hidden: request.hidden, activation: request.activation)
-    budget = MemoryBudget(geometry, core: (settings.device ?? .default).core)
+    let shape = ModelShape(
+      inputSpec: request.inputSpec, hidden: request.hidden, activation: request.activation)
+    budget = MemoryBudget(shape, core: (settings.device ?? .default).core)
     let comparison = outcome.comparison
     let count = Double(comparison.count)
     summary = Summary(
       dataset: run.dataset, train_count: run.trainCount, test_count: comparison.count,
-      inputs: request.contract.inputs, hidden: request.hidden, epochs: outcome.epochCount,
+      inputs: request.inputSpec.inputs, hidden: request.hidden, epochs: outcome.epochCount,
       seed: request.plan.seed, threads: request.plan.threads,
       float_accuracy: Double(comparison.floatCorrect) / count,
       int8_accuracy: Double(comparison.int8Correct) / count,
@@ -35,7 +35,7 @@ struct Report {
       flash_bytes: budget.flashBytes, ram_bytes: budget.ramBytes)
   }
 
-  /// The contract's keys, spelled as programs read them.
+  /// The input spec's keys, spelled as programs read them.
   struct Summary: Encodable {
     // swift-format-ignore: AlwaysUseLowerCamelCase
     let dataset: String, train_count: Int, test_count: Int

@@ -9,9 +9,9 @@ extension ReportContents {
   /// What a training run came to, for the page that `--report` writes.
   init(_ request: TrainingRequest, _ run: TrainingRun, _ outcome: TrainingRun.Outcome) {
     self.init()
-    let geometry = Geometry(
-      contract: request.contract, hidden: request.hidden, activation: request.activation)
-    title = "\(geometry.contract.inputs)-\(geometry.hidden)-10 on \(run.dataset)"
+    let shape = ModelShape(
+      inputSpec: request.inputSpec, hidden: request.hidden, activation: request.activation)
+    title = "\(shape.inputSpec.inputs)-\(shape.hidden)-10 on \(run.dataset)"
     facts = ReportContents.facts(request, run, outcome)
     epochs = outcome.epochs.map { epoch in
       Epoch(
@@ -22,7 +22,7 @@ extension ReportContents {
     confusion = outcome.comparison.confusion
     readWrong(outcome)
     units = ReportContents.units(outcome)
-    comparison = ReportContents.comparison(geometry, outcome)
+    comparison = ReportContents.comparison(shape, outcome)
     coverage = outcome.coverage.rows.map { row in
       Coverage(
         confidence: Double(row.confidence),
@@ -31,7 +31,7 @@ extension ReportContents {
         isLimit: row.confidence > 0 && row.confidence == outcome.coverage.unsureBelow)
     }
     devices = Profile.all.map { chip in
-      let budget = MemoryBudget(geometry, core: chip.core)
+      let budget = MemoryBudget(shape, core: chip.core)
       return Device(
         title: chip.title, core: chip.core.displayName,
         flash: (budget.flashBytes, chip.flashBytes), ram: (budget.ramBytes, chip.ramBytes))
@@ -53,7 +53,7 @@ extension ReportContents {
       ("Digits an epoch", NumberText.count(run.trainCount)),
       ("Validation digits", NumberText.count(run.validationCount)),
       ("Test digits", "\(NumberText.count(comparison.count)) of \(run.testName)"),
-      ("Set upright", request.contract.deskew ? "yes" : "no"),
+      ("Set upright", request.inputSpec.deskew ? "yes" : "no"),
       ("Recipe", request.summary),
       ("Seed", "\(request.plan.seed)"),
       ("Training time", NumberText.fixed(outcome.seconds, decimals: 1) + " s"),
@@ -96,12 +96,12 @@ extension ReportContents {
   }
 
   private static func comparison(
-    _ geometry: Geometry, _ outcome: TrainingRun.Outcome
+    _ shape: ModelShape, _ outcome: TrainingRun.Outcome
   ) -> [(name: String, float: String, int8: String)] {
     let result = outcome.comparison
     let count = Double(max(1, result.count))
-    let parameters = outcome.network.inputs * geometry.hidden + 11 * geometry.hidden + classCount
-    let saturated = Double(result.hiddenSaturated) / (count * Double(geometry.hidden))
+    let parameters = outcome.network.inputs * shape.hidden + 11 * shape.hidden + classCount
+    let saturated = Double(result.hiddenSaturated) / (count * Double(shape.hidden))
     func wrong(_ correct: Int) -> String { NumberText.count(result.count - correct) }
     return [
       (
@@ -113,7 +113,7 @@ extension ReportContents {
       ("Hidden activations saturated", "", NumberText.percent(saturated)),
       (
         "Weights and biases", NumberText.bytes(4 * parameters),
-        NumberText.bytes(geometry.parameterBytes)
+        NumberText.bytes(shape.parameterBytes)
       ),
     ]
   }

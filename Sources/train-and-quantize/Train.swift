@@ -10,12 +10,12 @@ import ReportPage
 /// Trains, quantizes, writes the flash image and the sample, and reports.
 func train(_ settings: Settings) throws(Failure) {
   let request = try settings.request()
-  let geometry = Geometry(
-    contract: request.contract, hidden: request.hidden, activation: request.activation)
+  let shape = ModelShape(
+    inputSpec: request.inputSpec, hidden: request.hidden, activation: request.activation)
   // What cannot be written should show before the work, not after it.
   let file = CheckpointFile(settings)
   try DistinctFiles.check(outputs: settings.outputs(file), inputs: request.inputs)
-  try AtomicFile.check(settings.output, bytes: FlashLayout(geometry).total)
+  try AtomicFile.check(settings.output, bytes: FlashLayout(shape).total)
   try AtomicFile.check(settings.sample, bytes: 1024)
   try file.prepare(request, settings)
   // Of the page only the weights' picture grows with the network; base64 takes a third more.
@@ -63,14 +63,14 @@ private func print(_ report: Report, _ settings: Settings) throws(Failure) {
 }
 
 private func announce(_ run: TrainingRun, _ request: TrainingRequest) throws(Failure) {
-  let contract = request.contract
+  let inputSpec = request.inputSpec
   try StandardStream.output.write(
     """
     Training on \(run.dataset): \(NumberText.count(run.trainCount)) digits, \
     \(NumberText.count(run.validationCount)) held out for validation, tested on \
     \(NumberText.count(run.testCount)) of \(run.testName).
-    Network: \(contract.inputs) inputs (\(contract.side)x\(contract.side)\
-    \(contract.deskew ? ", set upright" : "")), \(request.hidden) hidden units, 10 classes.
+    Network: \(inputSpec.inputs) inputs (\(inputSpec.side)x\(inputSpec.side)\
+    \(inputSpec.deskew ? ", set upright" : "")), \(request.hidden) hidden units, 10 classes.
 
     """)
 }
@@ -134,7 +134,7 @@ extension Failure {
 
 extension Settings {
   /// The sides that the network may see.
-  static let sides = InputContract.sides.indices.map { InputContract.sides[$0] }
+  static let sides = InputSpec.sides.indices.map { InputSpec.sides[$0] }
 
   /// All files that are written.
   fileprivate func outputs(_ checkpoint: CheckpointFile) -> [NamedFile] {
@@ -162,27 +162,27 @@ extension Settings {
     request.plan.epochs = epochs ?? (augment == .none ? 12 : 30)
     request.plan.seed = seed
     request.plan.threads = threads
-    request.contract = InputContract(side: input ?? 28, deskew: deskew)
+    request.inputSpec = InputSpec(side: input ?? 28, deskew: deskew)
     request.hidden = hidden ?? 128
     if let device {
-      let geometry = try chosenGeometry(for: device)
-      request.contract = geometry.contract
-      request.hidden = geometry.hidden
+      let shape = try chosenGeometry(for: device)
+      request.inputSpec = shape.inputSpec
+      request.hidden = shape.hidden
     }
     return request
   }
 
-  /// The best geometry that fits a chip and leaves alone what was asked for.
-  private func chosenGeometry(for device: Profile) throws(Failure) -> Geometry {
-    let candidates = GeometryTable.bestFirst(activation: activation, deskew: deskew).filter {
-      (input == nil || $0.contract.side == input) && (hidden == nil || $0.hidden == hidden)
+  /// The best model shape that fits a chip and leaves alone what was asked for.
+  private func chosenGeometry(for device: Profile) throws(Failure) -> ModelShape {
+    let candidates = ModelShapeTable.bestFirst(activation: activation, deskew: deskew).filter {
+      (input == nil || $0.inputSpec.side == input) && (hidden == nil || $0.hidden == hidden)
     }
     var wanted = candidates
     if let hidden {
       for side in Settings.sides where input == nil || side == input {
         wanted.append(
-          Geometry(
-            contract: InputContract(side: side, deskew: deskew), hidden: hidden,
+          ModelShape(
+            inputSpec: InputSpec(side: side, deskew: deskew), hidden: hidden,
             activation: activation))
       }
     }
@@ -194,7 +194,7 @@ extension Settings {
     throw Failure(
       .usage,
       "\(device.title) has \(device.flashBytes) bytes of flash and \(device.ramBytes) of RAM; "
-        + "\(smallest.hidden) hidden units on \(smallest.contract.side)x\(smallest.contract.side) "
+        + "\(smallest.hidden) hidden units on \(smallest.inputSpec.side)x\(smallest.inputSpec.side) "
         + "need \(budget.flashBytes) and \(budget.ramBytes); ask for less, or leave --hidden and "
         + "--input out")
   }

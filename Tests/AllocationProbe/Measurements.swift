@@ -28,7 +28,7 @@
   /// What is counted, with an allocation put in or without.
   struct Measurements {
     let isPlanted: Bool
-    private let contract = InputContract(side: 28, deskew: true)
+    private let inputSpec = InputSpec(side: 28, deskew: true)
     private let handwriting = Handwriting(seed: 1)
     private let digits: DigitSet
 
@@ -41,12 +41,12 @@
     var sources: [(name: String, source: any ExampleSource)] {
       let elastic = Augmentation(.elastic)
       let augmented = AugmentedExamples(
-        digits: digits, augmentation: elastic, epochs: 2, contract: contract, seed: 1)
+        digits: digits, augmentation: elastic, epochs: 2, inputSpec: inputSpec, seed: 1)
       let drawn = DrawnExamples(
         handwriting: handwriting, count: 1000, first: 0, augmentation: elastic,
-        contract: contract, seed: 1)
+        inputSpec: inputSpec, seed: 1)
       return [
-        ("plain", digits.conditioned(by: contract, threads: 2)), ("augmented", augmented),
+        ("plain", digits.conditioned(by: inputSpec, threads: 2)), ("augmented", augmented),
         ("drawn", drawn),
       ]
     }
@@ -72,14 +72,14 @@
 
     /// Requests for memory in opening a flash image, testing it, and 10,000 inferences.
     func inference(side: Int, _ activation: Activation) throws -> Int {
-      let contract = InputContract(side: side, deskew: true)
-      let examples = digits.conditioned(by: contract, threads: 1)
+      let inputSpec = InputSpec(side: side, deskew: true)
+      let examples = digits.conditioned(by: inputSpec, threads: 1)
       let network = FloatNetwork(
-        inputs: contract.inputs, hidden: 32, activation: activation, seed: 1)
-      let image = try QuantizedNetwork(network, contract: contract, calibration: examples)
-        .flashImage(provenance: Provenance(), knownPicture: Array(digits.pixels[..<784]))
+        inputs: inputSpec.inputs, hidden: 32, activation: activation, seed: 1)
+      let image = try QuantizedNetwork(network, inputSpec: inputSpec, calibration: examples)
+        .flashImage(metadata: Metadata(), knownPicture: Array(digits.pixels[..<784]))
       let flash = try unsafe FlashImage(image.span.bytes)
-      var arena = [UInt8](repeating: 0, count: ArenaLayout(flash.geometry).total)
+      var arena = [UInt8](repeating: 0, count: ArenaLayout(flash.shape).total)
       var span = arena.mutableSpan
       var bytes = unsafe span.mutableBytes
       try flash.selfTest(&bytes)

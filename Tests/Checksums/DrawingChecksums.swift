@@ -13,9 +13,9 @@ extension Checksum {
       distorting("distorting digits, elastic", Augmentation(.elastic), digits),
       distorting(
         "distorting digits, elastic on a fine grid", Augmentation(.elastic, grid: 4), digits),
-      deskewing("deskewing digits", InputContract(side: 28, deskew: true), digits),
-      deskewing("centering digits", InputContract(side: 28, deskew: false), digits),
-      deskewing("deskewing and pooling digits", InputContract(side: 14, deskew: true), digits),
+      deskewing("deskewing digits", InputSpec(side: 28, deskew: true), digits),
+      deskewing("centering digits", InputSpec(side: 28, deskew: false), digits),
+      deskewing("deskewing and pooling digits", InputSpec(side: 14, deskew: true), digits),
     ]
   }
 
@@ -59,14 +59,14 @@ extension Checksum {
   }
 
   private static func deskewing(
-    _ name: StaticString, _ contract: InputContract, _ digits: [UInt8]
+    _ name: StaticString, _ inputSpec: InputSpec, _ digits: [UInt8]
   ) -> Checksum {
     Checksum(name) { digest in
       eachDigit(digits) { _, digit in
-        var result = [UInt8](repeating: 0, count: contract.inputs)
+        var result = [UInt8](repeating: 0, count: inputSpec.inputs)
         var span = result.mutableSpan
         var features = unsafe span.mutableBytes
-        unsafe condition(digit.span.bytes, by: contract, into: &features)
+        unsafe condition(digit.span.bytes, by: inputSpec, into: &features)
         digest.add(result)
       }
     }

@@ -5,7 +5,7 @@ import SIMDMath
 extension Checksum {
   /// More inputs than a tile of weights has rows, whatever the processor's tile.
   private static let inputs = 600
-  /// Every width of panel alone, and one behind another.
+  /// Every width of column block alone, and one behind another.
   private static let sizes = [16, 32, 64, 240]
   /// One sample, and more than a word of a mask has bits.
   private static let sampleCounts = [1, 70]
@@ -40,18 +40,18 @@ extension Checksum {
     let weights = Rows(inputs, units: units, range: 0.1, &random)
     let bias = Rows(1, units: units, range: 0.5, &random)
     var result = Rows(samples.count, units: units)
-    for panel in weights.panels {
-      let (weightPart, biasPart) = (weights.part(panel), bias.part(panel))
+    for columnBlock in weights.columnBlocks {
+      let (weightPart, biasPart) = (weights.part(columnBlock), bias.part(columnBlock))
       var cursors = [Int32](repeating: 0, count: samples.count)
-      var sums = [Vector](repeating: Vector(), count: samples.count * panel.width)
+      var sums = [Vector](repeating: Vector(), count: samples.count * columnBlock.width)
       var cursorSpan = cursors.mutableSpan
       var sumSpan = sums.mutableSpan
       samples.withLists { lists in
         hiddenForward(
-          panel, lists: lists, weights: weightPart.span, bias: biasPart.span,
+          columnBlock, lists: lists, weights: weightPart.span, bias: biasPart.span,
           cursors: &cursorSpan, sums: &sumSpan)
       }
-      result.setPart(panel, sums)
+      result.setPart(columnBlock, sums)
     }
     return result.values
   }
@@ -87,11 +87,11 @@ extension Checksum {
         let errors = Rows(samples.count, units: units, range: 0.02, &random)
         var parameters = Parameters(inputs, units: units, &random)
         let (masks, columns) = columns(samples)
-        for panel in errors.panels {
-          let part = errors.part(panel)
-          parameters.update(panel, by: step) { weights, first, second in
+        for columnBlock in errors.columnBlocks {
+          let part = errors.part(columnBlock)
+          parameters.update(columnBlock, by: step) { weights, first, second in
             Network.hiddenBackward(
-              panel, step: step, masks: masks.span, columns: columns.span, errors: part.span,
+              columnBlock, step: step, masks: masks.span, columns: columns.span, errors: part.span,
               weights: &weights, first: &first, second: &second)
           }
         }
@@ -106,9 +106,9 @@ extension Checksum {
         var random = Random(seed: 33, index: UInt64(units))
         let errors = Rows(samples.count, units: units, range: 0.02, &random)
         var parameters = Parameters(1, units: units, &random)
-        for panel in errors.panels {
-          let part = errors.part(panel)
-          parameters.update(panel, by: step) { biases, first, second in
+        for columnBlock in errors.columnBlocks {
+          let part = errors.part(columnBlock)
+          parameters.update(columnBlock, by: step) { biases, first, second in
             Network.biasBackward(
               step: step, errors: part.span, biases: &biases, first: &first, second: &second)
           }

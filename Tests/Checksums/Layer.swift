@@ -5,7 +5,7 @@ import SIMDMath
 /// Samples of fixed random inputs, of which a fifth is not zero, as lists.
 struct Samples {
   let count: Int
-  private(set) var entries: [ActiveFeature] = []
+  private(set) var entries: [NonzeroFeature] = []
   private(set) var starts: [Int] = []
   private(set) var counts: [Int32] = []
 
@@ -16,20 +16,20 @@ struct Samples {
       starts.append(entries.count)
       for input in 0..<inputs where random.below(5) == 0 {
         entries.append(
-          ActiveFeature(index: UInt16(input), value: UInt16(1 + random.below(255))))
+          NonzeroFeature(index: UInt16(input), value: UInt16(1 + random.below(255))))
       }
       counts.append(Int32(entries.count - starts[starts.count - 1]))
     }
   }
 
   /// Hands out the lists as kernels take them.
-  func withLists(_ body: (ActiveLists) -> Void) {
-    body(ActiveLists(entries: entries.span, starts: starts.span, counts: counts.span))
+  func withLists(_ body: (NonzeroLists) -> Void) {
+    body(NonzeroLists(entries: entries.span, starts: starts.span, counts: counts.span))
   }
 }
 
-/// Rows of a number for each hidden unit, as [row][vector], and their parts by panel. How units are divided
-/// into panels depends on the processor; rows do not.
+/// Rows of a number for each hidden unit, as [row][vector], and their parts by column block. How units are divided
+/// into column blocks depends on the processor; rows do not.
 struct Rows {
   let vectors: Int
   var values: [Vector]
@@ -46,39 +46,39 @@ struct Rows {
     values = [Vector](repeating: Vector(), count: count * vectors)
   }
 
-  /// The panels that these units are divided into.
-  var panels: [Panel] {
-    var panels: [Panel] = []
+  /// The column blocks that these units are divided into.
+  var columnBlocks: [ColumnBlock] {
+    var columnBlocks: [ColumnBlock] = []
     var start = 0
     while start < vectors {
-      let panel = Panel(startingAt: start, of: vectors)
-      panels.append(panel)
-      start += panel.width
+      let columnBlock = ColumnBlock(startingAt: start, of: vectors)
+      columnBlocks.append(columnBlock)
+      start += columnBlock.width
     }
-    return panels
+    return columnBlocks
   }
 
-  /// A panel's part of every row: [row][width].
-  func part(_ panel: Panel) -> [Vector] {
+  /// A column block's part of every row: [row][width].
+  func part(_ columnBlock: ColumnBlock) -> [Vector] {
     var part: [Vector] = []
     for row in 0..<values.count / vectors {
-      for i in 0..<panel.width { part.append(values[row * vectors + panel.start + i]) }
+      for i in 0..<columnBlock.width { part.append(values[row * vectors + columnBlock.start + i]) }
     }
     return part
   }
 
-  /// Puts a panel's part back.
-  mutating func setPart(_ panel: Panel, _ part: [Vector]) {
+  /// Puts a column block's part back.
+  mutating func setPart(_ columnBlock: ColumnBlock, _ part: [Vector]) {
     for i in part.indices {
-      let (row, column) = i.quotientAndRemainder(dividingBy: panel.width)
-      values[row * vectors + panel.start + column] = part[i]
+      let (row, column) = i.quotientAndRemainder(dividingBy: columnBlock.width)
+      values[row * vectors + columnBlock.start + column] = part[i]
     }
   }
 
   /// All parts, one after the other.
   var panelByPanel: [Vector] {
     var all: [Vector] = []
-    for panel in panels { all += part(panel) }
+    for columnBlock in columnBlocks { all += part(columnBlock) }
     return all
   }
 }
@@ -102,16 +102,16 @@ struct Parameters {
     }
   }
 
-  /// Changes a panel's part: weights and as many moments as the rule keeps.
+  /// Changes a column block's part: weights and as many moments as the rule keeps.
   mutating func update(
-    _ panel: Panel, by step: UpdateStep,
+    _ columnBlock: ColumnBlock, by step: UpdateStep,
     _ body: (
       inout MutableSpan<Vector>, inout MutableSpan<Vector>, inout MutableSpan<Vector>
     ) -> Void
   ) {
-    var weightPart = weights.part(panel)
-    var firstPart = first.part(panel)
-    var secondPart = second.part(panel)
+    var weightPart = weights.part(columnBlock)
+    var firstPart = first.part(columnBlock)
+    var secondPart = second.part(columnBlock)
     let count = weightPart.count
     var weightSpan = weightPart.mutableSpan
     var wholeFirst = firstPart.mutableSpan
@@ -121,9 +121,9 @@ struct Parameters {
     var firstSpan = wholeFirst._mutatingExtracting(first: step.moments > 0 ? count : 0)
     var secondSpan = wholeSecond._mutatingExtracting(first: step.moments > 1 ? count : 0)
     body(&weightSpan, &firstSpan, &secondSpan)
-    weights.setPart(panel, weightPart)
-    first.setPart(panel, firstPart)
-    second.setPart(panel, secondPart)
+    weights.setPart(columnBlock, weightPart)
+    first.setPart(columnBlock, firstPart)
+    second.setPart(columnBlock, secondPart)
   }
 }
 

@@ -58,14 +58,14 @@ extension Checksum {
     let weights = random.vectors(classes * units / 16, range: 0.3)
     let activations = Rows(samples, units: units, range: 1, &random)
     var result = Rows(samples, units: units)
-    for panel in result.panels {
-      let activationPart = activations.part(panel)
+    for columnBlock in result.columnBlocks {
+      let activationPart = activations.part(columnBlock)
       var part = [Vector](repeating: Vector(), count: activationPart.count)
       var span = part.mutableSpan
       Network.hiddenErrors(
-        panel, outputErrors: errors.span, weights: weights.span, activation: activation,
+        columnBlock, outputErrors: errors.span, weights: weights.span, activation: activation,
         activations: activationPart.span, errors: &span)
-      result.setPart(panel, part)
+      result.setPart(columnBlock, part)
     }
     return result.values
   }
@@ -78,11 +78,11 @@ extension Checksum {
         let activations = Rows(samples, units: units, range: 1, &random)
         for digit in 0..<classes {
           var parameters = Parameters(1, units: units, &random)
-          for panel in activations.panels {
-            let part = activations.part(panel)
-            parameters.update(panel, by: step) { weights, first, second in
+          for columnBlock in activations.columnBlocks {
+            let part = activations.part(columnBlock)
+            parameters.update(columnBlock, by: step) { weights, first, second in
               Network.outputBackward(
-                panel, step: step, digit: digit, outputErrors: errors.span,
+                columnBlock, step: step, digit: digit, outputErrors: errors.span,
                 activations: part.span, weights: &weights, first: &first, second: &second)
             }
           }

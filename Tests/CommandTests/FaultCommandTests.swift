@@ -33,7 +33,7 @@ private let bar: [UInt8] =
   }
 
   @Test(
-    "a flip in memory is the same one each time, and with every defense the digit is right or unsure",
+    "a flip in memory is the same one each time, and with every countermeasure the digit is right or unsure",
     arguments: [
       "picture", "features", "list", "sums", "activations", "logits", "pairs", "next", "output",
     ])
@@ -51,7 +51,8 @@ private let bar: [UInt8] =
     "faults that are none are refused in one line, with exit code 64",
     arguments: [
       "gremlins", "", ":", "sums:", "sums:at", "sums:at=-1", "sums:at=x", "flash-bits:size=0",
-      "flash-bits:size=99999", "flash-stuck:value=256", "sums:defenses=hope", "sums:at=1,at=2",
+      "flash-bits:size=99999", "flash-stuck:value=256", "sums:countermeasures=hope",
+      "sums:at=1,at=2",
       "frame-none", "frame-none2", "sums:color=red",
       "stuck", "stuck-2", "stuck-1:at=-1",
     ])
@@ -79,7 +80,7 @@ private let bar: [UInt8] =
       let power = try #require(report["power"] as? [String: Int])
       #expect(power["neither"] == 0 && power["stranded"] == 0)
       let memory = try #require(report["memory"] as? [[String: Any]])
-      let all = try #require(memory.first { $0["defenses"] as? String == "all" })
+      let all = try #require(memory.first { $0["countermeasures"] as? String == "all" })
       #expect(all["wrong"] as? Int == 0 && all["faults"] as? Int == 300)
       let svg = try String(contentsOfFile: folder + "/flips.svg", encoding: .utf8)
       #expect(svg.hasPrefix("<svg") && svg.hasSuffix("</svg>\n"))

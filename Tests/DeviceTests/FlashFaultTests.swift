@@ -20,7 +20,7 @@ import Testing
     #expect(tally.tried > 400 && tally.refused == tally.tried)
   }
 
-  @Test func `flash that rots after boot is found within two rounds of the patrol`() throws {
+  @Test func `flash that rots after boot is found within two rounds of the scrubber`() throws {
     let image = try factoryImage()
     for flips in [1, 3, 100] {
       let row = try RotTrials(image).row(
@@ -31,7 +31,7 @@ import Testing
     }
   }
 
-  @Test func `the patrol finds nothing in sound flash, and the digits are read`() throws {
+  @Test func `the scrubber finds nothing in sound flash, and the digits are read`() throws {
     let row = try RotTrials(try factoryImage()).row(
       flips: 0, trials: 2, pictures: handwriting.pixels, labels: handwriting.labels, seed: 9)
     #expect(row.found == 0 && row.accuracy > 0.9)

@@ -11,11 +11,11 @@ import Testing
 
   init() throws { trials = try MemoryTrials(try factoryImage(), on: .default) }
 
-  private func run(_ count: Int, _ defenses: Defenses) throws -> MemoryTrials.Tally {
-    try trials.run(count, defenses, pictures: handwriting.pixels, seed: 11)
+  private func run(_ count: Int, _ countermeasures: Countermeasures) throws -> MemoryTrials.Tally {
+    try trials.run(count, countermeasures, pictures: handwriting.pixels, seed: 11)
   }
 
-  @Test func `with all defenses, under a thousandth of the wrong answers remains`() throws {
+  @Test func `with all countermeasures, under a thousandth of the wrong answers remains`() throws {
     let unguarded = try run(20_000, .none)
     let guarded = try run(20_000, .all)
     #expect(unguarded.wrong > 500)
@@ -29,23 +29,23 @@ import Testing
     #expect(tally.wrong == 0 && tally.unsure > 2_500)
   }
 
-  @Test(arguments: FaultReport.Guard.all) func `no defense makes things worse or cries wolf`(
+  @Test(arguments: FaultReport.Guard.all) func `no countermeasure makes things worse or cries wolf`(
     guarded: FaultReport.Guard
   ) throws {
-    let tally = try run(2_000, guarded.defenses)
+    let tally = try run(2_000, guarded.countermeasures)
     #expect(tally.wrong <= (try run(2_000, .none).wrong))
     #expect(tally.falseAlarms == 0)
   }
 
   @Test(arguments: [
-    (MemoryTarget.output, Defenses.tokens), (.next, .tokens), (.picture, .checksums),
+    (MemoryTarget.output, Countermeasures.tokens), (.next, .tokens), (.picture, .checksums),
     (.output, .duplicate), (.list, .duplicate), (.logits, .duplicate), (.sums, .duplicate),
     (.activations, .duplicate), (.pairs, .duplicate), (.features, .duplicate),
-  ]) func `a defense lets no wrong answer of its own kind of fault pass`(
-    target: MemoryTarget, defense: Defenses
+  ]) func `a countermeasure lets no wrong answer of its own kind of fault pass`(
+    target: MemoryTarget, countermeasure: Countermeasures
   ) throws {
     let tally = try trials.run(
-      2_000, defense, pictures: handwriting.pixels, seed: 12, targets: [target])
+      2_000, countermeasure, pictures: handwriting.pixels, seed: 12, targets: [target])
     // The checksum is compared before the last moment at which a flip still matters.
     let missed = target == .picture ? tally.faults / 100 : 0
     #expect(tally.wrong <= missed)

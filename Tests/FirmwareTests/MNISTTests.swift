@@ -54,15 +54,15 @@ extension UnderQEMU {
 
     /// Estimates within 3 % in the mean and 8 % at worst.
     private func check(_ counts: ArraySlice<Count>, _ core: Core?, _ image: [UInt8]) throws {
-      let geometry = try FlashImage(image.span.bytes).geometry
+      let shape = try FlashImage(image.span.bytes).shape
       let cost = InstructionCost.of(try #require(core))
       let errors = counts.map { count in
         let estimate =
           cost.classify(
-            activePairs: count.pairs, activeInputs: count.inputs, hidden: geometry.hidden,
-            inputs: geometry.contract.inputs)
+            nonzeroPairs: count.pairs, nonzeroInputs: count.inputs, hidden: shape.hidden,
+            inputs: shape.inputSpec.inputs)
           + cost.conditioning(
-            activeQuads: count.quads, activePairs: count.pairs, contract: geometry.contract)
+            nonzeroQuads: count.quads, nonzeroPairs: count.pairs, inputSpec: shape.inputSpec)
         return abs(Double(estimate) / Double(count.conditioning + count.classifying) - 1)
       }
       #expect(errors.reduce(0, +) / Double(errors.count) <= 0.03)

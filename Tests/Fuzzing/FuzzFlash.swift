@@ -25,20 +25,20 @@ public func fuzz(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
 /// Images of 16 units on 12x12 pixels with a table have 3,552 bytes.
 private let longest = 3_600
 
-/// The length that belongs to the geometry in the header, if the runtime knows the geometry.
+/// The length that belongs to the model shape in the header, if the runtime knows the model shape.
 private func length(_ bytes: [UInt8]) -> Int? {
   guard let activation = ActivationKind(rawValue: bytes[Header.activation]) else { return nil }
-  let geometry = Geometry(
-    contract: InputContract(
+  let shape = ModelShape(
+    inputSpec: InputSpec(
       side: Int(bytes[Header.side]), deskew: bytes[Header.conditioning] == 1),
     hidden: Int(bytes[Header.hidden]) | Int(bytes[Header.hidden + 1]) << 8, activation: activation)
-  return geometry.isValid ? FlashLayout(geometry).total : nil
+  return shape.isValid ? FlashLayout(shape).total : nil
 }
 
 /// Whether the bytes open.
 private func tryOut(_ bytes: [UInt8]) -> Bool {
   guard let image = try? FlashImage(bytes.span.bytes) else { return false }
-  var arena = [UInt8](repeating: 0x55, count: ArenaLayout(image.geometry).total)
+  var arena = [UInt8](repeating: 0x55, count: ArenaLayout(image.shape).total)
   var span = arena.mutableSpan
   var memory = span.mutableBytes
   try? image.selfTest(&memory)

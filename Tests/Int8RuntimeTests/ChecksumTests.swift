@@ -18,17 +18,17 @@ import Testing
   }
 
   @Test func `any change within one word changes the word sum`() {
-    let sum = WordSum(bytes.span.bytes)
+    let sum = FletcherChecksum(bytes.span.bytes)
     for bit in 0..<8 * bytes.count {
       var changed = bytes
       changed[bit / 8] ^= 1 << UInt8(bit % 8)
-      #expect(WordSum(changed.span.bytes) != sum)
+      #expect(FletcherChecksum(changed.span.bytes) != sum)
     }
   }
 
   @Test func `two words exchanged change the word sum`() {
     let exchanged = Array(bytes[4..<8]) + Array(bytes[0..<4]) + Array(bytes[8...])
-    #expect(WordSum(exchanged.span.bytes) != WordSum(bytes.span.bytes))
+    #expect(FletcherChecksum(exchanged.span.bytes) != FletcherChecksum(bytes.span.bytes))
   }
 
   @Test func `a canary shows how deep something has written`() {
@@ -41,14 +41,14 @@ import Testing
     #expect(!Canary.isIntact(region.bytes) && Canary.untouched(region.bytes) == 40)
   }
 
-  @Test(arguments: [1, 7, 256, 1 << 20]) func `the patrol goes round in slices of any size`(
+  @Test(arguments: [1, 7, 256, 1 << 20]) func `the scrubber goes round in slices of any size`(
     slice: Int
   ) throws {
     var image = try flashImage()
-    var patrol = FlashPatrol()
+    var scrubber = FlashScrubber()
     var sound = 0
     for _ in 0..<3 * (image.count / slice + 2) {
-      switch patrol.advance(image.span.bytes, slice: slice) {
+      switch scrubber.advance(image.span.bytes, slice: slice) {
       case .sound: sound += 1
       case .damaged: Issue.record("damage in sound flash")
       case .underWay: break
@@ -57,10 +57,10 @@ import Testing
     #expect(sound >= 2)
     for place in [100, 252, 300, image.count - 1] {
       image[place] ^= 4
-      var patrol = FlashPatrol()
+      var scrubber = FlashScrubber()
       var found = false
       for _ in 0..<image.count / slice + 2 where !found {
-        found = patrol.advance(image.span.bytes, slice: slice) == .damaged
+        found = scrubber.advance(image.span.bytes, slice: slice) == .damaged
       }
       #expect(found)
       image[place] ^= 4

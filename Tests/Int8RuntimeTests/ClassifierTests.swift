@@ -8,7 +8,7 @@ import Testing
 @Suite("Classification")
 struct ClassifierTests {
   /// Requantization by what it says: the doubled high product, a tie up; the shift, a tie away from zero.
-  private func scaled(_ sum: Int64, _ factor: FixedPointFactor) -> Int64 {
+  private func scaled(_ sum: Int64, _ factor: QuantizedMultiplier) -> Int64 {
     let high = (sum * Int64(factor.multiplier) + 1 << 30) >> 31
     let steps = Double(high) / Double(1 << Int(factor.shift))
     return Int64(steps.rounded(.toNearestOrAwayFromZero))
@@ -22,7 +22,7 @@ struct ClassifierTests {
       for input in 0..<inputs {
         sum += Int64(features[input]) * Int64(network.hiddenWeights[unit * inputs + input])
       }
-      let value = scaled(sum, network.hiddenFactor[unit])
+      let value = scaled(sum, network.hiddenMultiplier[unit])
       if network.table.isEmpty { return max(0, min(255, value)) }
       return Int64(network.table[Int(max(-128, min(127, value))) + 128])
     }
@@ -36,9 +36,9 @@ struct ClassifierTests {
   }
 
   private func expectLogits(_ network: QuantizedNetwork, _ pictures: [[UInt8]]) throws {
-    let image = try network.flashImage(provenance: Provenance(), knownPicture: picture(1))
+    let image = try network.flashImage(metadata: Metadata(), knownPicture: picture(1))
     for picture in pictures {
-      let features = conditioned(picture, by: network.geometry.contract)
+      let features = conditioned(picture, by: network.shape.inputSpec)
       #expect(try logits(image, picture) == expected(network, features))
     }
   }
@@ -75,7 +75,7 @@ struct ClassifierTests {
         let reach = 100 * 255 * Int32(weight)
         network.hiddenBias[unit] = unit % 2 == 0 ? .max - reach : .min - reach
         // The largest factor there is, so that sums near the ends of 32 bits stay there.
-        network.hiddenFactor[unit] = FixedPointFactor(multiplier: .max, shift: 0)
+        network.hiddenMultiplier[unit] = QuantizedMultiplier(multiplier: .max, shift: 0)
       }
       try expectLogits(network, (0..<3).map(picture) + edgePictures)
     }
@@ -85,7 +85,7 @@ struct ClassifierTests {
   func extremeFactors() throws {
     var network = try quantized(side: 10, activation: .tanh)
     for unit in 0..<16 {
-      network.hiddenFactor[unit] = FixedPointFactor(
+      network.hiddenMultiplier[unit] = QuantizedMultiplier(
         multiplier: unit % 3 == 0 ? 0 : .max, shift: UInt8(unit * 31 / 15))
     }
     try expectLogits(network, (0..<3).map(picture) + edgePictures)

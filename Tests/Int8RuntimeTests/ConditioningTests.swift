@@ -6,14 +6,14 @@ import Testing
 /// Properties of conditioning that hold for any picture.
 @Suite("Conditioning")
 struct ConditioningTests {
-  private static let contracts = [28, 14, 12, 10].flatMap { side in
-    [true, false].map { InputContract(side: side, deskew: $0) }
+  private static let inputSpecs = [28, 14, 12, 10].flatMap { side in
+    [true, false].map { InputSpec(side: side, deskew: $0) }
   }
 
-  @Test("an empty picture stays empty", arguments: contracts)
-  func emptyPicture(contract: InputContract) {
+  @Test("an empty picture stays empty", arguments: inputSpecs)
+  func emptyPicture(inputSpec: InputSpec) {
     let empty = [UInt8](repeating: 0, count: pictureBytes)
-    #expect(conditioned(empty, by: contract) == [UInt8](repeating: 0, count: contract.inputs))
+    #expect(conditioned(empty, by: inputSpec) == [UInt8](repeating: 0, count: inputSpec.inputs))
   }
 
   /// A picture moved by whole pixels.
@@ -40,10 +40,10 @@ struct ConditioningTests {
 
   @Test("a picture is moved by whole pixels so that its center of mass is nearest to (14, 14)")
   func centersByWholePixels() {
-    let contract = InputContract(side: 28, deskew: false)
+    let inputSpec = InputSpec(side: 28, deskew: false)
     for number in 0..<200 {
       let original = picture(number)
-      let result = conditioned(original, by: contract)
+      let result = conditioned(original, by: inputSpec)
       #expect(result.sorted() == original.sorted())
       let middle = center(result)
       #expect(abs(middle.x - 14) <= 0.504 && abs(middle.y - 14) <= 0.504)
@@ -52,17 +52,17 @@ struct ConditioningTests {
 
   @Test("wherever a picture stands, it comes to the same place")
   func shiftedPictures() {
-    let contract = InputContract(side: 28, deskew: false)
+    let inputSpec = InputSpec(side: 28, deskew: false)
     var compared = 0
     for number in 0..<200 {
       let original = picture(number)
-      let result = conditioned(original, by: contract)
+      let result = conditioned(original, by: inputSpec)
       let middle = center(original)
       // Half-way between two pixels either is as near; positions are kept in 256ths.
       let isTie = [middle.x, middle.y].contains { abs($0 - $0.rounded(.down) - 0.5) < 1.0 / 128 }
       if isTie { continue }
       for (right, down) in [(-6, -6), (5, 6), (-3, 2), (6, -5)] {
-        #expect(conditioned(moved(original, right: right, down: down), by: contract) == result)
+        #expect(conditioned(moved(original, right: right, down: down), by: inputSpec) == result)
         compared += 1
       }
     }
@@ -71,30 +71,30 @@ struct ConditioningTests {
 
   @Test("set upright, the center of mass comes to the middle, (13.5, 13.5)")
   func centersUpright() {
-    let contract = InputContract(side: 28, deskew: true)
+    let inputSpec = InputSpec(side: 28, deskew: true)
     for number in 0..<200 {
-      let middle = center(conditioned(picture(number), by: contract))
+      let middle = center(conditioned(picture(number), by: inputSpec))
       #expect(abs(middle.x - 13.5) < 0.3 && abs(middle.y - 13.5) < 0.3)
     }
   }
 
   @Test(
     "small sides are the large one's middle, four pixels to one, a half rounded up",
-    arguments: contracts)
-  func pooling(contract: InputContract) {
-    if contract.side == 28 { return }
-    let whole = InputContract(side: 28, deskew: contract.deskew)
+    arguments: inputSpecs)
+  func pooling(inputSpec: InputSpec) {
+    if inputSpec.side == 28 { return }
+    let whole = InputSpec(side: 28, deskew: inputSpec.deskew)
     for number in 0..<50 {
       let large = conditioned(picture(number), by: whole)
-      let margin = 14 - contract.side
-      let expected = (0..<contract.inputs).map { place in
-        let x = margin + 2 * (place % contract.side)
-        let y = margin + 2 * (place / contract.side)
+      let margin = 14 - inputSpec.side
+      let expected = (0..<inputSpec.inputs).map { place in
+        let x = margin + 2 * (place % inputSpec.side)
+        let y = margin + 2 * (place / inputSpec.side)
         let corner = y * 28 + x
         let four = [corner, corner + 1, corner + 28, corner + 29].map { Double(large[$0]) }
         return UInt8((four.reduce(0, +) / 4).rounded(.toNearestOrAwayFromZero))
       }
-      #expect(conditioned(picture(number), by: contract) == expected)
+      #expect(conditioned(picture(number), by: inputSpec) == expected)
     }
   }
 
@@ -116,12 +116,12 @@ struct ConditioningTests {
     return drawn + dots + dim
   }
 
-  @Test("no picture gives more than its brightest pixel, or nothing", arguments: contracts)
-  func adversarialPictures(contract: InputContract) {
+  @Test("no picture gives more than its brightest pixel, or nothing", arguments: inputSpecs)
+  func adversarialPictures(inputSpec: InputSpec) {
     for picture in adversaries {
-      let result = conditioned(picture, by: contract)
+      let result = conditioned(picture, by: inputSpec)
       #expect(result.max() ?? 0 <= picture.max() ?? 0)
-      if contract.side == 28 && picture.max() == 255 { #expect(result.contains { $0 > 0 }) }
+      if inputSpec.side == 28 && picture.max() == 255 { #expect(result.contains { $0 > 0 }) }
     }
   }
 
@@ -131,7 +131,7 @@ struct ConditioningTests {
     var features = [UInt8](repeating: 0, count: pictureBytes)
     var pixels = [UInt64](repeating: 0, count: pictureBytes / 8)
     for number in 0..<10_000 {
-      let contract = ConditioningTests.contracts[number % 8]
+      let inputSpec = ConditioningTests.inputSpecs[number % 8]
       // From nearly empty to full, with only the lowest bits set in every third picture.
       let density = random.below(256)
       let levels: UInt64 = number % 3 == 0 ? 0x0303_0303_0303_0303 : .max
@@ -140,9 +140,9 @@ struct ConditioningTests {
       }
       var span = features.mutableSpan
       var bytes = span.mutableBytes
-      var target = bytes._mutatingExtracting(0..<contract.inputs)
-      condition(pixels.span.bytes, by: contract, into: &target)
-      if number % 3 == 0 && features[..<contract.inputs].contains(where: { $0 > 3 }) {
+      var target = bytes._mutatingExtracting(0..<inputSpec.inputs)
+      condition(pixels.span.bytes, by: inputSpec, into: &target)
+      if number % 3 == 0 && features[..<inputSpec.inputs].contains(where: { $0 > 3 }) {
         Issue.record("picture \(number)")
       }
     }

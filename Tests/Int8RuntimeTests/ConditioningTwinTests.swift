@@ -9,7 +9,7 @@ import Testing
 /// columns left out. Only ``Upright``, which is plain already, is shared.
 private struct PlainConditioning {
   let picture: [UInt8]
-  let contract: InputContract
+  let inputSpec: InputSpec
 
   private func pixel(_ x: Int, _ y: Int) -> Int {
     x >= 0 && x < 28 && y >= 0 && y < 28 ? Int(picture[28 * y + x]) : 0
@@ -33,7 +33,7 @@ private struct PlainConditioning {
 
   /// The pixel at x, y of the picture set upright or moved.
   private func sample(_ x: Int, _ y: Int, _ upright: Upright) -> Int {
-    if !contract.deskew {
+    if !inputSpec.deskew {
       return pixel(
         x + (Int(upright.centerX) + 128) >> 8 - 14, y + (Int(upright.centerY) + 128) >> 8 - 14)
     }
@@ -53,10 +53,10 @@ private struct PlainConditioning {
 
   var features: [UInt8] {
     let moments = moments
-    if moments.mass == 0 { return [UInt8](repeating: 0, count: contract.inputs) }
+    if moments.mass == 0 { return [UInt8](repeating: 0, count: inputSpec.inputs) }
     let upright = Upright(moments)
-    let side = contract.side
-    return (0..<contract.inputs).map { place in
+    let side = inputSpec.side
+    return (0..<inputSpec.inputs).map { place in
       let (x, y) = (place % side, place / side)
       if side == 28 { return UInt8(sample(x, y, upright)) }
       let (left, top) = (14 - side + 2 * x, 14 - side + 2 * y)
@@ -109,11 +109,11 @@ struct ConditioningTwinTests {
     "gives the same features, bit for bit",
     arguments: [28, 14, 12, 10], [true, false])
   func same(side: Int, deskew: Bool) {
-    let contract = InputContract(side: side, deskew: deskew)
+    let inputSpec = InputSpec(side: side, deskew: deskew)
     for picture in ConditioningTwinTests.pictures {
       #expect(
-        conditioned(picture, by: contract)
-          == PlainConditioning(picture: picture, contract: contract).features)
+        conditioned(picture, by: inputSpec)
+          == PlainConditioning(picture: picture, inputSpec: inputSpec).features)
     }
   }
 

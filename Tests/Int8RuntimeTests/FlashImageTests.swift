@@ -12,9 +12,9 @@ struct FlashImageTests {
   func opensWhatWasWritten(side: Int, activation: Activation) throws {
     let image = try flashImage(side: side, hidden: 48, activation: activation)
     let flash = try FlashImage(image.span.bytes)
-    let contract = InputContract(side: side, deskew: true)
-    let geometry = Geometry(contract: contract, hidden: 48, activation: activation)
-    #expect(flash.geometry == geometry)
+    let inputSpec = InputSpec(side: side, deskew: true)
+    let shape = ModelShape(inputSpec: inputSpec, hidden: 48, activation: activation)
+    #expect(flash.shape == shape)
     let table = activation == .relu ? 0 : 256
     // Header, 48 hidden units and ten classes with their numbers, the table, half of 784 bytes.
     let units = 48 * (4 + 4 + 1) + 48 * side * side
@@ -24,17 +24,17 @@ struct FlashImageTests {
 
   @Test("fields stand where the format has them")
   func headerFields() throws {
-    var provenance = Provenance()
-    provenance.dataset = "a name of more than thirty-two characters"
-    provenance.recipe = "naïve\u{7}"
-    provenance.seed = 0x0123_4567_89AB_CDEF
-    provenance.testCount = 10_000
-    provenance.testCorrect = 9_876
-    provenance.trainCount = 60_000
-    provenance.epochs = 12
-    provenance.temperature = 1.5
-    provenance.unsureBelow = 0.25
-    let image = try quantized().flashImage(provenance: provenance, knownPicture: picture(0))
+    var metadata = Metadata()
+    metadata.dataset = "a name of more than thirty-two characters"
+    metadata.recipe = "naïve\u{7}"
+    metadata.seed = 0x0123_4567_89AB_CDEF
+    metadata.testCount = 10_000
+    metadata.testCorrect = 9_876
+    metadata.trainCount = 60_000
+    metadata.epochs = 12
+    metadata.temperature = 1.5
+    metadata.unsureBelow = 0.25
+    let image = try quantized().flashImage(metadata: metadata, knownPicture: picture(0))
     let flash = try FlashImage(image.span.bytes)
     #expect(Array(image[0..<8]) == [0x53, 0x44, 0x47, 0x54, 1, 0, 0, 1])
     #expect(flash.word(Header.imageBytes) == Int32(image.count))
@@ -59,7 +59,7 @@ struct FlashImageTests {
   @Test("the known digit is kept in sixteen levels of gray, the nearest ones")
   func knownPicture() throws {
     let picture = (0..<pictureBytes).map { UInt8($0 % 256) }
-    let image = try quantized().flashImage(provenance: Provenance(), knownPicture: picture)
+    let image = try quantized().flashImage(metadata: Metadata(), knownPicture: picture)
     let flash = try FlashImage(image.span.bytes)
     for (i, pixel) in picture.enumerated() {
       let kept = flash.knownPixel(i)

@@ -35,17 +35,19 @@ private struct Poke: StageObserver {
 
   init() throws {
     image = try flashImage(hidden: 32)
-    let contract = InputContract(side: 28, deskew: true)
-    layout = ArenaLayout(Geometry(contract: contract, hidden: 32, activation: ActivationKind.relu))
+    let inputSpec = InputSpec(side: 28, deskew: true)
+    layout = ArenaLayout(
+      ModelShape(inputSpec: inputSpec, hidden: 32, activation: ActivationKind.relu))
   }
 
   private func answer(
-    _ defenses: Defenses, _ poke: Poke = Poke(), beside place: Int? = nil, sumOf other: Int = 3
+    _ countermeasures: Countermeasures, _ poke: Poke = Poke(), beside place: Int? = nil,
+    sumOf other: Int = 3
   ) throws -> GuardedAnswer {
     let flash = try FlashImage(image.span.bytes)
-    let guarded = GuardedLayout(flash.geometry, defenses)
+    let guarded = GuardedLayout(flash.shape, countermeasures)
     var memory = [UInt8](repeating: 0, count: guarded.total)
-    let sum = WordSum(picture(other).span.bytes)
+    let sum = FletcherChecksum(picture(other).span.bytes)
     var span = memory.mutableSpan
     var bytes = span.mutableBytes
     guarded.prepare(&bytes)
@@ -54,7 +56,7 @@ private struct Poke: StageObserver {
     }
     if let place { bytes.storeBytes(of: 0, toByteOffset: place, as: UInt8.self) }
     var poke = poke
-    return flash.classify(guarded: &bytes, pictureSum: sum, defenses, watchedBy: &poke)
+    return flash.classify(guarded: &bytes, pictureSum: sum, countermeasures, watchedBy: &poke)
   }
 
   private func alarm(_ answer: GuardedAnswer) -> Alarm? {
@@ -63,9 +65,10 @@ private struct Poke: StageObserver {
   }
 
   @Test(arguments: [
-    Defenses.none, .bounds, .ranges, .checksums, .tokens, .canaries, .duplicate, .single, .all,
-  ]) func `a guarded answer is the plain answer`(defenses: Defenses) throws {
-    guard case .sure(let scores) = try answer(defenses) else {
+    Countermeasures.none, .bounds, .ranges, .checksums, .tokens, .canaries, .duplicate, .single,
+    .all,
+  ]) func `a guarded answer is the plain answer`(countermeasures: Countermeasures) throws {
+    guard case .sure(let scores) = try answer(countermeasures) else {
       Issue.record("no answer")
       return
     }
@@ -93,7 +96,7 @@ private struct Poke: StageObserver {
   }
 
   @Test func `a write beside the arena is unsure`() throws {
-    let guarded = GuardedLayout(try FlashImage(image.span.bytes).geometry, .canaries)
+    let guarded = GuardedLayout(try FlashImage(image.span.bytes).shape, .canaries)
     for place in [0, 15, guarded.behind, guarded.total - 1] {
       #expect(alarm(try answer(.canaries, beside: place)) == .canaryOverwritten)
     }

@@ -7,7 +7,7 @@ struct HostWeightTests {
   @Test("a weight of 128, which only a damaged image has, is refused")
   func weightOf128() throws {
     let image = try flashImage()
-    let weights = FlashLayout(try FlashImage(image.span.bytes).geometry).hiddenWeights
+    let weights = FlashLayout(try FlashImage(image.span.bytes).shape).hiddenWeights
     // 256 · 128 - 1: an even unit of -1 and an odd one of 128.
     let damaged = image.resealed { $0.put(0x7FFF as UInt16, at: weights) }
     #expect(throws: QuantizationError.weightTooLarge) {

@@ -122,8 +122,8 @@ struct HostileImageTests {
   @Test("a negative multiplier or a shift above 31, of any unit")
   func factors() throws {
     let layout = FlashLayout(
-      Geometry(
-        contract: InputContract(side: 10, deskew: true), hidden: 16, activation: ActivationKind.relu
+      ModelShape(
+        inputSpec: InputSpec(side: 10, deskew: true), hidden: 16, activation: ActivationKind.relu
       ))
     for unit in 0..<16 {
       for multiplier: Int32 in [-1, .min] {
@@ -146,7 +146,7 @@ struct HostileImageTests {
     var network = try quantized(side: 10)
     change(&network)
     do throws(QuantizationError) {
-      _ = try network.flashImage(provenance: Provenance(), knownPicture: picture(0))
+      _ = try network.flashImage(metadata: Metadata(), knownPicture: picture(0))
       return nil
     } catch {
       return error

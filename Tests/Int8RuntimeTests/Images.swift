@@ -7,24 +7,25 @@ import SIMDMath
 func quantized(
   side: Int = 28, deskew: Bool = true, hidden: Int = 16, activation: Activation = .relu
 ) throws -> QuantizedNetwork {
-  let contract = InputContract(side: side, deskew: deskew)
+  let inputSpec = InputSpec(side: side, deskew: deskew)
   let network = FloatNetwork(
-    inputs: contract.inputs, hidden: hidden, activation: activation, seed: 5)
-  let features = (0..<20).flatMap { conditioned(picture($0), by: contract) }
+    inputs: inputSpec.inputs, hidden: hidden, activation: activation, seed: 5)
+  let features = (0..<20).flatMap { conditioned(picture($0), by: inputSpec) }
   let labels = [UInt8](repeating: 0, count: 20)
-  let calibration = StoredExamples(features: features.span, labels: labels, inputs: contract.inputs)
-  return try QuantizedNetwork(network, contract: contract, calibration: calibration)
+  let calibration = StoredExamples(
+    features: features.span, labels: labels, inputs: inputSpec.inputs)
+  return try QuantizedNetwork(network, inputSpec: inputSpec, calibration: calibration)
 }
 
 /// The flash image of such a network.
 func flashImage(
   side: Int = 28, hidden: Int = 16, activation: Activation = .relu
 ) throws -> [UInt8] {
-  var provenance = Provenance()
-  provenance.dataset = "random"
-  provenance.testCount = 9
+  var metadata = Metadata()
+  metadata.dataset = "random"
+  metadata.testCount = 9
   return try quantized(side: side, hidden: hidden, activation: activation)
-    .flashImage(provenance: provenance, knownPicture: picture(3))
+    .flashImage(metadata: metadata, knownPicture: picture(3))
 }
 
 /// A thick random stroke well inside a 28x28 picture.
@@ -41,11 +42,11 @@ func picture(_ number: Int) -> [UInt8] {
 }
 
 /// What the network sees of a picture.
-func conditioned(_ picture: [UInt8], by contract: InputContract) -> [UInt8] {
-  var features = [UInt8](repeating: 0xAA, count: contract.inputs)
+func conditioned(_ picture: [UInt8], by inputSpec: InputSpec) -> [UInt8] {
+  var features = [UInt8](repeating: 0xAA, count: inputSpec.inputs)
   var span = features.mutableSpan
   var bytes = span.mutableBytes
-  condition(picture.span.bytes, by: contract, into: &bytes)
+  condition(picture.span.bytes, by: inputSpec, into: &bytes)
   return features
 }
 
@@ -62,7 +63,7 @@ func refusal(_ bytes: [UInt8]) -> FlashError? {
 /// What an image answers.
 func logits(_ image: [UInt8], _ picture: [UInt8]) throws(FlashError) -> [Int32] {
   let flash = try FlashImage(image.span.bytes)
-  var arena = [UInt8](repeating: 0x55, count: ArenaLayout(flash.geometry).total)
+  var arena = [UInt8](repeating: 0x55, count: ArenaLayout(flash.shape).total)
   for (i, pixel) in picture.enumerated() { arena[i] = pixel }
   var span = arena.mutableSpan
   var bytes = span.mutableBytes
@@ -74,7 +75,7 @@ func logits(_ image: [UInt8], _ picture: [UInt8]) throws(FlashError) -> [Int32] 
 func selfTestFailure(_ image: [UInt8]) -> FlashError? {
   do throws(FlashError) {
     let flash = try FlashImage(image.span.bytes)
-    var arena = [UInt8](repeating: 0x55, count: ArenaLayout(flash.geometry).total)
+    var arena = [UInt8](repeating: 0x55, count: ArenaLayout(flash.shape).total)
     var span = arena.mutableSpan
     var bytes = span.mutableBytes
     try flash.selfTest(&bytes)

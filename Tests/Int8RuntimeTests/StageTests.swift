@@ -28,7 +28,7 @@ private struct Diary: StageObserver {
   ) throws {
     let image = try flashImage(side: side, hidden: 48, activation: activation)
     let flash = try FlashImage(image.span.bytes)
-    var arena = [UInt8](repeating: 0x33, count: ArenaLayout(flash.geometry).total)
+    var arena = [UInt8](repeating: 0x33, count: ArenaLayout(flash.shape).total)
     for number in 0..<50 {
       var pixels = picture(number)
       // The last ones are full of ink, for several lists of pairs.
@@ -47,20 +47,20 @@ private struct Diary: StageObserver {
   @Test func `the steps come in turn, and their token tells`() throws {
     let image = try flashImage()
     let flash = try FlashImage(image.span.bytes)
-    var arena = picture(1) + [UInt8](repeating: 0, count: ArenaLayout(flash.geometry).total - 784)
+    var arena = picture(1) + [UInt8](repeating: 0, count: ArenaLayout(flash.shape).total - 784)
     var work = WorkingValues()
     var diary = Diary()
     var span = arena.mutableSpan
     var bytes = span.mutableBytes
     _ = flash.classify(&bytes, &work, watchedBy: &diary)
     #expect(diary.stages.first == .started && diary.stages.last == .scored(digit: 9))
-    var token = StageTokens()
+    var token = ControlFlowSignature()
     for stage in diary.stages { token.pass(stage) }
-    #expect(token == StageTokens(lists: work.lists))
+    #expect(token == ControlFlowSignature(lists: work.lists))
     for skipped in diary.stages.indices {
-      var token = StageTokens()
+      var token = ControlFlowSignature()
       for (i, stage) in diary.stages.enumerated() where i != skipped { token.pass(stage) }
-      #expect(token != StageTokens(lists: work.lists))
+      #expect(token != ControlFlowSignature(lists: work.lists))
     }
   }
 }

@@ -83,7 +83,7 @@ struct AdversarialTests {
     for _ in 0..<2_000 {
       // Any multiplier that a flash image may hold, not only those of the usual range.
       let multiplier = Int32(truncatingIfNeeded: random.next() >> 33) >> Int32(random.below(31))
-      let factor = FixedPointFactor(multiplier: multiplier, shift: UInt8(random.below(32)))
+      let factor = QuantizedMultiplier(multiplier: multiplier, shift: UInt8(random.below(32)))
       let real = Double(multiplier) / 0x1p31 / Double(1 << Int(factor.shift))
       var values: [Int32] = [.min, .min + 1, -1, 0, 1, .max - 1, .max]
       for _ in 0..<20 {

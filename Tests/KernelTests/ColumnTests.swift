@@ -11,7 +11,7 @@ struct ColumnTests {
     var columns = [UInt8](repeating: 99, count: masks.count * 64)
     var maskSpan = masks.mutableSpan
     var columnSpan = columns.mutableSpan
-    batch.withActiveLists {
+    batch.withNonzeroLists {
       gatherColumns($0, features: features, masks: &maskSpan, columns: &columnSpan)
     }
     for feature in features {

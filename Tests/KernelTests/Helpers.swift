@@ -32,20 +32,20 @@ func ulps(_ value: Float, from truth: Double) -> Double {
   abs(Double(value) - truth) / Double(Float(truth).ulp)
 }
 
-/// Every panel division there is: each width alone, after others, and behind several of the widest.
+/// Every column block division there is: each width alone, after others, and behind several of the widest.
 let hiddenSizes = [16, 32, 48, 64, 80, 96, 112, 128, 144, 240, 1024]
 
 /// One, two, and around a whole mask of 64 samples.
 let batchSizes = [1, 2, 63, 64, 65, 130]
 
-/// The panels of a hidden layer, first to last.
-func panels(hidden: Int) -> [Panel] {
-  var result: [Panel] = []
+/// The column blocks of a hidden layer, first to last.
+func columnBlocks(hidden: Int) -> [ColumnBlock] {
+  var result: [ColumnBlock] = []
   var vector = 0
   while vector < hidden / 16 {
-    let panel = Panel(startingAt: vector, of: hidden / 16)
-    result.append(panel)
-    vector += panel.width
+    let columnBlock = ColumnBlock(startingAt: vector, of: hidden / 16)
+    result.append(columnBlock)
+    vector += columnBlock.width
   }
   return result
 }

@@ -36,14 +36,14 @@ struct HiddenBackwardTests {
     var columns = [UInt8](repeating: 99, count: masks.count * 64)
     var maskSpan = masks.mutableSpan
     var columnSpan = columns.mutableSpan
-    batch.withActiveLists {
+    batch.withNonzeroLists {
       gatherColumns($0, features: 0..<batch.inputs, masks: &maskSpan, columns: &columnSpan)
     }
-    for panel in panels(hidden: errors.hidden) {
-      let part = errors.part(panel)
-      rows.changePart(panel, step) { weights, first, second in
+    for columnBlock in columnBlocks(hidden: errors.hidden) {
+      let part = errors.part(columnBlock)
+      rows.changePart(columnBlock, step) { weights, first, second in
         hiddenBackward(
-          panel, step: step, masks: masks.span, columns: columns.span, errors: part.span,
+          columnBlock, step: step, masks: masks.span, columns: columns.span, errors: part.span,
           weights: &weights, first: &first, second: &second)
       }
     }
@@ -75,14 +75,14 @@ struct HiddenBackwardTests {
       var first = none.mutableSpan
       var second = other.mutableSpan
       hiddenBackward(
-        Panel(startingAt: 0, of: 1), step: .gradientDescent(rate: 0.1), masks: masks.span,
+        ColumnBlock(startingAt: 0, of: 1), step: .gradientDescent(rate: 0.1), masks: masks.span,
         columns: columns.span, errors: errors.span, weights: &span, first: &first, second: &second)
     }
     #expect(result != nil)
   }
 
   @Test(
-    "weights and moments are the scalar twin's to the bit for every panel division",
+    "weights and moments are the scalar twin's to the bit for every column block division",
     arguments: hiddenSizes)
   func everyPanelDivision(hidden: Int) {
     for step in everyStep {
@@ -95,7 +95,7 @@ struct HiddenBackwardTests {
     arguments: batchSizes)
   func everyBatchSize(samples: Int) {
     for step in everyStep {
-      // Panels of 8, 4, 2 and 1.
+      // Column blocks of 8, 4, 2 and 1.
       expectSame(hidden: 240, samples: samples, inputs: 6, share: 0.3, step)
     }
   }

@@ -24,19 +24,20 @@ struct HiddenForwardTests {
 
   private func kernel(_ batch: FeatureBatch, _ weights: Rows, _ bias: Rows) -> Rows {
     var result = Rows(count: batch.samples, hidden: weights.hidden)
-    for panel in panels(hidden: weights.hidden) {
+    for columnBlock in columnBlocks(hidden: weights.hidden) {
       // Scratch and results hold what an earlier batch left.
       var cursors = [Int32](repeating: 77, count: batch.samples + 3)
       var sums = [Vector](
-        repeating: Vector(repeating: .nan), count: batch.samples * panel.width)
+        repeating: Vector(repeating: .nan), count: batch.samples * columnBlock.width)
       var cursorSpan = cursors.mutableSpan
       var sumSpan = sums.mutableSpan
-      batch.withActiveLists {
+      batch.withNonzeroLists {
         hiddenForward(
-          panel, lists: $0, weights: weights.part(panel).span, bias: bias.part(panel).span,
+          columnBlock, lists: $0, weights: weights.part(columnBlock).span,
+          bias: bias.part(columnBlock).span,
           cursors: &cursorSpan, sums: &sumSpan)
       }
-      result.setPart(panel, sums)
+      result.setPart(columnBlock, sums)
     }
     return result
   }
@@ -51,14 +52,15 @@ struct HiddenForwardTests {
     #expect(bits(kernel(batch, weights, bias).values) == bits(expected.values))
   }
 
-  @Test("sums are the scalar twin's to the bit for every panel division", arguments: hiddenSizes)
+  @Test(
+    "sums are the scalar twin's to the bit for every column block division", arguments: hiddenSizes)
   func everyPanelDivision(hidden: Int) {
     expectSame(hidden: hidden, samples: 5, inputs: 130, share: 0.25)
   }
 
   @Test("sums are the scalar twin's to the bit for every size of batch", arguments: batchSizes)
   func everyBatchSize(samples: Int) {
-    // Panels of 8, 4, 2 and 1.
+    // Column blocks of 8, 4, 2 and 1.
     expectSame(hidden: 240, samples: samples, inputs: 70, share: 0.25)
   }
 

@@ -138,7 +138,7 @@ struct Int8BatchTests {
 
   @Test(
     "hidden sums are those of the plain formula",
-    arguments: [1, 2, 4, 8].filter { $0 <= Panel.widest },
+    arguments: [1, 2, 4, 8].filter { $0 <= ColumnBlock.widest },
     [1, 2, 7])
   mutating func sums(width: Int, pictures: Int) {
     for inputs in [60, 784] {
@@ -153,7 +153,7 @@ struct Int8BatchTests {
       var sums = [Words](repeating: Words(repeating: 7), count: pictures * width)
       var span = sums.mutableSpan
       hiddenSums(
-        Panel(startingAt: 0, of: width), lists: lists,
+        ColumnBlock(startingAt: 0, of: width), lists: lists,
         weights: packed(weights, units: units).span, bias: bias.span, sums: &span)
       for picture in 0..<pictures {
         let values = Array(features[picture * inputs..<(picture + 1) * inputs])

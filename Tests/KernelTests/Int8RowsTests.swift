@@ -20,12 +20,12 @@ struct Int8RowsTests {
       }
       var span = result.mutableSpan
       var bytes = span.mutableBytes
-      interlockHiddenWeights(&bytes)
+      packHiddenWeights(&bytes)
       return result
     }
   }
 
-  /// An entry of the list of active pairs.
+  /// An entry of the list of nonzero pairs.
   private struct Entry: Equatable {
     let pair: Int
     let values: [UInt32]
@@ -39,7 +39,7 @@ struct Int8RowsTests {
       var list = [UInt32](repeating: 0xFFFF_FFFF, count: 2 * room)
       var span = list.mutableSpan
       var bytes = span.mutableBytes
-      let count = listActivePairs(features.span.bytes, from: &next, into: &bytes)
+      let count = listNonzeroPairs(features.span.bytes, from: &next, into: &bytes)
       for entry in 0..<count {
         let (place, values) = (Int(list[2 * entry]), list[2 * entry + 1])
         #expect(place % bytesPerPair == 0)
@@ -50,7 +50,7 @@ struct Int8RowsTests {
     return entries
   }
 
-  /// All units' sums by the kernel, with room for `room` active pairs at a time.
+  /// All units' sums by the kernel, with room for `room` nonzero pairs at a time.
   private func sums(
     _ layer: Layer, _ features: [UInt8], _ bias: [Int32], room: Int = mostPairsAtOnce
   ) -> [Int32] {
@@ -63,7 +63,7 @@ struct Int8RowsTests {
     var sumBytes = sumSpan.mutableBytes
     var next = 0
     while next < layer.inputs {
-      let count = listActivePairs(features.span.bytes, from: &next, into: &listBytes)
+      let count = listNonzeroPairs(features.span.bytes, from: &next, into: &listBytes)
       addHiddenSums(
         weights: packed.span.bytes, inputs: layer.inputs, pairs: listBytes.bytes, count: count,
         sums: &sumBytes)
@@ -110,7 +110,7 @@ struct Int8RowsTests {
   }
 
   @Test("pairs are listed when either half is not zero, and nothing behind them is written")
-  func activePairs() {
+  func nonzeroPairs() {
     var random = Random(seed: 51)
     for share: Float in [0, 0.05, 0.3, 1] {
       for (size, room) in [(4, 2), (100, 7), (784, mostPairsAtOnce), (784, 2)] {
@@ -125,17 +125,17 @@ struct Int8RowsTests {
     }
   }
 
-  @Test("two interlocked weights come apart again, for every pair there may be")
+  @Test("two packed weights come apart again, for every pair there may be")
   func interlocking() {
     for even in Int8.min...Int8.max {
       for odd in Int8(-127)...Int8.max {
         var bytes = [even, odd]
         var span = bytes.mutableSpan
         var raw = span.mutableBytes
-        interlockHiddenWeights(&raw)
+        packHiddenWeights(&raw)
         let half = Int16(UInt8(bitPattern: bytes[0])) | Int16(bytes[1]) << 8
         #expect(Int32(half) == 256 * Int32(odd) + Int32(even))
-        let weights = interlockedWeights(half)
+        let weights = packedWeights(half)
         #expect(weights.even == Int32(even) && weights.odd == Int32(odd))
       }
     }

@@ -7,13 +7,13 @@ struct FeatureBatch {
   let inputs: Int
   /// [sample][input].
   let features: [UInt8]
-  var lists: [ActiveFeature] = []
+  var lists: [NonzeroFeature] = []
   var starts: [Int] = []
   var counts: [Int32] = []
 
   /// Hands out the lists as kernels take them.
-  func withActiveLists(_ body: (ActiveLists) -> Void) {
-    body(ActiveLists(entries: lists.span, starts: starts.span, counts: counts.span))
+  func withNonzeroLists(_ body: (NonzeroLists) -> Void) {
+    body(NonzeroLists(entries: lists.span, starts: starts.span, counts: counts.span))
   }
 
   /// - Parameter share: of the features that are not zero; 0 gives empty lists, 1 full ones.
@@ -29,11 +29,11 @@ struct FeatureBatch {
       starts.append(lists.count)
       counts.append(Int32(row.count))
       lists += row.map {
-        ActiveFeature(index: UInt16($0), value: UInt16(features[sample * inputs + $0]))
+        NonzeroFeature(index: UInt16($0), value: UInt16(features[sample * inputs + $0]))
       }
       // Behind a sample's entries stands what earlier batches left.
-      let left = ActiveFeature(index: 3, value: 200)
-      lists += [ActiveFeature](repeating: left, count: inputs - row.count)
+      let left = NonzeroFeature(index: 3, value: 200)
+      lists += [NonzeroFeature](repeating: left, count: inputs - row.count)
     }
   }
 
@@ -43,7 +43,7 @@ struct FeatureBatch {
   }
 }
 
-/// Rows of `hidden` numbers, and their division into panels.
+/// Rows of `hidden` numbers, and their division into column blocks.
 struct Rows: Equatable {
   let hidden: Int
   /// [row][hidden].
@@ -63,28 +63,28 @@ struct Rows: Equatable {
     values = [Float](repeating: 0, count: count * hidden)
   }
 
-  /// The part of every row that belongs to a panel: [row][width] vectors.
-  func part(_ panel: Panel) -> [Vector] {
-    let columns = panel.start * 16..<(panel.start + panel.width) * 16
+  /// The part of every row that belongs to a column block: [row][width] vectors.
+  func part(_ columnBlock: ColumnBlock) -> [Vector] {
+    let columns = columnBlock.start * 16..<(columnBlock.start + columnBlock.width) * 16
     return vectors((0..<count).flatMap { row in columns.map { values[row * hidden + $0] } })
   }
 
-  /// Puts a panel's part back.
-  mutating func setPart(_ panel: Panel, _ part: [Vector]) {
+  /// Puts a column block's part back.
+  mutating func setPart(_ columnBlock: ColumnBlock, _ part: [Vector]) {
     let numbers = lanes(part)
-    let width = panel.width * 16
+    let width = columnBlock.width * 16
     for row in 0..<count {
       for i in 0..<width {
-        values[row * hidden + panel.start * 16 + i] = numbers[row * width + i]
+        values[row * hidden + columnBlock.start * 16 + i] = numbers[row * width + i]
       }
     }
   }
 
-  /// Panel after panel, as activations are stored for `capacity` rows.
+  /// ColumnBlock after column block, as activations are stored for `capacity` rows.
   func panelByPanel(capacity: Int) -> [Vector] {
-    panels(hidden: hidden).flatMap { panel in
-      part(panel)
-        + [Vector](repeating: Vector(repeating: 1e9), count: (capacity - count) * panel.width)
+    columnBlocks(hidden: hidden).flatMap { columnBlock in
+      part(columnBlock)
+        + [Vector](repeating: Vector(repeating: 1e9), count: (capacity - count) * columnBlock.width)
     }
   }
 }

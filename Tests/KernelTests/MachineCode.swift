@@ -7,7 +7,7 @@ struct InstructionSet: Sendable, CustomTestStringConvertible {
   let triple: String
   /// What the compiler is told of the processor.
   let flags: [String]
-  /// Widths of panels that there are kernels for.
+  /// Widths of column blocks that there are kernels for.
   let widths: Int
   /// What names a register of sums, and how many of them a vector takes.
   let register: String

@@ -8,7 +8,7 @@ import Testing
   .enabled(
     if: CompiledKernels.canCompile, "this toolchain has no library for bare metal to compile for"))
 struct MachineCodeTests {
-  /// A kernel: what its mangled name contains, and how many copies there are of it for each width of panel.
+  /// A kernel: what its mangled name contains, and how many copies there are of it for each width of column block.
   struct Kernel: Sendable, CustomTestStringConvertible {
     let name: String
     /// How many copies there are for each width; nil where there is one in all.

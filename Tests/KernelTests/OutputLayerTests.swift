@@ -45,7 +45,9 @@ struct OutputLayerTests {
     }
   }
 
-  @Test("logits are the scalar twin's to the bit for every panel division", arguments: hiddenSizes)
+  @Test(
+    "logits are the scalar twin's to the bit for every column block division",
+    arguments: hiddenSizes)
   func logitsOfEveryDivision(hidden: Int) {
     expectLogits(hidden: hidden, samples: 0..<2, count: 2, capacity: 3)
   }
@@ -67,13 +69,13 @@ struct OutputLayerTests {
         // Sixteen places a sample, of which the last six are not read.
         let delta = Rows(count: samples, hidden: 16, range: 1, seed: 95)
         var result = Rows(count: samples, hidden: hidden)
-        for panel in panels(hidden: hidden) {
-          var part = result.part(panel)
+        for columnBlock in columnBlocks(hidden: hidden) {
+          var part = result.part(columnBlock)
           var span = part.mutableSpan
           hiddenErrors(
-            panel, outputErrors: delta.values.span, weights: vectors(v.values).span,
-            activation: activation, activations: z.part(panel).span, errors: &span)
-          result.setPart(panel, part)
+            columnBlock, outputErrors: delta.values.span, weights: vectors(v.values).span,
+            activation: activation, activations: z.part(columnBlock).span, errors: &span)
+          result.setPart(columnBlock, part)
         }
         #expect(bits(result.values) == bits(errorTwin(delta, v, z, activation)))
       }
@@ -108,11 +110,11 @@ struct OutputLayerTests {
     let digit = hidden / 16 % 10
     let before = WeightRows(count: 1, hidden: hidden, seed: 98)
     var actual = before
-    for panel in panels(hidden: hidden) {
-      let part = z.part(panel)
-      actual.changePart(panel, step) { weights, first, second in
+    for columnBlock in columnBlocks(hidden: hidden) {
+      let part = z.part(columnBlock)
+      actual.changePart(columnBlock, step) { weights, first, second in
         outputBackward(
-          panel, step: step, digit: digit, outputErrors: delta.values.span,
+          columnBlock, step: step, digit: digit, outputErrors: delta.values.span,
           activations: part.span, weights: &weights, first: &first, second: &second)
       }
     }
@@ -143,9 +145,9 @@ struct OutputLayerTests {
       let errors = Rows(count: samples, hidden: 240, range: 0.1, seed: 99)
       var actual = WeightRows(count: 1, hidden: 240, seed: 100)
       var expected = actual
-      for panel in panels(hidden: 240) {
-        let part = errors.part(panel)
-        actual.changePart(panel, step) { biases, first, second in
+      for columnBlock in columnBlocks(hidden: 240) {
+        let part = errors.part(columnBlock)
+        actual.changePart(columnBlock, step) { biases, first, second in
           biasBackward(
             step: step, errors: part.span, biases: &biases, first: &first, second: &second)
         }

@@ -109,11 +109,11 @@ struct RequantizeTests {
 
   @Test("both steps round one after the other, as the worked factors of 0.3 show")
   func wholeRule() {
-    let factor = FixedPointFactor(multiplier: 1_288_490_189, shift: 1)
+    let factor = QuantizedMultiplier(multiplier: 1_288_490_189, shift: 1)
     #expect(
       [0, 1, 2, 5, 10, 100, 1000].map { requantize($0, by: factor) } == [0, 1, 1, 2, 3, 30, 300])
     #expect([-1, -2, -5, -10, -1000].map { requantize($0, by: factor) } == [-1, -1, -2, -3, -300])
-    #expect(requantize(.max, by: FixedPointFactor(multiplier: 0, shift: 0)) == 0)
+    #expect(requantize(.max, by: QuantizedMultiplier(multiplier: 0, shift: 0)) == 0)
   }
 
   @Test("the whole rule is gemmlowp's for multipliers and shifts of the format")
@@ -121,7 +121,7 @@ struct RequantizeTests {
     var random = Random(seed: 23)
     for _ in 0..<50_000 {
       let multiplier = Int32((1 << 30) + random.below(1 << 30))
-      let factor = FixedPointFactor(multiplier: multiplier, shift: UInt8(random.below(32)))
+      let factor = QuantizedMultiplier(multiplier: multiplier, shift: UInt8(random.below(32)))
       let value = Int32(truncatingIfNeeded: random.next()) >> Int32(random.below(24))
       let expected = gemmlowpShift(gemmlowpProduct(value, multiplier), factor.shift)
       if requantize(value, by: factor) != expected { Issue.record("\(value) by \(factor)") }

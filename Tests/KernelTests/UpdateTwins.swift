@@ -57,24 +57,24 @@ struct WeightRows {
     second.values[place] = scalar.second
   }
 
-  /// Lets a kernel change the part of a panel; it gets as many moments as the step keeps.
+  /// Lets a kernel change the part of a column block; it gets as many moments as the step keeps.
   mutating func changePart(
-    _ panel: Panel, _ step: UpdateStep,
+    _ columnBlock: ColumnBlock, _ step: UpdateStep,
     _ kernel: (
       inout MutableSpan<Vector>, inout MutableSpan<Vector>, inout MutableSpan<Vector>
     ) -> Void
   ) {
-    var parts = [weights.part(panel), [], []]
-    if step.moments > 0 { parts[1] = first.part(panel) }
-    if step.moments > 1 { parts[2] = second.part(panel) }
+    var parts = [weights.part(columnBlock), [], []]
+    if step.moments > 0 { parts[1] = first.part(columnBlock) }
+    if step.moments > 1 { parts[2] = second.part(columnBlock) }
     var (w, m, v) = (parts[0], parts[1], parts[2])
     var weightSpan = w.mutableSpan
     var firstSpan = m.mutableSpan
     var secondSpan = v.mutableSpan
     kernel(&weightSpan, &firstSpan, &secondSpan)
-    weights.setPart(panel, w)
-    if step.moments > 0 { first.setPart(panel, m) }
-    if step.moments > 1 { second.setPart(panel, v) }
+    weights.setPart(columnBlock, w)
+    if step.moments > 0 { first.setPart(columnBlock, m) }
+    if step.moments > 1 { second.setPart(columnBlock, v) }
   }
 }
 

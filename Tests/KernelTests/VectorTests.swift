@@ -2,7 +2,7 @@ import Network
 import SIMDMath
 import Testing
 
-@Suite("Vectors and panels")
+@Suite("Vectors and column blocks")
 struct VectorTests {
   @Test("lanes are added neighbors first, four times over")
   func pairwiseSumOrder() {
@@ -28,15 +28,15 @@ struct VectorTests {
   }
 
   @Test(
-    "panels are as wide as registers allow as long as they can be, then half of it, and so on",
+    "column blocks are as wide as registers allow as long as they can be, then half of it, and so on",
     arguments: 1...64)
   func panelDivision(vectors: Int) {
-    let widths = panels(hidden: vectors * 16).map(\.width)
+    let widths = columnBlocks(hidden: vectors * 16).map(\.width)
     let widest = KernelShape.blockVectors
     let rest = vectors % widest
     let tail = [4, 2, 1].filter { rest & $0 != 0 }
     #expect(widths == [Int](repeating: widest, count: vectors / widest) + tail)
-    let starts = panels(hidden: vectors * 16).map(\.start)
+    let starts = columnBlocks(hidden: vectors * 16).map(\.start)
     #expect(starts == widths.indices.map { widths[..<$0].reduce(0, +) })
   }
 }

@@ -5,7 +5,7 @@ import Testing
 @Suite("Reproducibility")
 struct ReproducibilityTests {
   private func trained(_ optimizer: Optimizer, batch: Int, threads: Int) throws -> FloatNetwork {
-    // Panels of 8 and 1; a last batch that is not full.
+    // Column blocks of 8 and 1; a last batch that is not full.
     let network = FloatNetwork(inputs: 50, hidden: 144, activation: .relu, seed: 21)
     var plan = TrainingPlan()
     plan.optimizer = optimizer

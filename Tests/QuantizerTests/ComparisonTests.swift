@@ -10,35 +10,36 @@ import Testing
 @Suite("Float against Int8")
 struct ComparisonTests {
   private func trained(
-    _ activation: Activation, _ contract: InputContract, optimizer: Optimizer = .adamw,
+    _ activation: Activation, _ inputSpec: InputSpec, optimizer: Optimizer = .adamw,
     threads: Int = 2
   ) throws -> (network: FloatNetwork, image: [UInt8]) {
     let digits = Handwriting(seed: 3).set(count: 3000, threads: threads)
-    let examples = digits.conditioned(by: contract, threads: threads)
+    let examples = digits.conditioned(by: inputSpec, threads: threads)
     var plan = TrainingPlan()
     plan.optimizer = optimizer
     plan.learningRate = optimizer == .adamw ? 0.004 : optimizer == .momentum ? 0.02 : 0.2
     plan.epochs = 10
     plan.threads = threads
     let augmented = AugmentedExamples(
-      digits: digits, augmentation: Augmentation(.elastic), epochs: plan.epochs, contract: contract,
+      digits: digits, augmentation: Augmentation(.elastic), epochs: plan.epochs,
+      inputSpec: inputSpec,
       seed: 1)
     let network = try Trainer(
-      FloatNetwork(inputs: contract.inputs, hidden: 32, activation: activation, seed: 1),
+      FloatNetwork(inputs: inputSpec.inputs, hidden: 32, activation: activation, seed: 1),
       plan: plan, source: optimizer == .adamw ? augmented : examples, validation: nil
     ).train()
-    let integers = try QuantizedNetwork(network, contract: contract, calibration: examples)
+    let integers = try QuantizedNetwork(network, inputSpec: inputSpec, calibration: examples)
     let known = Array(digits.pixels[..<784])
-    return (network, try integers.flashImage(provenance: Provenance(), knownPicture: known))
+    return (network, try integers.flashImage(metadata: Metadata(), knownPicture: known))
   }
 
   @Test(
     "of 1,000 digits the integers read all but a few as the network does",
     arguments: everyActivation)
   func changesFewPredictions(activation: Activation) throws {
-    for contract in [InputContract(side: 28, deskew: true), InputContract(side: 14, deskew: true)] {
-      let (network, image) = try trained(activation, contract)
-      let (digits, conditioned) = examples(1000, contract, stream: .test)
+    for inputSpec in [InputSpec(side: 28, deskew: true), InputSpec(side: 14, deskew: true)] {
+      let (network, image) = try trained(activation, inputSpec)
+      let (digits, conditioned) = examples(1000, inputSpec, stream: .test)
       let comparison = try Comparison(
         network, image: image, pictures: digits.pixels.span, labels: digits.labels,
         conditioned: conditioned, threads: 2)
@@ -62,9 +63,9 @@ struct ComparisonTests {
 
   @Test("logits in integers, times their scale, are the float ones to a fiftieth of their range")
   func logitsAreClose() throws {
-    let contract = InputContract(side: 28, deskew: true)
-    let (network, image) = try trained(.relu, contract)
-    let (digits, conditioned) = examples(100, contract, stream: .test)
+    let inputSpec = InputSpec(side: 28, deskew: true)
+    let (network, image) = try trained(.relu, inputSpec)
+    let (digits, conditioned) = examples(100, inputSpec, stream: .test)
     let comparison = try Comparison(
       network, image: image, pictures: digits.pixels.span, labels: digits.labels,
       conditioned: conditioned, threads: 1)
@@ -87,8 +88,8 @@ struct ComparisonTests {
   @Test(
     "one and two threads write the same flash image, byte for byte", arguments: Optimizer.allCases)
   func threadsDoNotMatter(optimizer: Optimizer) throws {
-    let contract = InputContract(side: 28, deskew: true)
-    let one = try trained(.relu, contract, optimizer: optimizer, threads: 1).image
-    #expect(try trained(.relu, contract, optimizer: optimizer, threads: 2).image == one)
+    let inputSpec = InputSpec(side: 28, deskew: true)
+    let one = try trained(.relu, inputSpec, optimizer: optimizer, threads: 1).image
+    #expect(try trained(.relu, inputSpec, optimizer: optimizer, threads: 2).image == one)
   }
 }

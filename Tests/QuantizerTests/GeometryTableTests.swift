@@ -3,10 +3,11 @@ import Network
 import Pipeline
 import Testing
 
-@Suite("Which geometry reads best") struct GeometryTableTests {
-  @Test("each side of pictures that a network may see has a geometry, so that a device finds one")
+@Suite("Which model shape reads best") struct GeometryTableTests {
+  @Test(
+    "each side of pictures that a network may see has a model shape, so that a device finds one")
   func everySide() {
-    let sides = GeometryTable.bestFirst(activation: .relu, deskew: true).map(\.contract.side)
-    for i in InputContract.sides.indices { #expect(sides.contains(InputContract.sides[i])) }
+    let sides = ModelShapeTable.bestFirst(activation: .relu, deskew: true).map(\.inputSpec.side)
+    for i in InputSpec.sides.indices { #expect(sides.contains(InputSpec.sides[i])) }
   }
 }

@@ -7,18 +7,18 @@ import Testing
 @Suite("Int8 on the host")
 struct HostClassifierTests {
   private func image(
-    _ activation: Activation, _ contract: InputContract, hidden: Int, _ calibration: StoredExamples
+    _ activation: Activation, _ inputSpec: InputSpec, hidden: Int, _ calibration: StoredExamples
   ) throws -> [UInt8] {
-    let network = randomNetwork(activation, inputs: contract.inputs, hidden: hidden)
-    let integers = try QuantizedNetwork(network, contract: contract, calibration: calibration)
+    let network = randomNetwork(activation, inputs: inputSpec.inputs, hidden: hidden)
+    let integers = try QuantizedNetwork(network, inputSpec: inputSpec, calibration: calibration)
     let known = [UInt8](repeating: 100, count: 784)
-    return try integers.flashImage(provenance: Provenance(), knownPicture: known)
+    return try integers.flashImage(metadata: Metadata(), knownPicture: known)
   }
 
   /// Logits of conditioned pictures by the device's code.
   private func expected(_ flash: borrowing FlashImage, _ features: [UInt8]) -> [[Int32]] {
-    let inputs = flash.geometry.contract.inputs
-    let layout = ArenaLayout(flash.geometry)
+    let inputs = flash.shape.inputSpec.inputs
+    let layout = ArenaLayout(flash.shape)
     return (0..<features.count / inputs).map { picture in
       var arena = [UInt8](repeating: 0, count: layout.total)
       for i in 0..<inputs { arena[layout.features + i] = features[picture * inputs + i] }
@@ -33,7 +33,7 @@ struct HostClassifierTests {
   private func expectSame(_ image: [UInt8], _ features: [UInt8]) throws {
     let flash = try FlashImage(image.span.bytes)
     var classifier = try HostClassifier(flash)
-    let count = features.count / flash.geometry.contract.inputs
+    let count = features.count / flash.shape.inputSpec.inputs
     var logits = [Logits](repeating: Logits(), count: count)
     var span = logits.mutableSpan
     classifier.read(features.span, into: &span)
@@ -42,12 +42,12 @@ struct HostClassifierTests {
 
   @Test("logits are the device's for every activation", arguments: everyActivation)
   func everyActivationAgrees(activation: Activation) throws {
-    for contract in [smallContract, InputContract(side: 28, deskew: true)] {
-      let (_, conditioned) = examples(150, contract)
-      let image = try image(activation, contract, hidden: 48, conditioned)
+    for inputSpec in [smallContract, InputSpec(side: 28, deskew: true)] {
+      let (_, conditioned) = examples(150, inputSpec)
+      let image = try image(activation, inputSpec, hidden: 48, conditioned)
       var features: [UInt8] = []
       for i in 0..<150 {
-        var row = [UInt8](repeating: 0, count: contract.inputs)
+        var row = [UInt8](repeating: 0, count: inputSpec.inputs)
         var span = row.mutableSpan
         _ = conditioned.write(i, epoch: 0, into: &span)
         features += row
@@ -57,7 +57,7 @@ struct HostClassifierTests {
   }
 
   @Test(
-    "logits are the device's for every division into panels",
+    "logits are the device's for every division into column blocks",
     arguments: [16, 32, 64, 112, 128, 144, 240, 1024])
   func everyWidth(hidden: Int) throws {
     let (_, conditioned) = examples(20, smallContract)

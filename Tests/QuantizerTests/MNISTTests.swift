@@ -26,7 +26,7 @@ struct MNISTTests {
     "784-128-10 reads 98.4 % set upright and 98.0 % only centered, and Int8 as many",
     arguments: [(true, 0.984), (false, 0.980)])
   func plainAccuracy(deskew: Bool, least: Double) throws {
-    let comparison = try outcome { $0.contract.deskew = deskew }
+    let comparison = try outcome { $0.inputSpec.deskew = deskew }
     let float = accuracy(comparison.floatCorrect, comparison)
     #expect(float >= least)
     #expect(abs(float - accuracy(comparison.int8Correct, comparison)) <= 0.0005)

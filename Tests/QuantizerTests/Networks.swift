@@ -6,14 +6,14 @@ import Quantizer
 import SIMDMath
 
 /// The smallest side, centered only.
-let smallContract = InputContract(side: 10, deskew: false)
+let smallContract = InputSpec(side: 10, deskew: false)
 
 /// Built-in handwriting as a network sees it.
-func examples(_ count: Int, _ contract: InputContract, stream: Handwriting.Stream = .training)
+func examples(_ count: Int, _ inputSpec: InputSpec, stream: Handwriting.Stream = .training)
   -> (digits: DigitSet, examples: StoredExamples)
 {
   let digits = Handwriting(seed: 3).set(count: count, stream: stream, threads: 2)
-  return (digits, digits.conditioned(by: contract, threads: 2))
+  return (digits, digits.conditioned(by: inputSpec, threads: 2))
 }
 
 /// A network with random weights and biases.

@@ -9,7 +9,7 @@ import Testing
 struct QuantizedNetworkTests {
   private func quantized(_ network: FloatNetwork) throws -> QuantizedNetwork {
     try QuantizedNetwork(
-      network, contract: smallContract, calibration: examples(200, smallContract).examples)
+      network, inputSpec: smallContract, calibration: examples(200, smallContract).examples)
   }
 
   /// A unit's weights.
@@ -38,7 +38,7 @@ struct QuantizedNetworkTests {
   func hiddenCompensation() throws {
     let network = randomNetwork(.relu)
     let integers = try QuantizedNetwork(
-      network, contract: smallContract, calibration: examples(2000, smallContract).examples)
+      network, inputSpec: smallContract, calibration: examples(2000, smallContract).examples)
     let others = examples(300, smallContract, stream: .test).examples
     var (rounded, nearest) = (0.0, 0.0)
     for index in 0..<others.count {
@@ -76,7 +76,7 @@ struct QuantizedNetworkTests {
     let calibration = StoredExamples(
       features: all.span, labels: [UInt8](repeating: 0, count: seen.count), inputs: 100)
     let integers = try QuantizedNetwork(
-      network, contract: smallContract, calibration: calibration)
+      network, inputSpec: smallContract, calibration: calibration)
     for unit in 0..<32 {
       let row = row(network, unit)
       let step = largest(row) / 127
@@ -134,7 +134,7 @@ struct QuantizedNetworkTests {
     let integers = try quantized(network)
     #expect(integers.table.isEmpty && integers.activationZeroPoint == 0)
     for unit in 0..<32 {
-      let factor = integers.hiddenFactor[unit]
+      let factor = integers.hiddenMultiplier[unit]
       let real = Double(factor.multiplier) * 0x1p-31 / Double(1 << Int(factor.shift))
       let expected = largest(row(network, unit)) / 127 / 255 / Double(integers.activationScale)
       #expect(abs(real / expected - 1) < 1e-6)
@@ -158,7 +158,7 @@ struct QuantizedNetworkTests {
     let network = randomNetwork(activation)
     let integers = try quantized(network)
     #expect(integers.table.count == 256)
-    let factor = integers.hiddenFactor[0]
+    let factor = integers.hiddenMultiplier[0]
     let real = Double(factor.multiplier) * 0x1p-31 / Double(1 << Int(factor.shift))
     let sumStep = largest(row(network, 0)) / 127 / 255 / real
     let step = Double(integers.activationScale)
@@ -184,7 +184,7 @@ struct QuantizedNetworkTests {
       let integers = try quantized(network)
       #expect(integers.hiddenWeights[..<200].allSatisfy { $0 == 0 })
       for unit in 0..<2 {
-        let sum = requantize(integers.hiddenBias[unit], by: integers.hiddenFactor[unit])
+        let sum = requantize(integers.hiddenBias[unit], by: integers.hiddenMultiplier[unit])
         let entry =
           activation == .relu ? Int(max(0, min(255, sum))) : Int(integers.table[Int(sum) + 128])
         let steps = entry - Int(integers.activationZeroPoint)
@@ -202,7 +202,7 @@ struct QuantizedNetworkTests {
     var network = randomNetwork(activation)
     network.parameters = network.parameters.map { _ in Vector() }
     let image = try quantized(network).flashImage(
-      provenance: Provenance(), knownPicture: [UInt8](repeating: 9, count: pictureBytes))
+      metadata: Metadata(), knownPicture: [UInt8](repeating: 9, count: pictureBytes))
     let flash = try FlashImage(image.span.bytes)
     var known: [Int32] = []
     for digit in 0..<10 { known.append(flash.knownLogit(digit)) }
@@ -217,10 +217,10 @@ struct QuantizedNetworkTests {
     features[150] = 1
     let calibration = StoredExamples(features: features.span, labels: [0, 1, 2], inputs: 100)
     let integers = try QuantizedNetwork(
-      network, contract: smallContract, calibration: calibration)
-    #expect(integers.hiddenFactor.allSatisfy { $0.multiplier >= 0 && $0.shift <= 31 })
+      network, inputSpec: smallContract, calibration: calibration)
+    #expect(integers.hiddenMultiplier.allSatisfy { $0.multiplier >= 0 && $0.shift <= 31 })
     _ = try integers.flashImage(
-      provenance: Provenance(), knownPicture: [UInt8](repeating: 9, count: pictureBytes))
+      metadata: Metadata(), knownPicture: [UInt8](repeating: 9, count: pictureBytes))
   }
 
   private func refusal(_ change: (inout FloatNetwork) -> Void) -> QuantizationError? {
@@ -228,7 +228,7 @@ struct QuantizedNetworkTests {
       var network = randomNetwork(.relu)
       change(&network)
       _ = try QuantizedNetwork(
-        network, contract: smallContract, calibration: examples(20, smallContract).examples)
+        network, inputSpec: smallContract, calibration: examples(20, smallContract).examples)
       return nil
     } catch {
       return error

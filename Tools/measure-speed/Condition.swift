@@ -18,7 +18,7 @@ func writeConditioned(_ arguments: [String]) throws {
       var span = row.mutableSpan
       var bytes = unsafe span.mutableBytes
       unsafe condition(
-        digits.picture(i).bytes, by: InputContract(side: 28, deskew: true), into: &bytes)
+        digits.picture(i).bytes, by: InputSpec(side: 28, deskew: true), into: &bytes)
       pixels += row
     }
     try Data(pixels).write(to: folder.appendingPathComponent("\(name)-images-idx3-ubyte"))

@@ -10,7 +10,7 @@ func measureDigits() {
   let count = 20_000
   let handwriting = Handwriting(seed: 1)
   let digits = handwriting.set(count: count)
-  let contract = InputContract(side: 28, deskew: true)
+  let inputSpec = InputSpec(side: 28, deskew: true)
   var output = [UInt8](repeating: 0, count: pictureBytes)
   let drawing = bestTime(of: count) { index in
     var pixels = output.mutableSpan
@@ -25,7 +25,7 @@ func measureDigits() {
   let deskewing = bestTime(of: count) { index in
     var pixels = output.mutableSpan
     var bytes = unsafe pixels.mutableBytes
-    unsafe condition(digits.picture(index).bytes, by: contract, into: &bytes)
+    unsafe condition(digits.picture(index).bytes, by: inputSpec, into: &bytes)
   }
   printJSON([
     ("drawing_us", drawing), ("distorting_us", distorting), ("deskewing_us", deskewing),

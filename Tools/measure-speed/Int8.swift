@@ -9,15 +9,15 @@ import SIMDMath
 /// the training digits once: one at a time and 64 at a time, `HostClassifier` and the device's own code.
 func measureInt8(_ arguments: [String]) throws {
   guard arguments.count == 1 else { throw UsageError() }
-  let contract = InputContract(side: 28, deskew: true)
+  let inputSpec = InputSpec(side: 28, deskew: true)
   let digits = try MNIST.train(in: arguments[0])
   let test = try MNIST.test(in: arguments[0])
-  let image = try trainedImage(digits, contract)
+  let image = try trainedImage(digits, inputSpec)
   let flash = try unsafe FlashImage(image.span.bytes)
-  let examples = test.conditioned(by: contract, threads: 1)
+  let examples = test.conditioned(by: inputSpec, threads: 1)
   var features: [UInt8] = []
   for i in 0..<test.count {
-    var row = [UInt8](repeating: 0, count: contract.inputs)
+    var row = [UInt8](repeating: 0, count: inputSpec.inputs)
     var span = row.mutableSpan
     _ = examples.write(i, epoch: 0, into: &span)
     features += row
@@ -30,7 +30,7 @@ func measureInt8(_ arguments: [String]) throws {
       let clock = Clock()
       var start = 0
       while start + batch <= test.count {
-        let pictures = start * contract.inputs..<(start + batch) * contract.inputs
+        let pictures = start * inputSpec.inputs..<(start + batch) * inputSpec.inputs
         var span = logits.mutableSpan
         classifier.read(features.span.extracting(pictures), into: &span)
         start += batch
@@ -41,13 +41,13 @@ func measureInt8(_ arguments: [String]) throws {
   }
 }
 
-private func trainedImage(_ digits: DigitSet, _ contract: InputContract) throws -> [UInt8] {
-  let examples = digits.conditioned(by: contract, threads: 1)
-  let start = FloatNetwork(inputs: contract.inputs, hidden: 128, activation: .relu, seed: 1)
+private func trainedImage(_ digits: DigitSet, _ inputSpec: InputSpec) throws -> [UInt8] {
+  let examples = digits.conditioned(by: inputSpec, threads: 1)
+  let start = FloatNetwork(inputs: inputSpec.inputs, hidden: 128, activation: .relu, seed: 1)
   var plan = TrainingPlan()
   plan.epochs = 1
   let network = try Trainer(start, plan: plan, source: examples, validation: nil).train()
-  let integers = try QuantizedNetwork(network, contract: contract, calibration: examples)
+  let integers = try QuantizedNetwork(network, inputSpec: inputSpec, calibration: examples)
   return try integers.flashImage(
-    provenance: Provenance(), knownPicture: Array(digits.pixels[..<pictureBytes]))
+    metadata: Metadata(), knownPicture: Array(digits.pixels[..<pictureBytes]))
 }

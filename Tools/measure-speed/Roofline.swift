@@ -17,7 +17,7 @@ func measureRoofline() {
 
 /// A batch of 64 samples in which a fifth of 784 inputs is not zero, in runs as in pictures.
 private struct Sample {
-  var lists = [ActiveFeature](repeating: ActiveFeature(index: 0, value: 0), count: 64 * 784)
+  var lists = [NonzeroFeature](repeating: NonzeroFeature(index: 0, value: 0), count: 64 * 784)
   var starts = (0..<64).map { $0 * 784 }
   var counts = [Int32](repeating: 0, count: 64)
 
@@ -33,9 +33,9 @@ private struct Sample {
     return Double(isNonzero.count { $0 })
   }
 
-  var active: ActiveLists {
+  var active: NonzeroLists {
     @_lifetime(borrow self)
-    get { ActiveLists(entries: lists.span, starts: starts.span, counts: counts.span) }
+    get { NonzeroLists(entries: lists.span, starts: starts.span, counts: counts.span) }
   }
 
   init() {
@@ -45,7 +45,7 @@ private struct Sample {
       while index < 784 {
         let end = min(784, index + 3 + random.below(6))
         for place in index..<end {
-          lists[sample * 784 + Int(counts[sample])] = ActiveFeature(
+          lists[sample * 784 + Int(counts[sample])] = NonzeroFeature(
             index: UInt16(place), value: UInt16(1 + random.below(255)))
           counts[sample] += 1
         }
@@ -55,29 +55,29 @@ private struct Sample {
   }
 }
 
-/// The parameters and sums of one panel.
+/// The parameters and sums of one column block.
 private struct PanelMemory: ~Copyable {
-  let panel: Panel
+  let columnBlock: ColumnBlock
   let weights: AlignedBuffer<Vector>
   let bias: AlignedBuffer<Vector>
   let sums: AlignedBuffer<Vector>
 
   init(_ hidden: Int) {
-    panel = Panel(startingAt: 0, of: hidden / 16)
-    weights = AlignedBuffer(repeating: Vector(repeating: 0.01), count: 784 * panel.width)
-    bias = AlignedBuffer(repeating: Vector(), count: panel.width)
-    sums = AlignedBuffer(repeating: Vector(repeating: 0.001), count: 64 * panel.width)
+    columnBlock = ColumnBlock(startingAt: 0, of: hidden / 16)
+    weights = AlignedBuffer(repeating: Vector(repeating: 0.01), count: 784 * columnBlock.width)
+    bias = AlignedBuffer(repeating: Vector(), count: columnBlock.width)
+    sums = AlignedBuffer(repeating: Vector(repeating: 0.001), count: 64 * columnBlock.width)
   }
 }
 
 private func measureHidden(_ hidden: Int, _ limits: Limits) {
   let sample = Sample()
   let vectors = Double(hidden / 16)
-  // All panels are as wide as the first: the sizes are powers of two.
-  let panels = hidden / 16 / Panel(startingAt: 0, of: hidden / 16).width
+  // All column blocks are as wide as the first: the sizes are powers of two.
+  let columnBlocks = hidden / 16 / ColumnBlock(startingAt: 0, of: hidden / 16).width
   let memory = PanelMemory(hidden)
   let other = PanelMemory(hidden)
-  let passes = Double(panels)
+  let passes = Double(columnBlocks)
   var forward = Work()
   forward.fused = sample.nonzero * vectors
   forward.vectorLoads = sample.nonzero * vectors
@@ -95,7 +95,7 @@ private func measureHidden(_ hidden: Int, _ limits: Limits) {
   var columns = [UInt8](repeating: 0, count: 784 * 64)
   let times = (
     forward: bestTime {
-      for pass in 0..<panels {
+      for pass in 0..<columnBlocks {
         if pass % 2 == 0 {
           runForward(sample, memory, &cursors)
         } else {
@@ -109,7 +109,7 @@ private func measureHidden(_ hidden: Int, _ limits: Limits) {
       gatherColumns(sample.active, features: 0..<784, masks: &mask, columns: &column)
     },
     backward: bestTime {
-      for pass in 0..<panels {
+      for pass in 0..<columnBlocks {
         if pass % 2 == 0 {
           runBackward(memory, masks, columns)
         } else {
@@ -142,7 +142,7 @@ private func runForward(
   var cursor = cursors.mutableSpan
   var sum = unsafe memory.sums.ownedPart(0..<memory.sums.count)
   hiddenForward(
-    memory.panel, lists: sample.active, weights: memory.weights.span, bias: memory.bias.span,
+    memory.columnBlock, lists: sample.active, weights: memory.weights.span, bias: memory.bias.span,
     cursors: &cursor, sums: &sum)
 }
 
@@ -153,7 +153,8 @@ private func runBackward(
   var none = MutableSpan<Vector>()
   var nothing = MutableSpan<Vector>()
   hiddenBackward(
-    memory.panel, step: .gradientDescent(rate: 1e-6), masks: masks.span, columns: columns.span,
+    memory.columnBlock, step: .gradientDescent(rate: 1e-6), masks: masks.span,
+    columns: columns.span,
     errors: memory.sums.span, weights: &weight, first: &none, second: &nothing)
 }
 

@@ -12,7 +12,7 @@
   public func addHiddenSums(
     weights: RawSpan, inputs: Int, pairs: RawSpan, count: Int, sums: inout MutableRawSpan
   ) {
-    precondition(count >= 0 && pairs.byteCount >= count &* bytesPerActivePair)
+    precondition(count >= 0 && pairs.byteCount >= count &* bytesPerNonzeroPair)
     precondition(inputs >= 0 && weights.byteCount >= sums.byteCount / 4 &* inputs)
     // The spans outlive these addresses. In bounds: entries, weights and sums are counted above, and each
     // entry tells of a block's pair. All of them are at multiples of four.
@@ -40,19 +40,19 @@
     // Both have the even unit's sum, which goes when one is taken from the other.
     var low = unsafe sum[0]
     var both = low
-    var end = unsafe list + (count & 3) &* bytesPerActivePair
+    var end = unsafe list + (count & 3) &* bytesPerNonzeroPair
     while unsafe entry != end {
       unsafe addPair(weights, entry, &low, &both)
-      unsafe entry += bytesPerActivePair
+      unsafe entry += bytesPerNonzeroPair
     }
-    unsafe end = list + count &* bytesPerActivePair
+    unsafe end = list + count &* bytesPerNonzeroPair
     if count > 3 {
       repeat {
         unsafe addPair(weights, entry, &low, &both)
-        unsafe addPair(weights, entry + bytesPerActivePair, &low, &both)
-        unsafe addPair(weights, entry + 2 &* bytesPerActivePair, &low, &both)
-        unsafe addPair(weights, entry + 3 &* bytesPerActivePair, &low, &both)
-        unsafe entry += 4 &* bytesPerActivePair
+        unsafe addPair(weights, entry + bytesPerNonzeroPair, &low, &both)
+        unsafe addPair(weights, entry + 2 &* bytesPerNonzeroPair, &low, &both)
+        unsafe addPair(weights, entry + 3 &* bytesPerNonzeroPair, &low, &both)
+        unsafe entry += 4 &* bytesPerNonzeroPair
       } while unsafe entry != end
     }
     unsafe sum[0] = low

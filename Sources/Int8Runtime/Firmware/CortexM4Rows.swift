@@ -32,7 +32,7 @@
   public func addHiddenSums(
     weights: RawSpan, inputs: Int, pairs: RawSpan, count: Int, sums: inout MutableRawSpan
   ) {
-    precondition(count >= 0 && pairs.byteCount >= count &* bytesPerActivePair)
+    precondition(count >= 0 && pairs.byteCount >= count &* bytesPerNonzeroPair)
     precondition(inputs >= 0 && weights.byteCount >= sums.byteCount / 4 &* inputs)
     if count == 0 { return }
     // The spans outlive these addresses. In bounds: entries, weights and sums are counted above, and each
@@ -43,7 +43,7 @@
     let list = unsafe pairs.withUnsafeBytes { unsafe $0.baseAddress.unsafelyUnwrapped }
     var sum = unsafe sums.withUnsafeMutableBytes { unsafe $0.baseAddress.unsafelyUnwrapped }
     for _ in 0..<sums.byteCount / (4 &* unitsPerBlock) {
-      unsafe addBlock(words, list, list + count &* bytesPerActivePair, sum)
+      unsafe addBlock(words, list, list + count &* bytesPerNonzeroPair, sum)
       unsafe words += unitsPerBlock &* inputs
       unsafe sum += 4 &* unitsPerBlock
     }
@@ -63,7 +63,7 @@
     var (both0, both1, both2, both3) = (low0, low1, low2, low3)
     repeat {
       let (place, values) = unsafe entry.assumingMemoryBound(to: (Int32, Int32).self).pointee
-      unsafe entry += bytesPerActivePair
+      unsafe entry += bytesPerNonzeroPair
       let pair = unsafe (weights + Int(place)).assumingMemoryBound(to: Int32.self)
       let (w0, w1) = unsafe (pair[1], pair[2])
       both0 = smlad(w0, values, both0)

@@ -11,7 +11,7 @@
   public func addHiddenSums(
     weights: RawSpan, inputs: Int, pairs: RawSpan, count: Int, sums: inout MutableRawSpan
   ) {
-    precondition(count >= 0 && pairs.byteCount >= count &* bytesPerActivePair)
+    precondition(count >= 0 && pairs.byteCount >= count &* bytesPerNonzeroPair)
     precondition(inputs >= 0 && weights.byteCount >= sums.byteCount / 4 &* inputs)
     precondition(sums.byteCount % (8 &* unitsPerBlock) == 0)
     if count == 0 { return }
@@ -22,7 +22,7 @@
     var sum = unsafe sums.withUnsafeMutableBytes { unsafe $0.baseAddress.unsafelyUnwrapped }
     for _ in 0..<sums.byteCount / (8 &* unitsPerBlock) {
       unsafe addTwoBlocks(
-        words, unitsPerBlock &* inputs, list, list + count &* bytesPerActivePair, sum)
+        words, unitsPerBlock &* inputs, list, list + count &* bytesPerNonzeroPair, sum)
       unsafe words += 2 &* unitsPerBlock &* inputs
       unsafe sum += 8 &* unitsPerBlock
     }
@@ -82,7 +82,7 @@
       let word = unsafe weights + Int(entry.assumingMemoryBound(to: Int32.self).pointee)
       let values = unsafe (entry + 4).assumingMemoryBound(to: UInt16.self)
       let (a, b) = unsafe (Int32(values[0]), Int32(values[1]))
-      unsafe entry += bytesPerActivePair
+      unsafe entry += bytesPerNonzeroPair
       let other = unsafe word + next
       if a != 0 {
         unsafe first.add(word, a)

@@ -5,16 +5,16 @@
     private let hidden: Int
     private var bytes: [UInt8]
 
-    /// Memory for a geometry.
-    package init(_ geometry: Geometry) {
-      layout = ArenaLayout(geometry)
-      hidden = geometry.hidden
+    /// Memory for a model shape.
+    package init(_ shape: ModelShape) {
+      layout = ArenaLayout(shape)
+      hidden = shape.hidden
       bytes = [UInt8](repeating: 0, count: layout.total)
     }
 
     /// Classifies picture number `index` of several, 784 bytes each.
     ///
-    /// - Parameter image: of the geometry that the memory is for.
+    /// - Parameter image: of the model shape that the memory is for.
     package mutating func classify(
       _ index: Int = 0, of pictures: Span<UInt8>, with image: borrowing FlashImage
     ) -> Logits {

@@ -1,9 +1,9 @@
 /// The one block of memory a classification uses, and where everything stands in it.
 ///
-/// The picture is no longer needed once it is conditioned; the list of active pairs takes its place, and
+/// The picture is no longer needed once it is conditioned; the list of nonzero pairs takes its place, and
 /// each activation that of its sum. All parts are at multiples of four.
 public struct ArenaLayout: Sendable {
-  /// The picture, ``pictureBytes`` pixels; later the list of up to 98 active pairs.
+  /// The picture, ``pictureBytes`` pixels; later the list of up to 98 nonzero pairs.
   public let picture = 0
   /// What the network sees.
   public let features: Int
@@ -12,13 +12,13 @@ public struct ArenaLayout: Sendable {
   /// The bytes an arena needs.
   public let total: Int
 
-  /// The arena of a geometry.
+  /// The arena of a model shape.
   ///
-  /// - Parameter geometry: a valid one, as every ``FlashImage`` has.
-  public init(_ geometry: Geometry) {
+  /// - Parameter shape: a valid one, as every ``FlashImage`` has.
+  public init(_ shape: ModelShape) {
     features = pictureBytes
-    activations = features &+ geometry.contract.inputs
-    total = activations &+ 4 &* geometry.hidden
+    activations = features &+ shape.inputSpec.inputs
+    total = activations &+ 4 &* shape.hidden
   }
 }
 
@@ -37,7 +37,7 @@ public struct ArenaLayout: Sendable {
     self.layout = layout
   }
 
-  /// The picture, or the list of active pairs.
+  /// The picture, or the list of nonzero pairs.
   var picture: MutableRawSpan {
     @_lifetime(copy self)
     get { part(from: layout.picture, to: layout.features) }

@@ -16,9 +16,9 @@ extension FlashImage {
   /// - Parameter bytes: the arena, ``ArenaLayout/total`` bytes; the features are written to
   ///   ``ArenaLayout/features``.
   public func prepare(_ bytes: inout MutableRawSpan) {
-    let arena = Arena(&bytes, layout: ArenaLayout(geometry))
+    let arena = Arena(&bytes, layout: ArenaLayout(shape))
     var features = arena.features
-    condition(arena.picture.bytes, by: geometry.contract, into: &features)
+    condition(arena.picture.bytes, by: shape.inputSpec, into: &features)
   }
 
   /// Reads the digit in the conditioned picture: the second half of ``classify(_:)``.
@@ -26,13 +26,13 @@ extension FlashImage {
   /// - Parameter bytes: the arena, as ``prepare(_:)`` left it.
   /// - Returns: a score for each digit; the largest one's place is the digit.
   public func classifyPrepared(_ bytes: inout MutableRawSpan) -> Logits {
-    let arena = Arena(&bytes, layout: ArenaLayout(geometry))
+    let arena = Arena(&bytes, layout: ArenaLayout(shape))
     var list = arena.picture
     var sums = arena.sums
     copyBiases(&sums)
     sumHidden(arena.features.bytes, &list, &sums)
     activate(&sums)
-    let activations = sums.bytes.extracting(0..<geometry.hidden)
+    let activations = sums.bytes.extracting(0..<shape.hidden)
     return Logits { digit in
       unsafe outputRowSum(
         weights: outputWeights(digit), activations: activations, bias: outputBias(digit))
@@ -43,37 +43,37 @@ extension FlashImage {
   @inline(__always)
   func hiddenActivation(_ sum: Int32, unit: Int) -> UInt8 {
     // What is not positive stays so, and ReLU makes it zero.
-    if !geometry.activation.needsTable && sum <= 0 { return 0 }
-    let requantized = unsafe requantize(sum, by: hiddenFactor(unit))
-    if !geometry.activation.needsTable { return saturated(requantized) }
+    if !shape.activation.needsTable && sum <= 0 { return 0 }
+    let requantized = unsafe requantize(sum, by: hiddenMultiplier(unit))
+    if !shape.activation.needsTable { return saturated(requantized) }
     // Limited first: a sum near the end of 32 bits has no room for 128 more.
     return activation(saturated((requantized < 127 ? requantized : 127) &+ 128))
   }
 
   /// Starts every hidden sum with its bias.
   func copyBiases(_ sums: inout MutableRawSpan) {
-    for unit in 0..<geometry.hidden {
+    for unit in 0..<shape.hidden {
       // Four bytes a unit, as the arena is laid out.
       unsafe setWordWithin(&sums, at: 4 &* unit, UInt32(bitPattern: hiddenBias(unit)))
     }
   }
 
-  /// As many active pairs at a time as the list has room for.
+  /// As many nonzero pairs at a time as the list has room for.
   private func sumHidden(
     _ features: RawSpan, _ list: inout MutableRawSpan, _ sums: inout MutableRawSpan
   ) {
     var next = 0
-    while next < geometry.contract.inputs {
-      let count = listActivePairs(features, from: &next, into: &list)
+    while next < shape.inputSpec.inputs {
+      let count = listNonzeroPairs(features, from: &next, into: &list)
       addHiddenSums(
-        weights: hiddenWeights, inputs: geometry.contract.inputs, pairs: list.bytes, count: count,
+        weights: hiddenWeights, inputs: shape.inputSpec.inputs, pairs: list.bytes, count: count,
         sums: &sums)
     }
   }
 
   /// Puts each activation where the first sums were: never ahead of the sum that is read.
   func activate(_ sums: inout MutableRawSpan) {
-    for unit in 0..<geometry.hidden {
+    for unit in 0..<shape.hidden {
       let sum = Int32(bitPattern: unsafe wordWithin(sums.bytes, at: 4 &* unit))
       // Inside: four bytes a unit are there.
       unsafe sums.storeUnchecked(hiddenActivation(sum, unit: unit), at: unit)

@@ -14,9 +14,9 @@ public let unitsPerBlock = 8
 /// The bytes that one pair of inputs takes in one block.
 public let bytesPerPair = 16
 
-/// The bytes of an entry in the list of active pairs: UInt32, where in every block the pair's weights
+/// The bytes of an entry in the list of nonzero pairs: UInt32, where in every block the pair's weights
 /// stand, in bytes from its start; and the pair's two values, UInt16 each.
-public let bytesPerActivePair = 8
+public let bytesPerNonzeroPair = 8
 
 /// The most pairs that may be summed before ``addHiddenSums(weights:inputs:pairs:count:sums:)`` must
 /// take the two sums in one number apart: 128 pairs of 2 · 255 · 128 each stay below 2²³.
@@ -41,7 +41,7 @@ public func hiddenWeightOffset(input: Int, unit: Int, inputs: Int) -> Int {
 /// ``hiddenWeightOffset(input:unit:inputs:)``: where a0 is negative, a1 is one less.
 ///
 /// - Parameter weights: Int8 each; those of odd units not below -127.
-public func interlockHiddenWeights(_ weights: inout MutableRawSpan) {
+public func packHiddenWeights(_ weights: inout MutableRawSpan) {
   for offset in stride(from: 0, to: weights.byteCount &- 1, by: 2) {
     // In bounds by the loop.
     let even = unsafe weights.unsafeLoad(fromUncheckedByteOffset: offset, as: Int8.self)
@@ -56,9 +56,9 @@ public func interlockHiddenWeights(_ weights: inout MutableRawSpan) {
 
 /// The two weights in half a word, each -128 ... 128.
 ///
-/// - Parameter half: 256 · odd + even, as ``interlockHiddenWeights(_:)`` makes it.
+/// - Parameter half: 256 · odd + even, as ``packHiddenWeights(_:)`` makes it.
 @inlinable
-public func interlockedWeights(_ half: Int16) -> (even: Int32, odd: Int32) {
+public func packedWeights(_ half: Int16) -> (even: Int32, odd: Int32) {
   let even = Int32(Int8(truncatingIfNeeded: half))
   return (even, (Int32(half) &- even) &>> 8)
 }
@@ -68,15 +68,15 @@ public func interlockedWeights(_ half: Int16) -> (even: Int32, odd: Int32) {
 /// - Parameters:
 ///   - features: the inputs, 0 ... 255 each, a multiple of four bytes.
 ///   - start: the first input to look at, a multiple of four; on return, where to go on.
-///   - list: room for two to ``mostPairsAtOnce`` entries of ``bytesPerActivePair``.
+///   - list: room for two to ``mostPairsAtOnce`` entries of ``bytesPerNonzeroPair``.
 /// - Returns: how many pairs are listed.
 /// - Complexity: one step for each four inputs and each pair listed.
 @inlinable
-public func listActivePairs(
+public func listNonzeroPairs(
   _ features: RawSpan, from start: inout Int, into list: inout MutableRawSpan
 ) -> Int {
-  precondition(list.byteCount <= mostPairsAtOnce &* bytesPerActivePair)
-  precondition(list.byteCount >= 2 &* bytesPerActivePair)
+  precondition(list.byteCount <= mostPairsAtOnce &* bytesPerNonzeroPair)
+  precondition(list.byteCount >= 2 &* bytesPerNonzeroPair)
   precondition(features.byteCount & 3 == 0 && start >= 0 && start & 3 == 0)
   if start >= features.byteCount { return 0 }
   // The spans outlive these addresses, which stay in registers. In bounds: the features are whole quads,
@@ -84,7 +84,7 @@ public func listActivePairs(
   let first = unsafe features.withUnsafeBytes { unsafe $0.baseAddress.unsafelyUnwrapped }
   let entries = unsafe list.withUnsafeMutableBytes { unsafe $0.baseAddress.unsafelyUnwrapped }
   let end = unsafe first + features.byteCount
-  let last = unsafe entries + (list.byteCount &- 2 &* bytesPerActivePair)
+  let last = unsafe entries + (list.byteCount &- 2 &* bytesPerNonzeroPair)
   var quad = unsafe first + start
   var entry = unsafe entries
   repeat {
@@ -94,11 +94,11 @@ public func listActivePairs(
       let weights = unsafe UInt32(truncatingIfNeeded: quad - first) &* 8
       if values & 0xFFFF != 0 {
         unsafe setEntry(entry, weights, quad)
-        unsafe entry += bytesPerActivePair
+        unsafe entry += bytesPerNonzeroPair
       }
       if values &>> 16 != 0 {
         unsafe setEntry(entry, weights &+ UInt32(bytesPerPair), quad + 2)
-        unsafe entry += bytesPerActivePair
+        unsafe entry += bytesPerNonzeroPair
       }
     }
     unsafe quad += 4

@@ -4,9 +4,9 @@
   /// Adds `Σ value · weight` over listed pairs to the sums of all hidden units.
   ///
   /// - Parameters:
-  ///   - weights: interlocked, 8 bytes for each input in each block of eight units.
+  ///   - weights: packed, 8 bytes for each input in each block of eight units.
   ///   - inputs: how many a block has.
-  ///   - pairs: what ``listActivePairs(_:from:into:)`` wrote for as many inputs, `count` entries of it.
+  ///   - pairs: what ``listNonzeroPairs(_:from:into:)`` wrote for as many inputs, `count` entries of it.
   ///   - count: at most ``mostPairsAtOnce``.
   ///   - sums: Int32 for each hidden unit.
   /// - Complexity: two multiplications for each listed pair and hidden unit.
@@ -14,7 +14,7 @@
   public func addHiddenSums(
     weights: RawSpan, inputs: Int, pairs: RawSpan, count: Int, sums: inout MutableRawSpan
   ) {
-    precondition(count >= 0 && pairs.byteCount >= count &* bytesPerActivePair)
+    precondition(count >= 0 && pairs.byteCount >= count &* bytesPerNonzeroPair)
     precondition(inputs >= 0 && weights.byteCount >= sums.byteCount / 4 &* inputs)
     for block in 0..<sums.byteCount / (4 &* unitsPerBlock) {
       var (low0, low1, low2, low3) = (0 as Int32, 0 as Int32, 0 as Int32, 0 as Int32)
@@ -22,8 +22,8 @@
       let start = block &* unitsPerBlock &* inputs
       for entry in 0..<count {
         // In bounds: entries are counted above, and each tells of a pair of the block.
-        let place = start &+ Int(unsafe wordWithin(pairs, at: bytesPerActivePair &* entry))
-        let values = unsafe wordWithin(pairs, at: bytesPerActivePair &* entry &+ 4)
+        let place = start &+ Int(unsafe wordWithin(pairs, at: bytesPerNonzeroPair &* entry))
+        let values = unsafe wordWithin(pairs, at: bytesPerNonzeroPair &* entry &+ 4)
         let (a, b) = (Int32(bitPattern: values & 0xFFFF), Int32(bitPattern: values &>> 16))
         unsafe add(weights, at: place, a, b, &low0, &both0)
         unsafe add(weights, at: place &+ 4, a, b, &low1, &both1)

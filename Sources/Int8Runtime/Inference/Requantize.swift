@@ -1,7 +1,7 @@
 /// A positive real factor in fixed point: `multiplier` · 2⁻³¹ · 2⁻ˢʰⁱᶠᵗ.
 ///
 /// 0.3 is 1288490189 (0.6 in Q31) and a shift of 1.
-public struct FixedPointFactor: Sendable, Equatable {
+public struct QuantizedMultiplier: Sendable, Equatable {
   /// In Q31: 2³⁰ ..< 2³¹ stands for 0.5 ..< 1. Zero is allowed and makes everything zero.
   public var multiplier: Int32
   /// A rounding right shift, 0 ... 31.
@@ -32,7 +32,7 @@ public struct FixedPointFactor: Sendable, Equatable {
 ///   - value: any sum.
 ///   - factor: what one step of the sum is worth in steps of the result.
 @inlinable
-public func requantize(_ value: Int32, by factor: FixedPointFactor) -> Int32 {
+public func requantize(_ value: Int32, by factor: QuantizedMultiplier) -> Int32 {
   roundingShift(doublingHighProduct(value, factor.multiplier), by: factor.shift)
 }
 

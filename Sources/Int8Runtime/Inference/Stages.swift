@@ -4,7 +4,7 @@ public enum Stage: Sendable, Equatable {
   case started
   /// The features are in the arena, and the hidden units' biases where their sums will be.
   case conditioned
-  /// A list of active pairs has taken the picture's place: the only one, or one of several.
+  /// A list of nonzero pairs has taken the picture's place: the only one, or one of several.
   case listed(Int)
   /// What the pairs of that list give is added to all hidden sums.
   case summed(Int)
@@ -13,7 +13,7 @@ public enum Stage: Sendable, Equatable {
   /// One of ``WorkingValues/logits`` is there.
   case scored(digit: Int)
 
-  /// A number for each place, for ``StageTokens``.
+  /// A number for each place, for ``ControlFlowSignature``.
   public var number: UInt32 {
     switch self {
     case .started: 1
@@ -120,7 +120,7 @@ extension FlashImage {
     prepare(&bytes)
     startSums(&bytes)
     guard pause(.conditioned, &work, &bytes, &observer) else { return false }
-    while work.next < geometry.contract.inputs {
+    while work.next < shape.inputSpec.inputs {
       let list = work.lists
       work.pairs = listPairs(from: &work.next, &bytes)
       guard pause(.listed(list), &work, &bytes, &observer) else { return false }
@@ -151,34 +151,34 @@ extension FlashImage {
 // The steps. They hold no arithmetic: each calls what classify calls.
 extension FlashImage {
   private func startSums(_ bytes: inout MutableRawSpan) {
-    let arena = Arena(&bytes, layout: ArenaLayout(geometry))
+    let arena = Arena(&bytes, layout: ArenaLayout(shape))
     var sums = arena.sums
     copyBiases(&sums)
   }
 
   private func listPairs(from next: inout Int, _ bytes: inout MutableRawSpan) -> Int {
-    let arena = Arena(&bytes, layout: ArenaLayout(geometry))
+    let arena = Arena(&bytes, layout: ArenaLayout(shape))
     var list = arena.picture
-    return listActivePairs(arena.features.bytes, from: &next, into: &list)
+    return listNonzeroPairs(arena.features.bytes, from: &next, into: &list)
   }
 
   private func addSums(_ pairs: Int, _ bytes: inout MutableRawSpan) {
-    let arena = Arena(&bytes, layout: ArenaLayout(geometry))
+    let arena = Arena(&bytes, layout: ArenaLayout(shape))
     var sums = arena.sums
     addHiddenSums(
-      weights: hiddenWeights, inputs: geometry.contract.inputs, pairs: arena.picture.bytes,
+      weights: hiddenWeights, inputs: shape.inputSpec.inputs, pairs: arena.picture.bytes,
       count: pairs, sums: &sums)
   }
 
   private func activateSums(_ bytes: inout MutableRawSpan) {
-    let arena = Arena(&bytes, layout: ArenaLayout(geometry))
+    let arena = Arena(&bytes, layout: ArenaLayout(shape))
     var sums = arena.sums
     activate(&sums)
   }
 
   private func score(_ digit: Int, _ bytes: inout MutableRawSpan) -> Int32 {
-    let start = ArenaLayout(geometry).activations
-    let activations = bytes.bytes.extracting(start..<start &+ geometry.hidden)
+    let start = ArenaLayout(shape).activations
+    let activations = bytes.bytes.extracting(start..<start &+ shape.hidden)
     return unsafe outputRowSum(
       weights: outputWeights(digit), activations: activations, bias: outputBias(digit))
   }

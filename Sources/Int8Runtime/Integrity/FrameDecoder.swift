@@ -20,7 +20,7 @@ public struct FrameDecoder: Sendable {
   /// What a byte, or its absence, has completed.
   public enum Event: Sendable, Equatable {
     /// A whole picture is there, with its sum.
-    case picture(sequence: UInt8, WordSum)
+    case picture(sequence: UInt8, FletcherChecksum)
     /// The length is none that a picture has.
     case wrongLength
     /// The CRC differs.
@@ -110,6 +110,6 @@ public struct FrameDecoder: Sendable {
     guard received == crc.value else { return .garbled }
     if answered == sequence { return .repeated(sequence: sequence) }
     answered = sequence
-    return .picture(sequence: sequence, WordSum(picture))
+    return .picture(sequence: sequence, FletcherChecksum(picture))
   }
 }

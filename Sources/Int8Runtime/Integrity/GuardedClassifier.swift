@@ -12,15 +12,15 @@ public struct GuardedLayout: Sendable {
   /// All bytes.
   public let total: Int
 
-  /// The memory that a geometry takes with these defenses.
+  /// The memory that a model shape takes with these countermeasures.
   ///
   /// - Parameters:
-  ///   - geometry: a valid one, as every ``FlashImage`` has.
-  ///   - defenses: those that will be asked for.
-  public init(_ geometry: Geometry, _ defenses: Defenses) {
+  ///   - shape: a valid one, as every ``FlashImage`` has.
+  ///   - countermeasures: those that will be asked for.
+  public init(_ shape: ModelShape, _ countermeasures: Countermeasures) {
     // A canary is painted word by word and wants to be aligned: all sizes here are multiples of four.
-    kept = arena &+ ArenaLayout(geometry).total
-    behind = kept &+ (defenses.contains(.duplicate) ? pictureBytes : 0)
+    kept = arena &+ ArenaLayout(shape).total
+    behind = kept &+ (countermeasures.contains(.duplicate) ? pictureBytes : 0)
     total = behind &+ Canary.bytes
   }
 
@@ -56,24 +56,25 @@ extension FlashImage {
   /// that was asked for is passed.
   ///
   /// - Parameters:
-  ///   - bytes: ``GuardedLayout/total`` bytes for these defenses, prepared.
+  ///   - bytes: ``GuardedLayout/total`` bytes for these countermeasures, prepared.
   ///   - pictureSum: of the picture as it was received.
-  ///   - defenses: the checks that are made.
+  ///   - countermeasures: the checks that are made.
   ///   - observer: asked after each step whether to go on, and again after the checks of that step.
   public func classify<Observer: StageObserver>(
-    guarded bytes: inout MutableRawSpan, pictureSum: WordSum, _ defenses: Defenses,
+    guarded bytes: inout MutableRawSpan, pictureSum: FletcherChecksum,
+    _ countermeasures: Countermeasures,
     watchedBy observer: inout Observer
   ) -> GuardedAnswer {
-    let layout = GuardedLayout(geometry, defenses)
+    let layout = GuardedLayout(shape, countermeasures)
     precondition(bytes.byteCount == layout.total)
-    if defenses.contains(.duplicate) {
+    if countermeasures.contains(.duplicate) {
       copyPicture(&bytes, from: layout.arena, to: layout.kept)
     }
     var work = WorkingValues()
-    var checks = StageChecks(observer, defenses, pictureSum: pictureSum)
+    var checks = StageChecks(observer, countermeasures, pictureSum: pictureSum)
     defer { observer = checks.inner }
     var whole = once(&bytes, layout, &work, &checks)
-    if whole && defenses.contains(.duplicate) {
+    if whole && countermeasures.contains(.duplicate) {
       copyPicture(&bytes, from: layout.kept, to: layout.arena)
       work.first = work.logits
       whole = once(&bytes, layout, &work, &checks)
@@ -81,7 +82,7 @@ extension FlashImage {
     }
     if let alarm = checks.alarm { return .unsure(alarm) }
     guard whole else { return .abandoned }
-    if defenses.contains(.canaries) && !hasCanaries(bytes.bytes, layout) {
+    if countermeasures.contains(.canaries) && !hasCanaries(bytes.bytes, layout) {
       return .unsure(.canaryOverwritten)
     }
     return .sure(work.logits)

@@ -4,30 +4,30 @@ struct StageChecks<Inner: StageObserver>: StageObserver {
   var inner: Inner
   /// The first check that failed.
   private(set) var alarm: Alarm?
-  private let defenses: Defenses
-  private let pictureSum: WordSum
-  private var features = WordSum()
-  private var list = WordSum()
+  private let countermeasures: Countermeasures
+  private let pictureSum: FletcherChecksum
+  private var features = FletcherChecksum()
+  private var list = FletcherChecksum()
   private var listed = 0
-  private var sums = WordSum()
-  private var activations = WordSum()
-  private var scores = WordSum()
+  private var sums = FletcherChecksum()
+  private var activations = FletcherChecksum()
+  private var scores = FletcherChecksum()
   private var ink: Int32 = 0
-  private var activePairs = 0
+  private var nonzeroPairs = 0
   private var listedPairs = 0
   private var scanned = 0
-  private var tokens = StageTokens()
+  private var tokens = ControlFlowSignature()
 
-  init(_ inner: Inner, _ defenses: Defenses, pictureSum: WordSum) {
+  init(_ inner: Inner, _ countermeasures: Countermeasures, pictureSum: FletcherChecksum) {
     self.inner = inner
-    self.defenses = defenses
+    self.countermeasures = countermeasures
     self.pictureSum = pictureSum
   }
 
   /// Forgets the last classification.
   mutating func restart() {
-    tokens = StageTokens()
-    scores = WordSum()
+    tokens = ControlFlowSignature()
+    scores = FletcherChecksum()
     listedPairs = 0
     scanned = 0
   }
@@ -37,20 +37,22 @@ struct StageChecks<Inner: StageObserver>: StageObserver {
     _ bytes: inout MutableRawSpan
   ) -> Bool {
     guard inner.reached(stage, of: image, &work, &bytes) else { return false }
-    if defenses.contains(.tokens) { tokens.pass(stage) }
-    let arena = ArenaView(bytes.bytes, ArenaLayout(image.geometry))
+    if countermeasures.contains(.tokens) { tokens.pass(stage) }
+    let arena = ArenaView(bytes.bytes, ArenaLayout(image.shape))
     switch stage {
     case .started: break
     case .conditioned: checkConditioned(arena)
-    case .listed: checkListed(arena, work, inputs: image.geometry.contract.inputs)
+    case .listed: checkListed(arena, work, inputs: image.shape.inputSpec.inputs)
     case .summed: checkSummed(image, arena, work)
     case .activated:
-      if defenses.contains(.checksums) { activations = WordSum(arena.activations) }
-      if defenses.contains(.bounds) { ink = total(arena.activations) }
+      if countermeasures.contains(.checksums) { activations = FletcherChecksum(arena.activations) }
+      if countermeasures.contains(.bounds) { ink = total(arena.activations) }
     case .scored(let digit):
       let isBounded = unsafe isBounded(work.logits.values[digit], image.outputBias(digit))
-      if defenses.contains(.bounds) && !isBounded { alarm = .scoreOutOfBounds }
-      if defenses.contains(.checksums) { scores.add(UInt32(bitPattern: work.logits.values[digit])) }
+      if countermeasures.contains(.bounds) && !isBounded { alarm = .scoreOutOfBounds }
+      if countermeasures.contains(.checksums) {
+        scores.add(UInt32(bitPattern: work.logits.values[digit]))
+      }
     }
     return alarm == nil
   }
@@ -67,28 +69,28 @@ struct StageChecks<Inner: StageObserver>: StageObserver {
     _ image: borrowing FlashImage, _ bytes: inout MutableRawSpan, _ work: WorkingValues
   ) {
     let lists = work.lists
-    if defenses.contains(.tokens) {
+    if countermeasures.contains(.tokens) {
       // How many lists there are is the picture's affair; that they name all pairs is not.
-      let isWhole = lists >= 0 && lists <= pictureBytes && listedPairs == activePairs
-      if !isWhole || tokens != StageTokens(lists: lists) { alarm = .stepsOutOfTurn }
+      let isWhole = lists >= 0 && lists <= pictureBytes && listedPairs == nonzeroPairs
+      if !isWhole || tokens != ControlFlowSignature(lists: lists) { alarm = .stepsOutOfTurn }
     }
-    guard defenses.contains(.checksums) else { return }
-    let arena = ArenaView(bytes.bytes, ArenaLayout(image.geometry))
-    if WordSum(arena.features) != features { alarm = .featuresChanged }
-    if WordSum(arena.activations) != activations { alarm = .activationsChanged }
-    var again = WordSum()
+    guard countermeasures.contains(.checksums) else { return }
+    let arena = ArenaView(bytes.bytes, ArenaLayout(image.shape))
+    if FletcherChecksum(arena.features) != features { alarm = .featuresChanged }
+    if FletcherChecksum(arena.activations) != activations { alarm = .activationsChanged }
+    var again = FletcherChecksum()
     for digit in 0..<classCount { again.add(UInt32(bitPattern: work.logits.values[digit])) }
     if again != scores { alarm = .scoresChanged }
   }
 
   private mutating func checkConditioned(_ arena: borrowing ArenaView) {
-    if defenses.contains(.checksums) {
-      features = WordSum(arena.features)
-      sums = WordSum(arena.sums)
-      if WordSum(arena.picture) != pictureSum { alarm = .pictureChanged }
+    if countermeasures.contains(.checksums) {
+      features = FletcherChecksum(arena.features)
+      sums = FletcherChecksum(arena.sums)
+      if FletcherChecksum(arena.picture) != pictureSum { alarm = .pictureChanged }
     }
-    if defenses.contains(.bounds) { ink = total(arena.features) }
-    if defenses.contains(.tokens) { activePairs = pairsWithInk(arena.features) }
+    if countermeasures.contains(.bounds) { ink = total(arena.features) }
+    if countermeasures.contains(.tokens) { nonzeroPairs = pairsWithInk(arena.features) }
   }
 
   private mutating func checkListed(
@@ -96,21 +98,23 @@ struct StageChecks<Inner: StageObserver>: StageObserver {
   ) {
     listedPairs &+= work.pairs
     let isPossible =
-      work.pairs >= 0 && work.pairs <= pictureBytes / bytesPerActivePair && work.next > scanned
+      work.pairs >= 0 && work.pairs <= pictureBytes / bytesPerNonzeroPair && work.next > scanned
       && work.next <= inputs && work.next & 3 == 0
     if !isPossible {
-      if defenses.contains(.ranges) || defenses.contains(.checksums) { alarm = .listOutOfRange }
+      if countermeasures.contains(.ranges) || countermeasures.contains(.checksums) {
+        alarm = .listOutOfRange
+      }
       return
     }
     scanned = work.next
-    let entries = arena.picture.extracting(0..<bytesPerActivePair &* work.pairs)
-    if defenses.contains(.checksums) {
-      list = WordSum(entries)
+    let entries = arena.picture.extracting(0..<bytesPerNonzeroPair &* work.pairs)
+    if countermeasures.contains(.checksums) {
+      list = FletcherChecksum(entries)
       listed = work.pairs
       // The sums have waited while the list was made.
-      if WordSum(arena.sums) != sums { alarm = .sumsChanged }
+      if FletcherChecksum(arena.sums) != sums { alarm = .sumsChanged }
     }
-    if defenses.contains(.ranges) && !isList(entries, of: arena.features) {
+    if countermeasures.contains(.ranges) && !isList(entries, of: arena.features) {
       alarm = .listOutOfRange
     }
   }
@@ -129,7 +133,7 @@ struct StageChecks<Inner: StageObserver>: StageObserver {
       guard both != 0, entries.unsigned(entry &+ 4) == both & 0xFF | (both & 0xFF00) &<< 8 else {
         return false
       }
-      entry &+= bytesPerActivePair
+      entry &+= bytesPerNonzeroPair
     }
     return true
   }
@@ -137,24 +141,26 @@ struct StageChecks<Inner: StageObserver>: StageObserver {
   private mutating func checkSummed(
     _ image: borrowing FlashImage, _ arena: borrowing ArenaView, _ work: WorkingValues
   ) {
-    if defenses.contains(.checksums) {
-      sums = WordSum(arena.sums)
+    if countermeasures.contains(.checksums) {
+      sums = FletcherChecksum(arena.sums)
       if work.pairs != listed
-        || WordSum(arena.picture.extracting(0..<bytesPerActivePair &* listed)) != list
+        || FletcherChecksum(arena.picture.extracting(0..<bytesPerNonzeroPair &* listed)) != list
       {
         alarm = .listChanged
       }
     }
-    if defenses.contains(.ranges) && work.next != scanned { alarm = .listOutOfRange }
-    guard defenses.contains(.bounds) || defenses.contains(.ranges) else { return }
-    for unit in 0..<image.geometry.hidden {
+    if countermeasures.contains(.ranges) && work.next != scanned { alarm = .listOutOfRange }
+    guard countermeasures.contains(.bounds) || countermeasures.contains(.ranges) else { return }
+    for unit in 0..<image.shape.hidden {
       let sum = Int32(bitPattern: arena.sums.unsigned(4 &* unit))
-      if unsafe defenses.contains(.bounds) && !isBounded(sum, image.hiddenBias(unit)) {
+      if unsafe countermeasures.contains(.bounds) && !isBounded(sum, image.hiddenBias(unit)) {
         alarm = .sumOutOfBounds
       }
-      guard defenses.contains(.ranges) else { continue }
-      let requantized = unsafe requantize(sum, by: image.hiddenFactor(unit))
-      if requantized > Defenses.mostRequantized || requantized < -Defenses.mostRequantized {
+      guard countermeasures.contains(.ranges) else { continue }
+      let requantized = unsafe requantize(sum, by: image.hiddenMultiplier(unit))
+      if requantized > Countermeasures.mostRequantized
+        || requantized < -Countermeasures.mostRequantized
+      {
         alarm = .activationOutOfRange
       }
     }

@@ -15,8 +15,8 @@ extension FlashImage {
     else { throw .payloadChecksum }
   }
 
-  /// The geometry that the header, which is there, gives, if the runtime knows it.
-  static func checkedGeometry(_ bytes: RawSpan) throws(FlashError) -> Geometry {
+  /// The model shape that the header, which is there, gives, if the runtime knows it.
+  static func checkedGeometry(_ bytes: RawSpan) throws(FlashError) -> ModelShape {
     let deskew = unsafe bytes.unchecked(Header.conditioning)
     guard
       let activation = unsafe ActivationKind(rawValue: bytes.unchecked(Header.activation)),
@@ -24,12 +24,12 @@ extension FlashImage {
       Int(bytes.short(Header.headerBytes)) == Header.bytes,
       Int(bytes.short(Header.classes)) == classCount
     else { throw .unsupportedGeometry }
-    let geometry = unsafe Geometry(
-      contract: InputContract(
+    let shape = unsafe ModelShape(
+      inputSpec: InputSpec(
         side: Int(bytes.unchecked(Header.side)), deskew: deskew == 1),
       hidden: Int(bytes.short(Header.hidden)), activation: activation)
-    guard geometry.isValid else { throw .unsupportedGeometry }
-    return geometry
+    guard shape.isValid else { throw .unsupportedGeometry }
+    return shape
   }
 
   /// Scales, counts, names, shifts: every field has a value it can have.
@@ -55,8 +55,8 @@ extension FlashImage {
       valid = valid && bytes.unsigned(offset) == 0
       offset &+= 4
     }
-    for unit in 0..<geometry.hidden {
-      let factor = unsafe hiddenFactor(unit)
+    for unit in 0..<shape.hidden {
+      let factor = unsafe hiddenMultiplier(unit)
       valid = valid && factor.multiplier >= 0 && factor.shift <= 31
     }
     if !valid { throw .malformedField }
@@ -82,8 +82,8 @@ extension FlashImage {
   ///
   /// A row has at most 1024 weights, so its bound without the bias, 1024 · 255 · 128, fits 32 bits.
   func checkSums() throws(FlashError) {
-    let inputs = geometry.contract.inputs
-    for unit in 0..<geometry.hidden {
+    let inputs = shape.inputSpec.inputs
+    for unit in 0..<shape.hidden {
       // Two bytes a pair of units and input; the inputs of a pair are neighbors.
       let row = Row(
         start: layout.hiddenWeights
@@ -93,9 +93,9 @@ extension FlashImage {
     }
     for digit in 0..<classCount {
       let row = Row(
-        start: layout.outputWeights &+ digit &* geometry.hidden, step: 1, back: 0,
+        start: layout.outputWeights &+ digit &* shape.hidden, step: 1, back: 0,
         isInterlocked: false)
-      if unsafe !fits(row, count: geometry.hidden, bias: outputBias(digit)) {
+      if unsafe !fits(row, count: shape.hidden, bias: outputBias(digit)) {
         throw .accumulatorOverflow
       }
     }

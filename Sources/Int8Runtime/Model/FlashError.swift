@@ -18,7 +18,7 @@ public enum FlashError: UInt8, Error, Sendable {
   case malformedField
   /// A sum could leave 32 bits.
   case accumulatorOverflow
-  /// The known-answer digit gives other logits than the image says.
+  /// The self-test digit gives other logits than the image says.
   case selfTestFailed
 
   /// One clause for people.
@@ -33,7 +33,7 @@ public enum FlashError: UInt8, Error, Sendable {
     case .unsupportedGeometry: "its layers have sizes that the runtime cannot run"
     case .malformedField: "a field of its header has a value it cannot have"
     case .accumulatorOverflow: "its weights could overflow a 32-bit sum"
-    case .selfTestFailed: "its known-answer digit does not give the recorded logits"
+    case .selfTestFailed: "its self-test digit does not give the recorded logits"
     }
   }
 }

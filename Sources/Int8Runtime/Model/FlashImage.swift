@@ -6,7 +6,7 @@ public struct FlashImage: ~Escapable {
   /// All bytes of the image.
   public let bytes: RawSpan
   /// The layers' sizes.
-  public let geometry: Geometry
+  public let shape: ModelShape
   /// Where the parts stand.
   public let layout: FlashLayout
 
@@ -18,11 +18,11 @@ public struct FlashImage: ~Escapable {
   @_lifetime(copy bytes)
   public init(_ bytes: RawSpan) throws(FlashError) {
     try FlashImage.checkFrame(bytes)
-    let geometry = try FlashImage.checkedGeometry(bytes)
-    let layout = FlashLayout(geometry)
+    let shape = try FlashImage.checkedGeometry(bytes)
+    let layout = FlashLayout(shape)
     guard layout.total == bytes.byteCount else { throw .wrongLength }
     self.bytes = bytes
-    self.geometry = geometry
+    self.shape = shape
     self.layout = layout
     try checkFields()
     try checkSums()
@@ -34,8 +34,8 @@ public struct FlashImage: ~Escapable {
   }
 
   /// The requantization of a hidden unit that there is.
-  @unsafe package func hiddenFactor(_ unit: Int) -> FixedPointFactor {
-    FixedPointFactor(
+  @unsafe package func hiddenMultiplier(_ unit: Int) -> QuantizedMultiplier {
+    QuantizedMultiplier(
       multiplier: unsafe number(layout.hiddenMultiplier &+ 4 &* unit),
       shift: unsafe bytes.unchecked(layout.hiddenShift &+ unit))
   }
@@ -51,7 +51,7 @@ public struct FlashImage: ~Escapable {
   /// - Returns: ``unitsPerBlock`` bytes for each input, as ``hiddenWeightOffset(input:unit:inputs:)`` has them.
   @_lifetime(copy self)
   public func hiddenWeights(block: Int) -> RawSpan {
-    let length = unitsPerBlock &* geometry.contract.inputs
+    let length = unitsPerBlock &* shape.inputSpec.inputs
     let start = layout.hiddenWeights &+ block &* length
     return bytes.extracting(start..<start &+ length)
   }
@@ -68,10 +68,10 @@ public struct FlashImage: ~Escapable {
   @_lifetime(copy self)
   public func outputWeights(_ digit: Int) -> RawSpan {
     precondition(digit >= 0 && digit < classCount)
-    let start = layout.outputWeights &+ digit &* geometry.hidden
+    let start = layout.outputWeights &+ digit &* shape.hidden
     // Inside, as the image is as long as its layout.
     return unsafe bytes.extracting(
-      unchecked: Range(uncheckedBounds: (start, start &+ geometry.hidden)))
+      unchecked: Range(uncheckedBounds: (start, start &+ shape.hidden)))
   }
 
   /// What the activation's table makes of a requantized sum, 0 ... 255.
@@ -89,13 +89,13 @@ public struct FlashImage: ~Escapable {
     Int32(bitPattern: unsafe wordWithin(bytes, at: offset))
   }
 
-  /// A pixel of the known-answer digit, of 784.
+  /// A pixel of the self-test digit, of 784.
   @unsafe package func knownPixel(_ index: Int) -> UInt8 {
     let pair = unsafe bytes.unchecked(layout.knownPicture &+ index &>> 1)
     return (index & 1 == 0 ? pair & 15 : pair &>> 4) &* 17
   }
 
-  /// A logit that the known-answer digit must give, of a class that there is.
+  /// A logit that the self-test digit must give, of a class that there is.
   @unsafe package func knownLogit(_ digit: Int) -> Int32 {
     unsafe number(Header.knownLogits &+ 4 &* digit)
   }

@@ -15,22 +15,22 @@ public struct FlashLayout: Sendable {
   public let hiddenShift: Int
   /// The activation's 256 bytes, where it has a table.
   public let table: Int
-  /// The known-answer digit, two pixels of four bits a byte, the left one low.
+  /// The self-test digit, two pixels of four bits a byte, the left one low.
   public let knownPicture: Int
   /// The whole image.
   public let total: Int
 
-  /// The layout of a valid geometry.
-  public init(_ geometry: Geometry) {
-    let hidden = geometry.hidden
+  /// The layout of a valid model shape.
+  public init(_ shape: ModelShape) {
+    let hidden = shape.hidden
     hiddenBias = Header.bytes
     hiddenMultiplier = hiddenBias &+ 4 &* hidden
     outputBias = hiddenMultiplier &+ 4 &* hidden
     hiddenWeights = outputBias &+ 4 &* classCount
-    outputWeights = hiddenWeights &+ geometry.contract.inputs &* hidden
+    outputWeights = hiddenWeights &+ shape.inputSpec.inputs &* hidden
     hiddenShift = outputWeights &+ classCount &* hidden
     table = hiddenShift &+ hidden
-    knownPicture = table &+ (geometry.activation.needsTable ? 256 : 0)
+    knownPicture = table &+ (shape.activation.needsTable ? 256 : 0)
     total = knownPicture &+ pictureBytes / 2
   }
 }
@@ -63,7 +63,7 @@ public enum Header {
   public static let classes = 22
   /// What a hidden activation of zero is stored as, UInt8.
   public static let activationZeroPoint = 24
-  /// The known-answer digit, UInt8.
+  /// The self-test digit, UInt8.
   public static let knownLabel = 25
   /// Real value of one step of the input, Float.
   public static let inputScale = 28
@@ -85,7 +85,7 @@ public enum Header {
   public static let trainCount = 64
   /// Epochs, UInt32.
   public static let epochs = 68
-  /// The known-answer digit's ten logits, Int32 each.
+  /// The self-test digit's ten logits, Int32 each.
   public static let knownLogits = 72
   /// Name of the data, 32 bytes of printable ASCII filled up with zeros.
   public static let dataset = 112

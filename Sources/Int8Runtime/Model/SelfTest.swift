@@ -1,5 +1,5 @@
 extension FlashImage {
-  /// Classifies the known-answer digit stored in the image and compares its ten logits.
+  /// Classifies the self-test digit stored in the image and compares its ten logits.
   ///
   /// - Parameter arena: ``ArenaLayout/total`` bytes; what they hold is overwritten.
   /// - Throws: ``FlashError/selfTestFailed`` if a logit or the digit differs.

@@ -3,23 +3,23 @@
 ///
 /// - Parameters:
 ///   - picture: ``pictureBytes`` pixels, light ink on dark.
-///   - contract: a valid contract.
-///   - features: `contract.inputs` bytes; they may not overlap the picture.
+///   - inputSpec: a valid input spec.
+///   - features: `inputSpec.inputs` bytes; they may not overlap the picture.
 /// - Complexity: a constant number of steps a pixel, no memory but three rows.
 public func condition(
-  _ picture: RawSpan, by contract: InputContract, into features: inout MutableRawSpan
+  _ picture: RawSpan, by inputSpec: InputSpec, into features: inout MutableRawSpan
 ) {
-  precondition(picture.byteCount == pictureBytes && features.byteCount == contract.inputs)
+  precondition(picture.byteCount == pictureBytes && features.byteCount == inputSpec.inputs)
   clear(&features)
   let moments = InkMoments(picture)
   if moments.mass == 0 { return }
-  var sampler = Sampler(upright: Upright(moments), deskew: contract.deskew)
-  if contract.side == pictureSide {
+  var sampler = Sampler(upright: Upright(moments), deskew: inputSpec.deskew)
+  if inputSpec.side == pictureSide {
     for y in 0..<pictureSide {
       sampler.sample(row: y, of: picture, to: &features, at: y &* pictureSide)
     }
   } else {
-    pool(&sampler, picture, side: contract.side, into: &features)
+    pool(&sampler, picture, side: inputSpec.side, into: &features)
   }
 }
 

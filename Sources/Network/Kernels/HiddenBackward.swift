@@ -8,7 +8,7 @@ import SIMDMath
 ///   - masks: [features][words], a bit for each sample; `words` is what 64 samples a word need.
 ///   - columns: [features][64 · words], the values where bits are set, 0 elsewhere.
 package func gatherColumns(
-  _ lists: ActiveLists, features: Range<Int>, masks: inout MutableSpan<UInt64>,
+  _ lists: NonzeroLists, features: Range<Int>, masks: inout MutableSpan<UInt64>,
   columns: inout MutableSpan<UInt8>
 ) {
   let words = wordsPerMask(lists.samples)
@@ -46,7 +46,7 @@ package func wordsPerMask(_ samples: Int) -> Int { (samples + 63) / 64 }
 /// The first entry in `start ..< end` of an input not below `index`: mostly the first or none, otherwise found
 /// by bisection.
 private func firstEntry(
-  atLeast index: Int, _ entries: Span<ActiveFeature>, _ start: Int, _ end: Int
+  atLeast index: Int, _ entries: Span<NonzeroFeature>, _ start: Int, _ end: Int
 ) -> Int {
   if start == end || Int(entries[start].index) >= index { return start }
   if Int(entries[end &- 1].index) < index { return end }
@@ -59,43 +59,46 @@ private func firstEntry(
   return low
 }
 
-/// One step of a panel's weights: for each input j, `g = Σₛ x[s][j] · errors[s]`, s rising, and the rule's
+/// One step of a column block's weights: for each input j, `g = Σₛ x[s][j] · errors[s]`, s rising, and the rule's
 /// update with it.
 ///
 /// - Parameters:
-///   - panel: the hidden units whose weights change.
+///   - columnBlock: the hidden units whose weights change.
 ///   - step: the optimizer's rule and its numbers.
 ///   - masks: [rows][words], of ``gatherColumns(_:features:masks:columns:)`` for the rows' inputs; no bit
 ///     beyond the samples.
 ///   - columns: [rows][64 · words], of the same.
 ///   - errors: [samples][width] vectors, ∂loss/∂(X W + b).
-///   - weights: [rows][width] vectors, the panel's part of W.
+///   - weights: [rows][width] vectors, the column block's part of W.
 ///   - first: the rule's first moment, as many vectors as the weights, or none where it keeps none.
 ///   - second: the rule's second moment, likewise.
 /// - Complexity: `width` multiplications and additions of vectors for each set bit, and an update of
 ///   each row that the rule may not skip.
 package func hiddenBackward(
-  _ panel: Panel, step: UpdateStep, masks: Span<UInt64>, columns: Span<UInt8>, errors: Span<Vector>,
+  _ columnBlock: ColumnBlock, step: UpdateStep, masks: Span<UInt64>, columns: Span<UInt8>,
+  errors: Span<Vector>,
   weights: inout MutableSpan<Vector>, first: inout MutableSpan<Vector>,
   second: inout MutableSpan<Vector>
 ) {
-  let samples = errors.count / panel.width
-  let rows = weights.count / panel.width
-  precondition(errors.count == samples * panel.width && weights.count == rows * panel.width)
+  let samples = errors.count / columnBlock.width
+  let rows = weights.count / columnBlock.width
+  precondition(
+    errors.count == samples * columnBlock.width && weights.count == rows * columnBlock.width)
   precondition(masks.count == rows * wordsPerMask(samples) && columns.count == masks.count * 64)
   precondition(masksName(samples, masks))
-  checkMoments(step, rows * panel.width, weights.count, first.count, second.count)
+  checkMoments(step, rows * columnBlock.width, weights.count, first.count, second.count)
   switch step {
   case .gradientDescent(let rate):
     hiddenRows(
-      panel, GradientDescent(rate: rate), masks, columns, errors, &weights, &first, &second)
+      columnBlock, GradientDescent(rate: rate), masks, columns, errors, &weights, &first, &second)
   case .momentum(let rate, let momentum):
     hiddenRows(
-      panel, Momentum(rate: rate, momentum: momentum), masks, columns, errors, &weights, &first,
+      columnBlock, Momentum(rate: rate, momentum: momentum), masks, columns, errors, &weights,
+      &first,
       &second)
   case .adamW(let rate, let decay, let beta1, let beta2, let power1, let power2):
     hiddenRows(
-      panel,
+      columnBlock,
       AdamW(
         rate: rate, decay: decay, beta1: beta1, beta2: beta2, power1: power1, power2: power2),
       masks, columns, errors, &weights, &first, &second)
@@ -112,13 +115,13 @@ private func masksName(_ samples: Int, _ masks: Span<UInt64>) -> Bool {
 }
 
 private func hiddenRows<Rule: UpdateRule>(
-  _ panel: Panel, _ rule: Rule, _ masks: Span<UInt64>, _ columns: Span<UInt8>,
+  _ columnBlock: ColumnBlock, _ rule: Rule, _ masks: Span<UInt64>, _ columns: Span<UInt8>,
   _ errors: Span<Vector>, _ weights: inout MutableSpan<Vector>,
   _ first: inout MutableSpan<Vector>, _ second: inout MutableSpan<Vector>
 ) {
   let table = RealFeatures()
   let reals = table.bytes
-  switch panel.width {
+  switch columnBlock.width {
   case 8 where KernelShape.blockVectors == 8:
     RegisterBlock<8>.backward(rule, reals, masks, columns, errors, &weights, &first, &second)
   case 4 where KernelShape.blockVectors >= 4:

@@ -1,34 +1,34 @@
 import SIMDMath
 
-/// The sums of one panel for a few samples: `sums[s] = bias + Σⱼ x[s][j] · weights[j]`, j rising, every
+/// The sums of one column block for a few samples: `sums[s] = bias + Σⱼ x[s][j] · weights[j]`, j rising, every
 /// product added by one rounding.
 ///
 /// - Parameters:
-///   - panel: the hidden units that are summed.
+///   - columnBlock: the hidden units that are summed.
 ///   - lists: X, the inputs that are not zero.
-///   - weights: [inputs][width] vectors, the panel's part of W.
-///   - bias: [width] vectors, the panel's part of b.
+///   - weights: [inputs][width] vectors, the column block's part of W.
+///   - bias: [width] vectors, the column block's part of b.
 ///   - cursors: scratch, one for each sample.
 ///   - sums: [samples][width] vectors, X W + b.
 /// - Complexity: `width` multiplications and additions of vectors for each input that is not zero.
 package func hiddenForward(
-  _ panel: Panel, lists: ActiveLists, weights: Span<Vector>, bias: Span<Vector>,
+  _ columnBlock: ColumnBlock, lists: NonzeroLists, weights: Span<Vector>, bias: Span<Vector>,
   cursors: inout MutableSpan<Int32>, sums: inout MutableSpan<Vector>
 ) {
   let samples = lists.samples
-  let inputs = weights.count / panel.width
-  precondition(weights.count == inputs * panel.width && bias.count == panel.width)
-  precondition(cursors.count >= samples && sums.count == samples * panel.width)
+  let inputs = weights.count / columnBlock.width
+  precondition(weights.count == inputs * columnBlock.width && bias.count == columnBlock.width)
+  precondition(cursors.count >= samples && sums.count == samples * columnBlock.width)
   for sample in 0..<samples {
     cursors[sample] = 0
-    for i in 0..<panel.width { sums[sample * panel.width + i] = bias[i] }
+    for i in 0..<columnBlock.width { sums[sample * columnBlock.width + i] = bias[i] }
   }
   let table = RealFeatures()
   let reals = table.bytes
-  let tile = KernelShape.weightTile / panel.width
+  let tile = KernelShape.weightTile / columnBlock.width
   for start in stride(from: 0, to: inputs, by: tile) {
     let end = min(start + tile, inputs)
-    switch panel.width {
+    switch columnBlock.width {
     case 8 where KernelShape.blockVectors == 8:
       RegisterBlock<8>.forward(end, reals, lists, weights, &cursors, &sums)
     case 4 where KernelShape.blockVectors >= 4:
@@ -39,7 +39,7 @@ package func hiddenForward(
   }
 }
 
-/// The kernels of a panel of `width` vectors, whose sums the compiler keeps in registers because it
+/// The kernels of a column block of `width` vectors, whose sums the compiler keeps in registers because it
 /// knows their number.
 enum RegisterBlock<let width: Int> {
   /// Adds the inputs below `end` that the cursors have not passed. The caller has checked every size;
@@ -49,7 +49,7 @@ enum RegisterBlock<let width: Int> {
   /// meanwhile.
   @inline(never)
   static func forward(
-    _ end: Int, _ reals: RawSpan, _ lists: ActiveLists, _ weights: Span<Vector>,
+    _ end: Int, _ reals: RawSpan, _ lists: NonzeroLists, _ weights: Span<Vector>,
     _ cursors: inout MutableSpan<Int32>, _ sums: inout MutableSpan<Vector>
   ) {
     let entries = lists.entries
@@ -76,7 +76,7 @@ enum RegisterBlock<let width: Int> {
   }
 }
 
-/// A sample's sums for a panel, up to one of its inputs.
+/// A sample's sums for a column block, up to one of its inputs.
 private struct SampleSums<let width: Int> {
   private var sums = InlineArray<width, Vector>(repeating: Vector())
   /// Place of the next input in its list.
@@ -84,7 +84,7 @@ private struct SampleSums<let width: Int> {
   private let last: Int
 
   @inline(__always)
-  init(_ sample: Int, _ lists: ActiveLists, _ cursors: Span<Int32>, _ stored: Span<Vector>) {
+  init(_ sample: Int, _ lists: NonzeroLists, _ cursors: Span<Int32>, _ stored: Span<Vector>) {
     let start = unsafe lists.starts[unchecked: sample]
     entry = start &+ Int(unsafe cursors[unchecked: sample])
     last = start &+ Int(unsafe lists.counts[unchecked: sample])
@@ -93,14 +93,14 @@ private struct SampleSums<let width: Int> {
 
   /// Whether there is another input, and that one below `end`.
   @inline(__always)
-  func isBefore(_ end: Int, _ entries: Span<ActiveFeature>) -> Bool {
+  func isBefore(_ end: Int, _ entries: Span<NonzeroFeature>) -> Bool {
     entry < last && Int(unsafe entries[unchecked: entry].index) < end
   }
 
   /// Adds the next input, which there must be.
   @inline(__always)
   mutating func addNext(
-    _ reals: RawSpan, _ entries: Span<ActiveFeature>, _ weights: Span<Vector>
+    _ reals: RawSpan, _ entries: Span<NonzeroFeature>, _ weights: Span<Vector>
   ) {
     let feature = unsafe entries[unchecked: entry]
     let row = Int(feature.index) &* width
@@ -113,7 +113,7 @@ private struct SampleSums<let width: Int> {
 
   @inline(__always)
   func store(
-    _ sample: Int, _ lists: ActiveLists, _ cursors: inout MutableSpan<Int32>,
+    _ sample: Int, _ lists: NonzeroLists, _ cursors: inout MutableSpan<Int32>,
     _ stored: inout MutableSpan<Vector>
   ) {
     let start = unsafe lists.starts[unchecked: sample]

@@ -1,5 +1,5 @@
 // The output layer's weights stand class by class: [10][vectors], a row for each digit. Hidden
-// activations and errors come panel by panel, each [capacity][width] vectors, `capacity` samples long.
+// activations and errors come column block by column block, each [capacity][width] vectors, `capacity` samples long.
 
 import SIMDMath
 
@@ -9,15 +9,15 @@ import SIMDMath
 /// pairwise.
 ///
 /// - Parameters:
-///   - activations: Z, all panels one after the other, [capacity][width] vectors each.
+///   - activations: Z, all column blocks one after the other, [capacity][width] vectors each.
 ///   - capacity: how many samples there is room for.
-///   - widest: the most vectors of a panel.
+///   - widest: the most vectors of a column block.
 ///   - samples: which samples, within 0 ..< `capacity`.
 ///   - weights: [10][vectors], V.
 ///   - bias: c in lanes 0 ... 9.
 ///   - logits: one vector for each of `samples`, Z V + c; lanes 10 ... 15 are those of the bias.
 package func outputForward(
-  activations: Span<Vector>, capacity: Int, widest: Int = Panel.widest, samples: Range<Int>,
+  activations: Span<Vector>, capacity: Int, widest: Int = ColumnBlock.widest, samples: Range<Int>,
   weights: Span<Vector>, bias: Vector, logits: inout MutableSpan<Vector>
 ) {
   let vectors = weights.count / 10
@@ -28,18 +28,18 @@ package func outputForward(
     var sums = InlineArray<16, Vector>(repeating: Vector())
     var vector = 0
     while vector < vectors {
-      let panel = Panel(startingAt: vector, of: vectors, widest: widest)
-      let start = panel.start &* capacity &+ sample &* panel.width
-      // In bounds: the panel's part of the activations has `capacity` samples, of which this is one.
-      let z = unsafe activations.extracting(unchecked: start..<start &+ panel.width)
+      let columnBlock = ColumnBlock(startingAt: vector, of: vectors, widest: widest)
+      let start = columnBlock.start &* capacity &+ sample &* columnBlock.width
+      // In bounds: the column block's part of the activations has `capacity` samples, of which this is one.
+      let z = unsafe activations.extracting(unchecked: start..<start &+ columnBlock.width)
       addClasses(z, weights, vector, vectors, &sums)
-      vector += panel.width
+      vector += columnBlock.width
     }
     logits[sample - samples.lowerBound] = laneSums(sums) + bias
   }
 }
 
-/// Adds a panel's part of every class's sum.
+/// Adds a column block's part of every class's sum.
 @inline(__always)
 private func addClasses(
   _ z: Span<Vector>, _ weights: Span<Vector>, _ vector: Int, _ vectors: Int,
@@ -92,58 +92,60 @@ func laneSums(_ rows: InlineArray<16, Vector>) -> Vector {
   return level[0]
 }
 
-/// The errors of a panel's hidden units: `errors[s] = (Σₖ δ[s][k] · V[k]) · f′(z[s])`, k rising.
+/// The errors of a column block's hidden units: `errors[s] = (Σₖ δ[s][k] · V[k]) · f′(z[s])`, k rising.
 ///
 /// - Parameters:
-///   - panel: the hidden units.
+///   - columnBlock: the hidden units.
 ///   - outputErrors: δ, [samples][16]: ∂loss/∂logit; places 10 ... 15 are not read.
 ///   - weights: V, [10][vectors].
 ///   - activation: f.
 ///   - activations: z, [samples][width] vectors.
 ///   - errors: [samples][width] vectors, ∂loss/∂(X W + b).
 package func hiddenErrors(
-  _ panel: Panel, outputErrors: Span<Float>, weights: Span<Vector>, activation: Activation,
+  _ columnBlock: ColumnBlock, outputErrors: Span<Float>, weights: Span<Vector>,
+  activation: Activation,
   activations: Span<Vector>, errors: inout MutableSpan<Vector>
 ) {
   let samples = outputErrors.count / 16
   let vectors = weights.count / 10
-  precondition(weights.count == vectors * 10 && panel.start + panel.width <= vectors)
-  precondition(activations.count == samples * panel.width && errors.count == activations.count)
-  switch panel.width {
+  precondition(weights.count == vectors * 10 && columnBlock.start + columnBlock.width <= vectors)
+  precondition(
+    activations.count == samples * columnBlock.width && errors.count == activations.count)
+  switch columnBlock.width {
   case 8 where KernelShape.blockVectors == 8:
-    RegisterBlock<8>.sumClasses(panel.start, outputErrors, weights, &errors)
+    RegisterBlock<8>.sumClasses(columnBlock.start, outputErrors, weights, &errors)
   case 4 where KernelShape.blockVectors >= 4:
-    RegisterBlock<4>.sumClasses(panel.start, outputErrors, weights, &errors)
-  case 2: RegisterBlock<2>.sumClasses(panel.start, outputErrors, weights, &errors)
-  default: RegisterBlock<1>.sumClasses(panel.start, outputErrors, weights, &errors)
+    RegisterBlock<4>.sumClasses(columnBlock.start, outputErrors, weights, &errors)
+  case 2: RegisterBlock<2>.sumClasses(columnBlock.start, outputErrors, weights, &errors)
+  default: RegisterBlock<1>.sumClasses(columnBlock.start, outputErrors, weights, &errors)
   }
   for place in 0..<errors.count {
     errors[place] = errors[place] * activation.slope(ofValue: activations[place])
   }
 }
 
-/// One step of a panel's part of one class's output weights: `g = Σₛ δ[s][k] · z[s]`, s rising.
+/// One step of a column block's part of one class's output weights: `g = Σₛ δ[s][k] · z[s]`, s rising.
 ///
 /// - Parameters:
-///   - panel: the hidden units whose weights change.
+///   - columnBlock: the hidden units whose weights change.
 ///   - step: the optimizer's rule and its numbers.
 ///   - digit: k, the class, 0 ... 9.
 ///   - outputErrors: δ, [samples][16]: ∂loss/∂logit.
 ///   - activations: z, [samples][width] vectors.
-///   - weights: [width] vectors, the panel's part of row k of V.
+///   - weights: [width] vectors, the column block's part of row k of V.
 ///   - first: the rule's first moment, as many vectors as the weights, or none where it keeps none.
 ///   - second: the rule's second moment, likewise.
 package func outputBackward(
-  _ panel: Panel, step: UpdateStep, digit: Int, outputErrors: Span<Float>,
+  _ columnBlock: ColumnBlock, step: UpdateStep, digit: Int, outputErrors: Span<Float>,
   activations: Span<Vector>,
   weights: inout MutableSpan<Vector>, first: inout MutableSpan<Vector>,
   second: inout MutableSpan<Vector>
 ) {
   let samples = outputErrors.count / 16
-  precondition(digit >= 0 && digit < 10 && activations.count == samples * panel.width)
-  checkMoments(step, panel.width, weights.count, first.count, second.count)
+  precondition(digit >= 0 && digit < 10 && activations.count == samples * columnBlock.width)
+  checkMoments(step, columnBlock.width, weights.count, first.count, second.count)
   var gradient = InlineArray<8, Vector>(repeating: Vector())
-  switch panel.width {
+  switch columnBlock.width {
   case 8 where KernelShape.blockVectors == 8:
     RegisterBlock<8>.sum(digit, outputErrors, activations, &gradient)
   case 4 where KernelShape.blockVectors >= 4:

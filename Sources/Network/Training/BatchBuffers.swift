@@ -12,14 +12,14 @@ struct BatchBuffers: ~Copyable, Sendable {
   let second: AlignedBuffer<Vector>
 
   let features: AlignedBuffer<UInt8>
-  let lists: AlignedBuffer<ActiveFeature>
+  let lists: AlignedBuffer<NonzeroFeature>
   /// Where each sample's list begins, here or in the source's own lists.
   let starts: AlignedBuffer<Int>
   /// Where the lists of the batch after it begin among the source's own.
   let upcoming: AlignedBuffer<Int>
   let counts: AlignedBuffer<Int32>
   let labels: AlignedBuffer<Int32>
-  /// [vectors][capacity]: scratch of the panel that starts at a vector.
+  /// [vectors][capacity]: scratch of the column block that starts at a vector.
   let cursors: AlignedBuffer<Int32>
   /// X turned round, for the gradient of W.
   let masks: AlignedBuffer<UInt64>
@@ -42,9 +42,9 @@ struct BatchBuffers: ~Copyable, Sendable {
   ///   - capacity: the most examples of a batch.
   ///   - examples: the most examples of a source.
   ///   - moments: how many moments the optimizer keeps.
-  ///   - members: of the team, at least 1.
-  init(_ network: FloatNetwork, capacity: Int, examples: Int, moments: Int, members: Int) {
-    layout = ParameterLayout(inputs: network.inputs, hidden: network.hidden, members: members)
+  ///   - workers: of the team, at least 1.
+  init(_ network: FloatNetwork, capacity: Int, examples: Int, moments: Int, workers: Int) {
+    layout = ParameterLayout(inputs: network.inputs, hidden: network.hidden, workers: workers)
     activation = network.activation
     self.capacity = capacity
     let total = layout.total
@@ -56,7 +56,7 @@ struct BatchBuffers: ~Copyable, Sendable {
     let vectors = layout.vectors
     features = AlignedBuffer(repeating: 0, count: capacity * inputs)
     lists = AlignedBuffer(
-      repeating: ActiveFeature(index: 0, value: 0), count: capacity * inputs)
+      repeating: NonzeroFeature(index: 0, value: 0), count: capacity * inputs)
     counts = AlignedBuffer(repeating: 0, count: capacity)
     labels = AlignedBuffer(repeating: 0, count: capacity)
     cursors = AlignedBuffer(repeating: 0, count: capacity * vectors)
@@ -88,17 +88,17 @@ struct BatchBuffers: ~Copyable, Sendable {
     keptLayout.rearranged(buffer.array(), from: layout)
   }
 
-  /// Where a panel's vectors of the first `samples` samples stand.
-  func places(_ panel: Panel, _ samples: Int) -> Range<Int> {
-    panel.start * capacity..<panel.start * capacity + samples * panel.width
+  /// Where a column block's vectors of the first `samples` samples stand.
+  func places(_ columnBlock: ColumnBlock, _ samples: Int) -> Range<Int> {
+    columnBlock.start * capacity..<columnBlock.start * capacity + samples * columnBlock.width
   }
 
-  /// The panels of the hidden units that a member owns.
-  func forEachPanel(_ batch: Batch, _ member: Int, _ body: (Panel) -> Void) {
-    let own = batch.share(member, of: layout.panels)
+  /// The column blocks of the hidden units that a worker owns.
+  func forEachPanel(_ batch: Batch, _ worker: Int, _ body: (ColumnBlock) -> Void) {
+    let own = batch.share(worker, of: layout.columnBlocks)
     var number = 0
-    layout.forEachPanel { panel in
-      if own.contains(number) { body(panel) }
+    layout.forEachPanel { columnBlock in
+      if own.contains(number) { body(columnBlock) }
       number += 1
     }
   }

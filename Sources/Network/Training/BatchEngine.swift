@@ -2,23 +2,23 @@ import SIMDMath
 
 /// Runs batches of examples forward and backward through a network over buffers taken beforehand.
 ///
-/// In each of a batch's phases a member of the team owns some of the samples or some of the hidden units.
-/// What belongs to a sample is fetched and answered by one member; the activations, errors and weights of
-/// a hidden unit stay with one member, so that weights that it changed are still in its cache at the next
-/// step. Nobody adds up another's partial sums, so the result does not depend on how many members there
+/// In each of a batch's phases a worker of the team owns some of the samples or some of the hidden units.
+/// What belongs to a sample is fetched and answered by one worker; the activations, errors and weights of
+/// a hidden unit stay with one worker, so that weights that it changed are still in its cache at the next
+/// step. Nobody adds up another's partial sums, so the result does not depend on how many workers there
 /// are.
 final class BatchEngine: TeamJob, @unchecked Sendable {
-  // Members write only what they own, as above; `Team.run` separates the phases.
+  // Members write only what they own, as above; `ThreadPool.run` separates the phases.
   let buffers: BatchBuffers
   /// What the batch in hand is.
   private var batch = Batch()
-  private let team: Team
+  private let pool: ThreadPool
 
   init(_ network: FloatNetwork, capacity: Int, examples: Int, moments: Int, threads: Int) {
     buffers = BatchBuffers(
-      network, capacity: capacity, examples: examples, moments: moments, members: threads)
+      network, capacity: capacity, examples: examples, moments: moments, workers: threads)
     buffers.load(network.parameters, into: buffers.parameters)
-    team = Team(size: threads)
+    pool = ThreadPool(size: threads)
   }
 
   /// Reads a batch: activations, logits, losses and hits.
@@ -47,20 +47,20 @@ final class BatchEngine: TeamJob, @unchecked Sendable {
 
   private func run(phase: Int) {
     // For a handful of samples, waking the others takes longer than the work.
-    batch.members = batch.count < 16 ? 1 : team.size
-    if batch.members == 1 {
-      perform(phase: phase, member: 0)
+    batch.workers = batch.count < 16 ? 1 : pool.size
+    if batch.workers == 1 {
+      perform(phase: phase, worker: 0)
     } else {
-      team.run(self, phase: phase)
+      pool.run(self, phase: phase)
     }
   }
 
-  func perform(phase: Int, member: Int) {
+  func perform(phase: Int, worker: Int) {
     switch phase {
-    case 0: buffers.fetch(batch, member)
-    case 1: buffers.readInputs(batch, member)
-    case 2: buffers.answer(batch, member)
-    default: buffers.learn(batch, member)
+    case 0: buffers.fetch(batch, worker)
+    case 1: buffers.readInputs(batch, worker)
+    case 2: buffers.answer(batch, worker)
+    default: buffers.learn(batch, worker)
     }
   }
 }
@@ -80,11 +80,11 @@ struct Batch {
   /// Whose answers the network learns beside the digits.
   var teacher: Teacher?
   var step = UpdateStep.gradientDescent(rate: 0)
-  var members = 1
+  var workers = 1
 
-  /// Member `member`'s share of `count` things that stand next to one another.
-  func share(_ member: Int, of count: Int) -> Range<Int> {
-    count * member / members..<count * (member + 1) / members
+  /// Member `worker`'s share of `count` things that stand next to one another.
+  func share(_ worker: Int, of count: Int) -> Range<Int> {
+    count * worker / workers..<count * (worker + 1) / workers
   }
 }
 

@@ -1,9 +1,9 @@
 import SIMDMath
 
 extension BatchBuffers {
-  /// X, as lists of the inputs that are not zero, and R as digits, for the member's samples.
-  func fetch(_ batch: Batch, _ member: Int) {
-    let samples = batch.share(member, of: batch.count)
+  /// X, as lists of the inputs that are not zero, and R as digits, for the worker's samples.
+  func fetch(_ batch: Batch, _ worker: Int) {
+    let samples = batch.share(worker, of: batch.count)
     var starts = unsafe starts.ownedPart(samples)
     var counts = unsafe counts.ownedPart(samples)
     var labels = unsafe labels.ownedPart(samples)
@@ -33,25 +33,25 @@ extension BatchBuffers {
   }
 
   /// Hands out the lists of a batch that was fetched.
-  func withLists(_ batch: Batch, _ body: (ActiveLists) -> Void) {
+  func withLists(_ batch: Batch, _ body: (NonzeroLists) -> Void) {
     let (starts, counts) = (starts.part(0..<batch.count), counts.part(0..<batch.count))
     let upcoming = upcoming.part(0..<batch.count)
     if let kept = batch.source.kept {
       let entries = kept.entries
       body(
-        ActiveLists(entries: entries.span, starts: starts, counts: counts, upcoming: upcoming))
+        NonzeroLists(entries: entries.span, starts: starts, counts: counts, upcoming: upcoming))
     } else {
-      body(ActiveLists(entries: lists.span, starts: starts, counts: counts))
+      body(NonzeroLists(entries: lists.span, starts: starts, counts: counts))
     }
   }
 
-  /// Z = f(X W + b) for the member's hidden units, and Xᵀ for its share of the inputs.
-  func readInputs(_ batch: Batch, _ member: Int) {
+  /// Z = f(X W + b) for the worker's hidden units, and Xᵀ for its share of the inputs.
+  func readInputs(_ batch: Batch, _ worker: Int) {
     withLists(batch) { lists in
-      hidden(batch, member, lists)
+      hidden(batch, worker, lists)
       guard batch.learns else { return }
-      batch.teacher?.buffers.hidden(batch, member, lists)
-      let rows = batch.share(member, of: layout.inputs)
+      batch.teacher?.buffers.hidden(batch, worker, lists)
+      let rows = batch.share(worker, of: layout.inputs)
       let words = wordsPerMask(batch.count)
       var masks = unsafe masks.ownedPart(rows.lowerBound * words..<rows.upperBound * words)
       var columns = unsafe columns.ownedPart(
@@ -60,9 +60,9 @@ extension BatchBuffers {
     }
   }
 
-  /// Y = softmax(Z V + c), the loss, and the output layer's errors for the member's samples.
-  func answer(_ batch: Batch, _ member: Int) {
-    let samples = batch.share(member, of: batch.count)
+  /// Y = softmax(Z V + c), the loss, and the output layer's errors for the worker's samples.
+  func answer(_ batch: Batch, _ worker: Int) {
+    let samples = batch.share(worker, of: batch.count)
     if samples.isEmpty { return }
     output(samples)
     compare(batch, samples)
@@ -73,16 +73,16 @@ extension BatchBuffers {
   }
 
   /// Z = f(X W + b) of inputs that may have been fetched into others' buffers.
-  private func hidden(_ batch: Batch, _ member: Int, _ lists: ActiveLists) {
+  private func hidden(_ batch: Batch, _ worker: Int, _ lists: NonzeroLists) {
     let inputs = layout.inputs
-    forEachPanel(batch, member) { panel in
-      let scratch = panel.start * capacity
+    forEachPanel(batch, worker) { columnBlock in
+      let scratch = columnBlock.start * capacity
       var cursors = unsafe cursors.ownedPart(scratch..<scratch + batch.count)
-      var sums = unsafe activations.ownedPart(places(panel, batch.count))
+      var sums = unsafe activations.ownedPart(places(columnBlock, batch.count))
       hiddenForward(
-        panel, lists: lists,
-        weights: parameters.part(layout.hiddenWeights(panel, inputs: 0..<inputs)),
-        bias: parameters.part(layout.hiddenBias(panel)), cursors: &cursors, sums: &sums)
+        columnBlock, lists: lists,
+        weights: parameters.part(layout.hiddenWeights(columnBlock, inputs: 0..<inputs)),
+        bias: parameters.part(layout.hiddenBias(columnBlock)), cursors: &cursors, sums: &sums)
       activate(activation, &sums)
     }
   }

@@ -24,11 +24,11 @@ package struct StoredExamples: ExampleSource {
     precondition(inputs > 0 && inputs <= 65536 && features.count == labels.count * inputs)
     precondition(labels.allSatisfy { $0 < 10 })
     self.inputs = inputs
-    var entries: [ActiveFeature] = []
+    var entries: [NonzeroFeature] = []
     var starts = [0]
     entries.reserveCapacity(features.count / 4)
     starts.reserveCapacity(labels.count + 1)
-    var list = [ActiveFeature](repeating: ActiveFeature(index: 0, value: 0), count: inputs)
+    var list = [NonzeroFeature](repeating: NonzeroFeature(index: 0, value: 0), count: inputs)
     for example in 0..<labels.count {
       var span = list.mutableSpan
       let row = features.extracting(example * inputs..<(example + 1) * inputs)
@@ -54,13 +54,13 @@ package struct StoredExamples: ExampleSource {
 /// The inputs of many examples that are not zero.
 package final class KeptLists: Sendable {
   /// Example after example, in rising order of inputs.
-  let entries: [ActiveFeature]
+  let entries: [NonzeroFeature]
   /// Where each example's entries begin; one more, for where the last one's end.
   let starts: [Int]
   /// The digits.
   let labels: [UInt8]
 
-  init(entries: [ActiveFeature], starts: [Int], labels: [UInt8]) {
+  init(entries: [NonzeroFeature], starts: [Int], labels: [UInt8]) {
     self.entries = entries
     self.starts = starts
     self.labels = labels

@@ -20,7 +20,7 @@ package final class Teacher: @unchecked Sendable {
   ) {
     precondition(share >= 0 && share <= 1 && temperature > 0)
     buffers = BatchBuffers(
-      network, capacity: max(batch, 64), examples: 0, moments: 0, members: threads)
+      network, capacity: max(batch, 64), examples: 0, moments: 0, workers: threads)
     buffers.load(network.parameters, into: buffers.parameters)
     self.share = share
     self.temperature = temperature

@@ -114,7 +114,7 @@ private func real(_ logits: Logits, scale: Float) -> Vector {
 extension FlashImage {
   /// The ten logits of each picture, 784 bytes a picture.
   package func logits(_ pictures: Span<UInt8>) -> [Logits] {
-    var arena = HostArena(geometry)
+    var arena = HostArena(shape)
     return (0..<pictures.count / pictureBytes).map { arena.classify($0, of: pictures, with: self) }
   }
 }

@@ -36,7 +36,7 @@ package struct Comparison: Sendable {
   ) throws(FlashError) {
     let flash = try unsafe FlashImage(image.span.bytes)
     let float = Evaluator(network, examples: labels.count, threads: threads).logits(conditioned)
-    var arena = HostArena(flash.geometry)
+    var arena = HostArena(flash.shape)
     count = labels.count
     self.labels = labels
     for (index, label) in labels.enumerated() {

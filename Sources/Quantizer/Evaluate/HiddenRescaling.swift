@@ -10,17 +10,17 @@ struct HiddenRescaling: ~Copyable {
   private let halves: AlignedBuffer<SIMD16<UInt32>>
   private let shifts: AlignedBuffer<SIMD16<UInt32>>
   /// Every unit's factor, for activations with a table.
-  private let factors: [FixedPointFactor]
+  private let factors: [QuantizedMultiplier]
   /// Empty for ReLU.
   private let table: [UInt8]
 
   init(_ image: borrowing FlashImage) {
-    let hidden = image.geometry.hidden
-    var factors: [FixedPointFactor] = []
-    for unit in 0..<hidden { unsafe factors.append(image.hiddenFactor(unit)) }
+    let hidden = image.shape.hidden
+    var factors: [QuantizedMultiplier] = []
+    for unit in 0..<hidden { unsafe factors.append(image.hiddenMultiplier(unit)) }
     self.factors = factors
     var table: [UInt8] = []
-    if image.geometry.activation.needsTable {
+    if image.shape.activation.needsTable {
       for value in 0..<256 { table.append(image.activation(UInt8(value))) }
     }
     self.table = table

@@ -10,12 +10,12 @@ import SIMDMath
 /// One thread at a time may use it: it owns the memory for what comes between.
 package struct HostClassifier: ~Copyable {
   /// The layers' sizes.
-  package let geometry: Geometry
+  package let shape: ModelShape
   /// The most pictures in a block; weights in the cache serve as many.
   package static let block = 64
 
-  private let panels: [Panel]
-  /// Panel after panel, [words of a picture][width].
+  private let columnBlocks: [ColumnBlock]
+  /// ColumnBlock after column block, [words of a picture][width].
   private let weights: AlignedBuffer<Words>
   private let bias: AlignedBuffer<Words>
   private let outputWeights: AlignedBuffer<Words>
@@ -23,7 +23,7 @@ package struct HostClassifier: ~Copyable {
   private let rescaling: HiddenRescaling
 
   private var lists: NonzeroWords
-  /// [block][width], of the panel in hand.
+  /// [block][width], of the column block in hand.
   private let sums: AlignedBuffer<Words>
   /// [block][activation words].
   private let activations: AlignedBuffer<Words>
@@ -34,29 +34,29 @@ package struct HostClassifier: ~Copyable {
   ///   does not write.
   /// - Complexity: linear in the image.
   package init(_ image: borrowing FlashImage) throws(QuantizationError) {
-    geometry = image.geometry
-    let hidden = image.geometry.hidden
+    shape = image.shape
+    let hidden = image.shape.hidden
     let vectors = hidden / 16
-    let inputs = image.geometry.contract.inputs
+    let inputs = image.shape.inputSpec.inputs
     let words = HostClassifier.activationWords(hidden)
-    let panels = HostClassifier.panels(vectors)
+    let columnBlocks = HostClassifier.columnBlocks(vectors)
     let weights = AlignedBuffer(
       repeating: Words(), count: inputs / KernelShape.inputsPerWord * vectors)
     let bias = AlignedBuffer(repeating: Words(), count: vectors)
     let outputWeights = AlignedBuffer(repeating: Words(), count: 16 * words)
-    try HostClassifier.unpackHidden(image, panels, weights)
+    try HostClassifier.unpackHidden(image, columnBlocks, weights)
     HostClassifier.unpackBias(image, bias)
     HostClassifier.unpackOutput(image, outputWeights)
     var outputBias = Words()
     for digit in 0..<classCount { outputBias[digit] = unsafe image.outputBias(digit) }
-    self.panels = panels
+    self.columnBlocks = columnBlocks
     self.weights = weights
     self.bias = bias
     self.outputWeights = outputWeights
     self.outputBias = outputBias
     rescaling = HiddenRescaling(image)
     lists = NonzeroWords(pictures: HostClassifier.block, inputs: inputs)
-    sums = AlignedBuffer(repeating: Words(), count: HostClassifier.block * Panel.widest)
+    sums = AlignedBuffer(repeating: Words(), count: HostClassifier.block * ColumnBlock.widest)
     activations = AlignedBuffer(repeating: Words(), count: HostClassifier.block * words)
   }
 
@@ -66,36 +66,36 @@ package struct HostClassifier: ~Copyable {
   ///   - features: conditioned pictures, `inputs` bytes each.
   ///   - logits: one for each picture.
   package mutating func read(_ features: Span<UInt8>, into logits: inout MutableSpan<Logits>) {
-    let inputs = geometry.contract.inputs
+    let inputs = shape.inputSpec.inputs
     precondition(features.count == logits.count * inputs)
     for start in stride(from: 0, to: logits.count, by: HostClassifier.block) {
       let count = min(HostClassifier.block, logits.count - start)
       let block = features.extracting(start * inputs..<(start + count) * inputs)
       lists.list(block)
-      for panel in panels { hidden(panel) }
+      for columnBlock in columnBlocks { hidden(columnBlock) }
       for picture in 0..<count { logits[start + picture] = output(picture) }
     }
   }
 
-  /// A panel's activations of the pictures that are listed.
-  private func hidden(_ panel: Panel) {
-    let words = geometry.contract.inputs / KernelShape.inputsPerWord
-    let start = panel.start * words
-    var all = unsafe sums.ownedPart(0..<lists.pictures * panel.width)
+  /// A column block's activations of the pictures that are listed.
+  private func hidden(_ columnBlock: ColumnBlock) {
+    let words = shape.inputSpec.inputs / KernelShape.inputsPerWord
+    let start = columnBlock.start * words
+    var all = unsafe sums.ownedPart(0..<lists.pictures * columnBlock.width)
     hiddenSums(
-      panel, lists: lists, weights: weights.part(start..<start + panel.width * words),
-      bias: bias.part(panel.start..<panel.start + panel.width), sums: &all)
-    let vectors = HostClassifier.activationWords(geometry.hidden)
+      columnBlock, lists: lists, weights: weights.part(start..<start + columnBlock.width * words),
+      bias: bias.part(columnBlock.start..<columnBlock.start + columnBlock.width), sums: &all)
+    let vectors = HostClassifier.activationWords(shape.hidden)
     for picture in 0..<lists.pictures {
-      let sum = picture * panel.width
+      let sum = picture * columnBlock.width
       var target = unsafe activations.ownedPart(picture * vectors..<(picture + 1) * vectors)
       rescaling.apply(
-        sums.part(sum..<sum + panel.width), firstVector: panel.start, into: &target)
+        sums.part(sum..<sum + columnBlock.width), firstVector: columnBlock.start, into: &target)
     }
   }
 
   private func output(_ picture: Int) -> Logits {
-    let words = HostClassifier.activationWords(geometry.hidden)
+    let words = HostClassifier.activationWords(shape.hidden)
     let sums = outputSums(
       values: activations.part(picture * words..<(picture + 1) * words),
       weights: outputWeights.span, bias: outputBias)
@@ -110,43 +110,46 @@ package struct HostClassifier: ~Copyable {
     (hidden / 16 + KernelShape.inputsPerWord - 1) / KernelShape.inputsPerWord
   }
 
-  private static func panels(_ vectors: Int) -> [Panel] {
-    var panels: [Panel] = []
+  private static func columnBlocks(_ vectors: Int) -> [ColumnBlock] {
+    var columnBlocks: [ColumnBlock] = []
     var next = 0
     while next < vectors {
-      panels.append(Panel(startingAt: next, of: vectors))
-      next += panels[panels.count - 1].width
+      columnBlocks.append(ColumnBlock(startingAt: next, of: vectors))
+      next += columnBlocks[columnBlocks.count - 1].width
     }
-    return panels
+    return columnBlocks
   }
 
   private static func unpackBias(
     _ image: borrowing FlashImage, _ buffer: borrowing AlignedBuffer<Words>
   ) {
     var target = unsafe buffer.ownedPart(0..<buffer.count)
-    for unit in 0..<image.geometry.hidden {
+    for unit in 0..<image.shape.hidden {
       target[unit / 16][unit % 16] = unsafe image.hiddenBias(unit)
     }
   }
 
   private static func unpackHidden(
-    _ image: borrowing FlashImage, _ panels: [Panel], _ buffer: borrowing AlignedBuffer<Words>
+    _ image: borrowing FlashImage, _ columnBlocks: [ColumnBlock],
+    _ buffer: borrowing AlignedBuffer<Words>
   ) throws(QuantizationError) {
     var target = unsafe buffer.ownedPart(0..<buffer.count)
-    let inputs = image.geometry.contract.inputs
-    for panel in panels {
+    let inputs = image.shape.inputSpec.inputs
+    for columnBlock in columnBlocks {
       for input in 0..<inputs {
-        for unit in panel.start * 16..<(panel.start + panel.width) * 16 {
+        for unit in columnBlock.start * 16..<(columnBlock.start + columnBlock.width) * 16 {
           let offset = hiddenWeightOffset(input: input, unit: unit & 6, inputs: inputs)
           let packed = image.hiddenWeights(block: unit / unitsPerBlock)
           let half = unsafe packed.unsafeLoadUnaligned(fromByteOffset: offset, as: Int16.self)
-          let both = interlockedWeights(Int16(littleEndian: half))
+          let both = packedWeights(Int16(littleEndian: half))
           let weight = unit & 1 == 0 ? both.even : both.odd
           if weight > 127 { throw .weightTooLarge }
           let (word, place) = input.quotientAndRemainder(dividingBy: KernelShape.inputsPerWord)
-          let row = panel.start * (inputs / KernelShape.inputsPerWord) + word * panel.width
+          let row =
+            columnBlock.start * (inputs / KernelShape.inputsPerWord) + word * columnBlock.width
           packWeight(
-            weight, lane: unit % 16, place: place, into: &target[row + unit / 16 - panel.start])
+            weight, lane: unit % 16, place: place,
+            into: &target[row + unit / 16 - columnBlock.start])
         }
       }
     }
@@ -158,7 +161,7 @@ package struct HostClassifier: ~Copyable {
     var target = unsafe buffer.ownedPart(0..<buffer.count)
     for digit in 0..<classCount {
       let row = image.outputWeights(digit)
-      for unit in 0..<image.geometry.hidden {
+      for unit in 0..<image.shape.hidden {
         let weight = unsafe Int32(row.unsafeLoad(fromByteOffset: unit, as: Int8.self))
         let (word, place) = (unit / 16).quotientAndRemainder(dividingBy: KernelShape.inputsPerWord)
         packWeight(weight, lane: digit, place: place, into: &target[word * 16 + unit % 16])

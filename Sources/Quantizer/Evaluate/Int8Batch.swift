@@ -5,7 +5,7 @@
 import Network
 import SIMDMath
 
-/// The sums of one panel of hidden units for each picture: `bias + Σ value · weight`.
+/// The sums of one column block of hidden units for each picture: `bias + Σ value · weight`.
 ///
 /// - Parameters:
 ///   - lists: the pictures.
@@ -14,10 +14,11 @@ import SIMDMath
 ///   - sums: [pictures][width].
 /// - Complexity: ``KernelShape/inputsPerWord`` multiplications for each word that is listed and unit.
 package func hiddenSums(
-  _ panel: Panel, lists: borrowing NonzeroWords, weights: Span<Words>, bias: Span<Words>,
+  _ columnBlock: ColumnBlock, lists: borrowing NonzeroWords, weights: Span<Words>,
+  bias: Span<Words>,
   sums: inout MutableSpan<Words>
 ) {
-  let width = panel.width
+  let width = columnBlock.width
   precondition(bias.count == width && sums.count == lists.pictures * width)
   precondition(weights.count == lists.inputs / KernelShape.inputsPerWord * width)
   for picture in 0..<lists.pictures {
@@ -61,7 +62,7 @@ package func outputSums(values: Span<Words>, weights: Span<Words>, bias: Words) 
   return (sums[0] &+ sums[1]) &+ bias
 }
 
-/// The kernel of a panel of `width` vectors, whose sums the compiler keeps in registers because it knows
+/// The kernel of a column block of `width` vectors, whose sums the compiler keeps in registers because it knows
 /// their number.
 private enum WordBlock<let width: Int> {
   /// Adds what some sections of each picture give. The caller has checked every size, and words are listed

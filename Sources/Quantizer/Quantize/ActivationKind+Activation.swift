@@ -14,9 +14,9 @@ extension ActivationKind {
   }
 }
 
-extension Geometry {
-  /// The geometry of an image of a network with this activation.
-  package init(contract: InputContract, hidden: Int, activation: Activation) {
-    self.init(contract: contract, hidden: hidden, activation: ActivationKind(activation))
+extension ModelShape {
+  /// The model shape of an image of a network with this activation.
+  package init(inputSpec: InputSpec, hidden: Int, activation: Activation) {
+    self.init(inputSpec: inputSpec, hidden: hidden, activation: ActivationKind(activation))
   }
 }

@@ -3,18 +3,18 @@ import Network
 import SIMDMath
 
 extension QuantizedNetwork {
-  /// The flash image: header, weights, and a known-answer digit with the logits it gives.
+  /// The flash image: header, weights, and a self-test digit with the logits it gives.
   ///
   /// - Parameters:
   ///   - knownPicture: 784 pixels, stored in sixteen levels of gray.
   package func flashImage(
-    provenance: Provenance, knownPicture: [UInt8]
+    metadata: Metadata, knownPicture: [UInt8]
   ) throws(QuantizationError) -> [UInt8] {
     precondition(knownPicture.count == pictureBytes)
-    let layout = FlashLayout(geometry)
+    let layout = FlashLayout(shape)
     var image = [UInt8](repeating: 0, count: layout.total)
     writePayload(&image, layout, knownPicture)
-    writeHeader(&image, provenance)
+    writeHeader(&image, metadata)
     image.sealFlashImage()
     // Only the image itself can say what it answers.
     let logits = try knownLogits(image)
@@ -30,7 +30,7 @@ extension QuantizedNetwork {
     do throws(FlashError) {
       let flash = try unsafe FlashImage(image.span.bytes)
       let known = (0..<pictureBytes).map { unsafe flash.knownPixel($0) }
-      var arena = HostArena(geometry)
+      var arena = HostArena(shape)
       return arena.classify(of: known.span, with: flash)
     } catch {
       throw .rejected(error)
@@ -38,10 +38,10 @@ extension QuantizedNetwork {
   }
 
   private func writePayload(_ image: inout [UInt8], _ layout: FlashLayout, _ picture: [UInt8]) {
-    let inputs = geometry.contract.inputs
-    for unit in 0..<geometry.hidden {
+    let inputs = shape.inputSpec.inputs
+    for unit in 0..<shape.hidden {
       image.put(UInt32(bitPattern: hiddenBias[unit]), at: layout.hiddenBias + 4 * unit)
-      let factor = hiddenFactor[unit]
+      let factor = hiddenMultiplier[unit]
       image.put(UInt32(bitPattern: factor.multiplier), at: layout.hiddenMultiplier + 4 * unit)
       image[layout.hiddenShift + unit] = factor.shift
       for input in 0..<inputs {
@@ -53,7 +53,7 @@ extension QuantizedNetwork {
     var bytes = image.mutableSpan
     var all = unsafe bytes.mutableBytes
     var weights = all._mutatingExtracting(layout.hiddenWeights..<layout.outputWeights)
-    interlockHiddenWeights(&weights)
+    packHiddenWeights(&weights)
     for digit in 0..<10 {
       image.put(UInt32(bitPattern: outputBias[digit]), at: layout.outputBias + 4 * digit)
     }
@@ -69,29 +69,29 @@ extension QuantizedNetwork {
     }
   }
 
-  private func writeHeader(_ image: inout [UInt8], _ provenance: Provenance) {
+  private func writeHeader(_ image: inout [UInt8], _ metadata: Metadata) {
     image.put(Header.magicValue, at: Header.magic)
     image.put(Header.versionValue, at: Header.version)
     image.put(UInt16(Header.bytes), at: Header.headerBytes)
     image.put(UInt32(image.count), at: Header.imageBytes)
-    image[Header.side] = UInt8(geometry.contract.side)
-    image[Header.conditioning] = geometry.contract.deskew ? 1 : 0
-    image[Header.activation] = geometry.activation.rawValue
-    image.put(UInt16(geometry.hidden), at: Header.hidden)
+    image[Header.side] = UInt8(shape.inputSpec.side)
+    image[Header.conditioning] = shape.inputSpec.deskew ? 1 : 0
+    image[Header.activation] = shape.activation.rawValue
+    image.put(UInt16(shape.hidden), at: Header.hidden)
     image.put(UInt16(classCount), at: Header.classes)
     image[Header.activationZeroPoint] = activationZeroPoint
     image.put((1 / 255 as Float).bitPattern, at: Header.inputScale)
     image.put(activationScale.bitPattern, at: Header.activationScale)
     image.put(logitScale.bitPattern, at: Header.logitScale)
-    image.put(provenance.temperature.bitPattern, at: Header.temperature)
-    image.put(provenance.unsureBelow.bitPattern, at: Header.unsureBelow)
-    image.put(provenance.seed, at: Header.seed)
-    image.put(UInt32(clamping: provenance.testCount), at: Header.testCount)
-    image.put(UInt32(clamping: provenance.testCorrect), at: Header.testCorrect)
-    image.put(UInt32(clamping: provenance.trainCount), at: Header.trainCount)
-    image.put(UInt32(clamping: provenance.epochs), at: Header.epochs)
-    image.put(text: provenance.dataset, at: Header.dataset, length: 32)
-    image.put(text: provenance.recipe, at: Header.recipe, length: 96)
+    image.put(metadata.temperature.bitPattern, at: Header.temperature)
+    image.put(metadata.unsureBelow.bitPattern, at: Header.unsureBelow)
+    image.put(metadata.seed, at: Header.seed)
+    image.put(UInt32(clamping: metadata.testCount), at: Header.testCount)
+    image.put(UInt32(clamping: metadata.testCorrect), at: Header.testCorrect)
+    image.put(UInt32(clamping: metadata.trainCount), at: Header.trainCount)
+    image.put(UInt32(clamping: metadata.epochs), at: Header.epochs)
+    image.put(text: metadata.dataset, at: Header.dataset, length: 32)
+    image.put(text: metadata.recipe, at: Header.recipe, length: 96)
   }
 }
 

@@ -31,13 +31,13 @@ package enum QuantizationError: Error, Sendable, Equatable {
 /// largest Int32 sum is the answer.
 package struct QuantizedNetwork: Sendable {
   /// Sizes and conditioning.
-  package let geometry: Geometry
+  package let shape: ModelShape
   /// [unit][input].
   package var hiddenWeights: [Int8]
   /// One a unit.
   package var hiddenBias: [Int32]
   /// One a unit.
-  package var hiddenFactor: [FixedPointFactor]
+  package var hiddenMultiplier: [QuantizedMultiplier]
   /// What the activation makes of a requantized sum plus 128; empty for ReLU.
   package var table: [UInt8]
   /// [digit][unit].
@@ -54,18 +54,18 @@ package struct QuantizedNetwork: Sendable {
   /// Quantizes a network.
   ///
   /// - Parameters:
-  ///   - contract: how its inputs were conditioned; `contract.inputs` of them.
+  ///   - inputSpec: how its inputs were conditioned; `inputSpec.inputs` of them.
   ///   - calibration: training digits, of which the first 2,000 tell the range of the hidden values and
   ///     which errors of rounded weights cancel.
   package init(
-    _ network: FloatNetwork, contract: InputContract, calibration: some ExampleSource
+    _ network: FloatNetwork, inputSpec: InputSpec, calibration: some ExampleSource
   ) throws(QuantizationError) {
     guard network.isFinite else { throw .notFinite }
-    precondition(contract.inputs == network.inputs && calibration.inputs == network.inputs)
+    precondition(inputSpec.inputs == network.inputs && calibration.inputs == network.inputs)
     let pass = CalibrationPass(network, calibration)
     guard pass.isFinite else { throw .notFinite }
-    geometry = Geometry(
-      contract: contract, hidden: network.hidden, activation: network.activation)
+    shape = ModelShape(
+      inputSpec: inputSpec, hidden: network.hidden, activation: network.activation)
     let hiddenRows = (0..<network.hidden).map { unit in
       (0..<network.inputs).map { network[input: $0, unit: unit] }
     }
@@ -80,13 +80,13 @@ package struct QuantizedNetwork: Sendable {
     table = range.table(network)
     hiddenWeights = []
     hiddenBias = []
-    hiddenFactor = []
+    hiddenMultiplier = []
     let hidden = CompensatedRounding(pass.inputs.span, count: network.inputs)
     for (unit, scale) in scales.enumerated() {
       let row = hidden.rounded(hiddenRows[unit], step: scale)
       hiddenWeights += row.weights
       hiddenBias.append(try roundedBias(network.hiddenBias(unit) + row.bias, scale / 255))
-      hiddenFactor.append(FixedPointFactor(Double(scale) / 255 / Double(range.sumScale)))
+      hiddenMultiplier.append(QuantizedMultiplier(Double(scale) / 255 / Double(range.sumScale)))
     }
     outputWeights = []
     outputBias = []
@@ -130,7 +130,7 @@ private func roundedBias(_ bias: Float, _ scale: Float) throws(QuantizationError
   return Int32(steps)
 }
 
-extension FixedPointFactor {
+extension QuantizedMultiplier {
   /// The nearest factor to a real one below 1; one too small for a shift of 31 is zero.
   package init(_ real: Double) {
     precondition(real >= 0 && real < 1)

@@ -9,12 +9,12 @@ import Int8Runtime
 /// - Throws: `FlashError` where the image is damaged, or its self-test gives other logits than it should.
 public func readDigit(model: RawSpan, memory: inout MutableRawSpan) throws(FlashError) -> Int {
   let image = try FlashImage(model)
-  let arena = ArenaLayout(image.geometry).total
+  let arena = ArenaLayout(image.shape).total
   precondition(memory.byteCount == arena)
   return image.classify(&memory).digit
 }
 
 /// How many bytes a classification wants.
 public func memoryNeeded(by model: RawSpan) throws(FlashError) -> Int {
-  ArenaLayout(try FlashImage(model).geometry).total
+  ArenaLayout(try FlashImage(model).shape).total
 }

@@ -10,7 +10,7 @@ struct Batch {
   static func main() {
     do {
       let image = try FlashImage(Memory.flashImage)
-      let total = ArenaLayout(image.geometry).total
+      let total = ArenaLayout(image.shape).total
       if total > Memory.arenaBytes { stop("error=out-of-memory\n", ExitCode.outOfMemory) }
       var arena = Memory.arena(total)
       try image.selfTest(&arena)
@@ -43,7 +43,7 @@ private func readAll(
     var clock = InstructionClock()
     image.prepare(&arena)
     let conditioning = clock.instructions
-    let layout = ArenaLayout(image.geometry)
+    let layout = ArenaLayout(image.shape)
     let pairs = active(2, in: arena.bytes, from: layout.features, to: layout.activations)
     let inputs = active(1, in: arena.bytes, from: layout.features, to: layout.activations)
     clock = InstructionClock()

@@ -4,7 +4,7 @@ package enum ExitCode {
   package static let success = 0
   /// The flash image is damaged or not one this firmware runs.
   package static let damagedImage = 10
-  /// The known-answer digit does not give the recorded logits.
+  /// The self-test digit does not give the recorded logits.
   package static let selfTestFailed = 11
   /// The flash image wants more RAM than there is.
   package static let outOfMemory = 12

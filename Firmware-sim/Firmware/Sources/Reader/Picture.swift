@@ -1,7 +1,7 @@
 import Board
 import Int8Runtime
 
-/// Reads a picture as the contract wants it, 28x28 in a PGM of kind P5 with 255 for white, to the start
+/// Reads a picture as the input spec wants it, 28x28 in a PGM of kind P5 with 255 for white, to the start
 /// of `arena`.
 func readPicture(_ file: HostFile, into arena: inout MutableRawSpan) -> Bool {
   guard file.next() == 0x50, file.next() == 0x35, file.next() != nil,

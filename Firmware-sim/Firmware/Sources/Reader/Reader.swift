@@ -7,7 +7,7 @@ struct Reader {
   static func main() {
     do {
       let image = try FlashImage(Memory.flashImage)
-      let total = ArenaLayout(image.geometry).total
+      let total = ArenaLayout(image.shape).total
       if total > Memory.arenaBytes { stop("error=out-of-memory\n", ExitCode.outOfMemory) }
       var arena = Memory.arena(total)
       try image.selfTest(&arena)

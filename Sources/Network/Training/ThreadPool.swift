@@ -2,17 +2,17 @@ import Foundation
 import Synchronization
 import Threads
 
-/// Work in phases, each done by all members of a team at once.
+/// Work in phases, each done by all workers of a team at once.
 protocol TeamJob: AnyObject {
-  /// Member `member`'s share of a phase.
-  func perform(phase: Int, member: Int)
+  /// Member `worker`'s share of a phase.
+  func perform(phase: Int, worker: Int)
 }
 
 /// A few threads that do phases of a job together; the caller is the first of them. Where the system
 /// gives fewer than were asked for, those there are do all the work.
 ///
 /// Phases are short (tens of microseconds), so the others wait in a loop before they yield.
-final class Team: Sendable {
+final class ThreadPool: Sendable {
   /// How many threads take part, the caller included.
   let size: Int
   private let board: Board
@@ -23,8 +23,8 @@ final class Team: Sendable {
     let board = Board()
     var started = 1
     while started < size {
-      let member = started
-      guard let thread = startThread({ board.serve(member) }) else { break }
+      let worker = started
+      guard let thread = startThread({ board.serve(worker) }) else { break }
       pthread_detach(thread)
       started += 1
     }
@@ -34,17 +34,17 @@ final class Team: Sendable {
 
   deinit { board.dismiss() }
 
-  /// Runs a phase and returns when every member has done its share.
+  /// Runs a phase and returns when every worker has done its share.
   func run(_ job: any TeamJob, phase: Int) {
     board.announce(job, phase)
-    job.perform(phase: phase, member: 0)
-    board.await(members: size - 1)
+    job.perform(phase: phase, worker: 0)
+    board.await(workers: size - 1)
   }
 }
 
-/// What the members of a team share.
+/// What the workers of a team share.
 private final class Board: @unchecked Sendable {
-  // Written by the caller before `round` is raised, read by members after they saw it raised; and the
+  // Written by the caller before `round` is raised, read by workers after they saw it raised; and the
   // caller waits for all of them before it writes again.
   private var job: (any TeamJob)?
   private var phase = 0
@@ -58,15 +58,15 @@ private final class Board: @unchecked Sendable {
     round.add(1, ordering: .releasing)
   }
 
-  func await(members: Int) {
+  func await(workers: Int) {
     var patience = Patience()
-    while done.load(ordering: .acquiring) < members { patience.wait() }
+    while done.load(ordering: .acquiring) < workers { patience.wait() }
     job = nil
   }
 
   func dismiss() { round.store(-1, ordering: .releasing) }
 
-  func serve(_ member: Int) {
+  func serve(_ worker: Int) {
     var seen = 0
     while true {
       var patience = Patience()
@@ -77,7 +77,7 @@ private final class Board: @unchecked Sendable {
       }
       if now < 0 { return }
       seen = now
-      job?.perform(phase: phase, member: member)
+      job?.perform(phase: phase, worker: worker)
       done.add(1, ordering: .releasing)
     }
   }

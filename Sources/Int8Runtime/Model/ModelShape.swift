@@ -14,13 +14,13 @@ public enum ActivationKind: UInt8, Sendable {
 }
 
 /// What happens to a picture before the network sees it.
-public struct InputContract: Sendable, Equatable {
+public struct InputSpec: Sendable, Equatable {
   /// The side of the square the network sees: 28, or 14, 12 or 10 pooled from twice that many pixels.
   public var side: Int
   /// Whether the digit is set upright and scaled by its moments, or only centered.
   public var deskew: Bool
 
-  /// A contract; ``isValid`` tells whether the runtime knows it.
+  /// A input spec; ``isValid`` tells whether the runtime knows it.
   ///
   /// - Parameters:
   ///   - side: 28, 14, 12 or 10 pixels.
@@ -47,33 +47,33 @@ public let pictureBytes = 784
 public let classCount = 10
 
 /// What a flash image holds, and therefore how large it is and where everything stands in it.
-public struct Geometry: Sendable, Equatable {
+public struct ModelShape: Sendable, Equatable {
   /// How pictures are brought to the network.
-  public var contract: InputContract
+  public var inputSpec: InputSpec
   /// Hidden units: a multiple of 16, 16 ... 1024.
   public var hidden: Int
   /// The hidden layer's nonlinearity.
   public var activation: ActivationKind
 
-  /// A geometry; ``isValid`` tells whether the runtime can run it.
+  /// A model shape; ``isValid`` tells whether the runtime can run it.
   ///
   /// - Parameters:
-  ///   - contract: how pictures are brought to the network.
+  ///   - inputSpec: how pictures are brought to the network.
   ///   - hidden: hidden units, a multiple of 16, 16 ... 1024.
   ///   - activation: the hidden layer's nonlinearity.
-  public init(contract: InputContract, hidden: Int, activation: ActivationKind) {
-    self.contract = contract
+  public init(inputSpec: InputSpec, hidden: Int, activation: ActivationKind) {
+    self.inputSpec = inputSpec
     self.hidden = hidden
     self.activation = activation
   }
 
   /// Whether every size is one that the runtime can run.
   public var isValid: Bool {
-    contract.isValid && hidden >= 16 && hidden <= 1024 && hidden & 15 == 0
+    inputSpec.isValid && hidden >= 16 && hidden <= 1024 && hidden & 15 == 0
   }
 
   /// The bytes that weights and biases take: one a weight, four a bias.
   public var parameterBytes: Int {
-    (contract.inputs &+ classCount) &* hidden &+ 4 &* (hidden &+ classCount)
+    (inputSpec.inputs &+ classCount) &* hidden &+ 4 &* (hidden &+ classCount)
   }
 }

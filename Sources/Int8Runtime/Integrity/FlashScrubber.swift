@@ -2,7 +2,7 @@
 /// rotted since it was opened.
 ///
 /// An image of 14 KB in slices of 256 bytes is read over within 55 inferences.
-public struct FlashPatrol: Sendable {
+public struct FlashScrubber: Sendable {
   /// What a slice has shown.
   public enum Finding: Sendable, Equatable {
     /// The round is not over.

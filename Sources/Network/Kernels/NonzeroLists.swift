@@ -1,8 +1,8 @@
 import SIMDMath
 
 /// The inputs of a few samples that are not zero, a list for each sample.
-package struct ActiveLists: ~Escapable {
-  let entries: Span<ActiveFeature>
+package struct NonzeroLists: ~Escapable {
+  let entries: Span<NonzeroFeature>
   let starts: Span<Int>
   let counts: Span<Int32>
   /// Where the lists begin that are read after these.
@@ -21,7 +21,7 @@ package struct ActiveLists: ~Escapable {
   ///     are brought near. Or none.
   @_lifetime(copy entries, copy starts, copy counts, copy upcoming)
   package init(
-    entries: Span<ActiveFeature>, starts: Span<Int>, counts: Span<Int32>, upcoming: Span<Int>
+    entries: Span<NonzeroFeature>, starts: Span<Int>, counts: Span<Int32>, upcoming: Span<Int>
   ) {
     precondition(starts.count == counts.count)
     precondition(upcoming.isEmpty || upcoming.count == counts.count)
@@ -35,17 +35,17 @@ package struct ActiveLists: ~Escapable {
     self.starts = starts
     self.counts = counts
     self.upcoming = upcoming
-    linesPerSample = upcoming.isEmpty ? 0 : total / counts.count / ActiveLists.entriesPerLine + 2
+    linesPerSample = upcoming.isEmpty ? 0 : total / counts.count / NonzeroLists.entriesPerLine + 2
   }
 
   /// Lists after which others are read that are near, or none.
   @_lifetime(copy entries, copy starts, copy counts)
-  package init(entries: Span<ActiveFeature>, starts: Span<Int>, counts: Span<Int32>) {
+  package init(entries: Span<NonzeroFeature>, starts: Span<Int>, counts: Span<Int32>) {
     self.init(
       entries: entries, starts: starts, counts: counts, upcoming: starts.extracting(0..<0))
   }
 
-  private static var entriesPerLine: Int { 64 / MemoryLayout<ActiveFeature>.stride }
+  private static var entriesPerLine: Int { 64 / MemoryLayout<NonzeroFeature>.stride }
 
   /// Asks for the list that is read in a sample's place after these.
   @inline(__always)
@@ -53,7 +53,7 @@ package struct ActiveLists: ~Escapable {
     if upcoming.isEmpty { return }
     let start = upcoming[sample]
     for line in 0..<linesPerSample {
-      entries.prefetch(start &+ line &* ActiveLists.entriesPerLine)
+      entries.prefetch(start &+ line &* NonzeroLists.entriesPerLine)
     }
   }
 }

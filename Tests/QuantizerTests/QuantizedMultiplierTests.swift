@@ -5,8 +5,8 @@ import SIMDMath
 import Testing
 
 @Suite("Factors in fixed point")
-struct FixedPointFactorTests {
-  private func real(_ factor: FixedPointFactor) -> Double {
+struct QuantizedMultiplierTests {
+  private func real(_ factor: QuantizedMultiplier) -> Double {
     Double(factor.multiplier) * 0x1p-31 / Double(1 << Int(factor.shift))
   }
 
@@ -17,7 +17,7 @@ struct FixedPointFactorTests {
       for _ in 0..<500 {
         let significand = 1 + Double(random.next() >> 12) * 0x1p-52
         let value = Double(sign: .plus, exponent: exponent, significand: significand)
-        let factor = FixedPointFactor(value)
+        let factor = QuantizedMultiplier(value)
         #expect(abs(real(factor) - value) <= value * 0x1p-31)
         #expect(factor.multiplier >= 1 << 30 && factor.shift <= 31)
       }
@@ -27,17 +27,17 @@ struct FixedPointFactorTests {
   @Test("powers of two are exact, and those too small for the shift are zero")
   func powersOfTwo() {
     for exponent in 1...31 {
-      let factor = FixedPointFactor(Double(sign: .plus, exponent: -exponent, significand: 1))
-      #expect(factor == FixedPointFactor(multiplier: 1 << 30, shift: UInt8(exponent - 1)))
+      let factor = QuantizedMultiplier(Double(sign: .plus, exponent: -exponent, significand: 1))
+      #expect(factor == QuantizedMultiplier(multiplier: 1 << 30, shift: UInt8(exponent - 1)))
     }
     for tiny in [0, 0x1p-1074, 1e-30, 0x1p-33, 0x1p-32] {
-      #expect(FixedPointFactor(tiny) == FixedPointFactor(multiplier: 0, shift: 0))
+      #expect(QuantizedMultiplier(tiny) == QuantizedMultiplier(multiplier: 0, shift: 0))
     }
   }
 
   @Test("the worked example of 0.3")
   func workedExample() {
-    #expect(FixedPointFactor(0.3) == FixedPointFactor(multiplier: 1_288_490_189, shift: 1))
+    #expect(QuantizedMultiplier(0.3) == QuantizedMultiplier(multiplier: 1_288_490_189, shift: 1))
   }
 
   @Test("numbers just below a power of two are rounded up to it, and those just below 1 stay below")
@@ -45,7 +45,7 @@ struct FixedPointFactorTests {
     for exponent in 0...30 {
       let power = Double(sign: .plus, exponent: -exponent, significand: 1)
       for value in [power.nextDown, power * (1 - 0x1p-33), power * (1 - 0x1p-31)] {
-        #expect(abs(real(FixedPointFactor(value)) - value) <= value * 0x1p-31)
+        #expect(abs(real(QuantizedMultiplier(value)) - value) <= value * 0x1p-31)
       }
     }
   }

@@ -1,5 +1,5 @@
 /// Where a flash image comes from and what it is worth, as its header says.
-package struct Provenance: Sendable {
+package struct Metadata: Sendable {
   /// Name of the data; 32 characters of it are kept.
   package var dataset = ""
   /// How it was trained; 96 characters of it are kept.

@@ -1,7 +1,7 @@
 import SIMDMath
 
 /// An input that is not zero, and where it is.
-package struct ActiveFeature: BitwiseCopyable, Sendable {
+package struct NonzeroFeature: BitwiseCopyable, Sendable {
   /// Number of the input.
   package var index: UInt16
   /// 1 ... 255, which the network reads as 1/255 ... 1.
@@ -63,7 +63,7 @@ extension RawSpan {
 ///   - list: room for all of them.
 /// - Returns: how many are listed.
 package func listActiveFeatures(
-  _ features: Span<UInt8>, into list: inout MutableSpan<ActiveFeature>
+  _ features: Span<UInt8>, into list: inout MutableSpan<NonzeroFeature>
 ) -> Int {
   precondition(list.count >= features.count && features.count <= 65536)
   var count = 0
@@ -95,7 +95,7 @@ private func activeLanes(_ features: Span<UInt8>, from first: Int) -> UInt64 {
 @inline(__always)
 private func append(
   _ lanes: UInt64, from start: Int, _ features: Span<UInt8>,
-  _ list: inout MutableSpan<ActiveFeature>, _ count: inout Int
+  _ list: inout MutableSpan<NonzeroFeature>, _ count: inout Int
 ) {
   var rest = lanes
   while rest != 0 {
@@ -103,7 +103,7 @@ private func append(
     // In bounds: a bit is set for an input only, no more are listed than there are, and there is room
     // for all.
     let value = unsafe features[unchecked: index]
-    unsafe list[unchecked: count] = ActiveFeature(
+    unsafe list[unchecked: count] = NonzeroFeature(
       index: UInt16(truncatingIfNeeded: index), value: UInt16(value))
     count &+= 1
     rest &= rest &- 1

@@ -2,12 +2,12 @@ import Network
 import SIMDMath
 import Testing
 
-@Suite("Lists of active features")
-struct ActiveFeatureTests {
+@Suite("Lists of nonzero features")
+struct NonzeroFeatureTests {
   /// The kernel's list of some features, in a buffer that held other things.
-  private func listed(_ features: [UInt8], room: Int? = nil) -> [ActiveFeature] {
-    let old = ActiveFeature(index: 9999, value: 7)
-    var list = [ActiveFeature](repeating: old, count: room ?? features.count)
+  private func listed(_ features: [UInt8], room: Int? = nil) -> [NonzeroFeature] {
+    let old = NonzeroFeature(index: 9999, value: 7)
+    var list = [NonzeroFeature](repeating: old, count: room ?? features.count)
     var span = list.mutableSpan
     let count = listActiveFeatures(features.span, into: &span)
     return Array(list[..<count])
@@ -60,6 +60,6 @@ struct ActiveFeatureTests {
         abs(Double(realFeature(value)) - Double(value) / 255) <= Double(value) / 255 * 0x1p-23)
     }
     #expect(realFeature(0) == 0 && realFeature(255) == 1)
-    #expect(ActiveFeature(index: 2, value: 51).real == realFeature(51))
+    #expect(NonzeroFeature(index: 2, value: 51).real == realFeature(51))
   }
 }

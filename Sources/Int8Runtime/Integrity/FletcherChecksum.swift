@@ -3,7 +3,7 @@
 /// Any change within one aligned word changes the first sum; two words exchanged change the second.
 /// (J. G. Fletcher, An arithmetic checksum for serial transmissions, IEEE Trans. Comm. 30, 1982.)
 /// Six instructions for four bytes on a Cortex-M4, where the CRC takes ten for one.
-public struct WordSum: Sendable, Equatable {
+public struct FletcherChecksum: Sendable, Equatable {
   private var plain: UInt32 = 1
   private var weighted: UInt32 = 0
 

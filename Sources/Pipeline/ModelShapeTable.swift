@@ -2,8 +2,8 @@ import Int8Runtime
 import Network
 import SIMDMath
 
-/// Which geometry reads best in how much memory.
-package enum GeometryTable {
+/// Which model shape reads best in how much memory.
+package enum ModelShapeTable {
   /// Side and hidden units, those that read most validation digits first, of equal ones the smaller:
   /// means of three seeds of the recipes of `Tools/measure-accuracy`.
   private static let ranking: [(side: Int, hidden: Int)] = [
@@ -11,11 +11,11 @@ package enum GeometryTable {
     (10, 32), (10, 16),
   ]
 
-  /// The geometries in that order.
-  package static func bestFirst(activation: Activation, deskew: Bool) -> [Geometry] {
+  /// The model shapes in that order.
+  package static func bestFirst(activation: Activation, deskew: Bool) -> [ModelShape] {
     ranking.map {
-      Geometry(
-        contract: InputContract(side: $0.side, deskew: deskew), hidden: $0.hidden,
+      ModelShape(
+        inputSpec: InputSpec(side: $0.side, deskew: deskew), hidden: $0.hidden,
         activation: activation)
     }
   }

@@ -3,7 +3,7 @@
 /// A step left out, done twice or out of turn gives another word, so that a program that has lost its
 /// way does not keep the watchdog quiet. (N. Oh, P. P. Shirvani, E. J. McCluskey, Control-flow checking
 /// by software signatures, IEEE Trans. Reliability 51, 2002.)
-public struct StageTokens: Sendable, Equatable {
+public struct ControlFlowSignature: Sendable, Equatable {
   private var folded: UInt32 = 0x5EED_0001
 
   /// The start of the way.
@@ -16,7 +16,7 @@ public struct StageTokens: Sendable, Equatable {
     folded &*= 0x9E37_79B1
   }
 
-  /// The word that every whole classification with so many lists of active pairs gives.
+  /// The word that every whole classification with so many lists of nonzero pairs gives.
   public init(lists: Int) {
     pass(.started)
     pass(.conditioned)
