@@ -76,7 +76,7 @@ struct Rows {
   }
 
   /// All parts, one after the other.
-  var panelByPanel: [Vector] {
+  var blockByBlock: [Vector] {
     var all: [Vector] = []
     for columnBlock in columnBlocks { all += part(columnBlock) }
     return all

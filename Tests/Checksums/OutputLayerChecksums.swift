@@ -38,7 +38,7 @@ extension Checksum {
     let activations = Rows(samples, units: units, range: 1, &random)
     let weights = random.vectors(classes * units / 16, range: 0.3)
     let bias = random.vectors(1, range: 0.2)
-    let stored = activations.panelByPanel
+    let stored = activations.blockByBlock
     var logits = [Vector](repeating: Vector(), count: samples)
     var span = logits.mutableSpan
     outputForward(

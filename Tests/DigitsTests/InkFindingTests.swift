@@ -84,6 +84,18 @@ struct InkFindingTests {
     #expect(count >= 14, "\(count)")
   }
 
+  @Test("blocks of JPEG leave it found, at the border too", arguments: [1.0, 2.5, 5], [0, 30])
+  func blocks(coarseness: Double, margin: Int) throws {
+    let count = try alike(scale: 6, margin: margin, isDark: true) { ink, _, _ in
+      225 - 180 * ink
+    } finish: {
+      let blocks = JPEGBlocks(coarseness: coarseness)($0)
+      #expect(blocks.pixels != $0.pixels)
+      return blocks
+    }
+    #expect(count == 16)
+  }
+
   @Test("a picture no larger than MNIST's may be all digit")
   func small() throws {
     let count = try alike(scale: 1, margin: 0, isDark: true) { ink, _, _ in 255 - 255 * ink }

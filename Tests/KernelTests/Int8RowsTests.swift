@@ -126,7 +126,7 @@ struct Int8RowsTests {
   }
 
   @Test("two packed weights come apart again, for every pair there may be")
-  func interlocking() {
+  func packing() {
     for even in Int8.min...Int8.max {
       for odd in Int8(-127)...Int8.max {
         var bytes = [even, odd]

@@ -81,7 +81,7 @@ struct Rows: Equatable {
   }
 
   /// ColumnBlock after column block, as activations are stored for `capacity` rows.
-  func panelByPanel(capacity: Int) -> [Vector] {
+  func blockByBlock(capacity: Int) -> [Vector] {
     columnBlocks(hidden: hidden).flatMap { columnBlock in
       part(columnBlock)
         + [Vector](repeating: Vector(repeating: 1e9), count: (capacity - count) * columnBlock.width)

@@ -33,7 +33,7 @@ struct OutputLayerTests {
     var logits = [Vector](repeating: Vector(repeating: .nan), count: samples.count)
     var span = logits.mutableSpan
     outputForward(
-      activations: z.panelByPanel(capacity: capacity).span, capacity: capacity, samples: samples,
+      activations: z.blockByBlock(capacity: capacity).span, capacity: capacity, samples: samples,
       weights: vectors(v.values).span, bias: bias, logits: &span)
     for sample in samples {
       let actual = logits[sample - samples.lowerBound]

@@ -30,7 +30,7 @@ struct VectorTests {
   @Test(
     "column blocks are as wide as registers allow as long as they can be, then half of it, and so on",
     arguments: 1...64)
-  func panelDivision(vectors: Int) {
+  func columnBlockDivision(vectors: Int) {
     let widths = columnBlocks(hidden: vectors * 16).map(\.width)
     let widest = KernelShape.blockVectors
     let rest = vectors % widest

@@ -56,7 +56,7 @@ private struct Sample {
 }
 
 /// The parameters and sums of one column block.
-private struct PanelMemory: ~Copyable {
+private struct ColumnBlockMemory: ~Copyable {
   let columnBlock: ColumnBlock
   let weights: AlignedBuffer<Vector>
   let bias: AlignedBuffer<Vector>
@@ -75,8 +75,8 @@ private func measureHidden(_ hidden: Int, _ limits: Limits) {
   let vectors = Double(hidden / 16)
   // All column blocks are as wide as the first: the sizes are powers of two.
   let columnBlocks = hidden / 16 / ColumnBlock(startingAt: 0, of: hidden / 16).width
-  let memory = PanelMemory(hidden)
-  let other = PanelMemory(hidden)
+  let memory = ColumnBlockMemory(hidden)
+  let other = ColumnBlockMemory(hidden)
   let passes = Double(columnBlocks)
   var forward = Work()
   forward.fused = sample.nonzero * vectors
@@ -137,7 +137,7 @@ private func printShares(
 }
 
 private func runForward(
-  _ sample: Sample, _ memory: borrowing PanelMemory, _ cursors: inout [Int32]
+  _ sample: Sample, _ memory: borrowing ColumnBlockMemory, _ cursors: inout [Int32]
 ) {
   var cursor = cursors.mutableSpan
   var sum = unsafe memory.sums.ownedPart(0..<memory.sums.count)
@@ -147,7 +147,7 @@ private func runForward(
 }
 
 private func runBackward(
-  _ memory: borrowing PanelMemory, _ masks: [UInt64], _ columns: [UInt8]
+  _ memory: borrowing ColumnBlockMemory, _ masks: [UInt64], _ columns: [UInt8]
 ) {
   var weight = unsafe memory.weights.ownedPart(0..<memory.weights.count)
   var none = MutableSpan<Vector>()

@@ -88,13 +88,13 @@ extension FlashImage {
       let row = Row(
         start: layout.hiddenWeights
           &+ hiddenWeightOffset(input: 0, unit: unit, inputs: inputs),
-        step: 8, back: 6, isInterlocked: unit & 1 == 1)
+        step: 8, back: 6, isPacked: unit & 1 == 1)
       if unsafe !fits(row, count: inputs, bias: hiddenBias(unit)) { throw .accumulatorOverflow }
     }
     for digit in 0..<classCount {
       let row = Row(
         start: layout.outputWeights &+ digit &* shape.hidden, step: 1, back: 0,
-        isInterlocked: false)
+        isPacked: false)
       if unsafe !fits(row, count: shape.hidden, bias: outputBias(digit)) {
         throw .accumulatorOverflow
       }
@@ -107,7 +107,7 @@ extension FlashImage {
     let start: Int
     let step: Int
     let back: Int
-    let isInterlocked: Bool
+    let isPacked: Bool
   }
 
   /// Whether a row's sum fits 32 bits when every value is 0 ... 255.
@@ -118,7 +118,7 @@ extension FlashImage {
       // Inside: the image is as long as its layout.
       let place = row.start &+ i &* row.step &- (i & 1) &* row.back
       var weight = unsafe Int32(Int8(bitPattern: bytes.unchecked(place)))
-      if unsafe row.isInterlocked && bytes.unchecked(place &- 1) > 127 { weight &+= 1 }
+      if unsafe row.isPacked && bytes.unchecked(place &- 1) > 127 { weight &+= 1 }
       if weight > 0 { positive &+= weight } else { negative &+= weight }
     }
     return !bias.addingReportingOverflow(positive &* 255).overflow
