@@ -5,6 +5,9 @@ import time
 
 from trial import Run, bars, base, case, cases, check, content, infer, names, options, train, write
 
+# Longer than any of these cases, on a busy machine too; without a schedule something is learned early on.
+endless = ["--epochs", "9000", "--schedule", "constant", "--checkpoint-every", "1"]
+
 
 def interrupted(folder, *more):
     """A checkpoint of a training that was killed."""
@@ -30,8 +33,7 @@ def a_checkpoint_of_another_training(folder):
 @case
 def a_checkpoint_that_another_training_has_taken(folder):
     other = interrupted(folder, "--seed", "2")
-    run = Run(folder, options.train, ["--data", bars, *base, "--epochs", "400", "--checkpoint-every",
-                                      "1", "--output", "a", "--checkpoint", "c"])
+    run = Run(folder, options.train, ["--data", bars, *base, *endless, "--output", "a", "--checkpoint", "c"])
     run.until(b"epoch 40:")
     os.replace(write(other, folder, "other"), os.path.join(folder, "c"))
     run.until(b"another training's")
@@ -72,8 +74,7 @@ def nothing_was_written(folder):
 
 def by_signal(number):
     def run_until(folder):
-        run = Run(folder, options.train, ["--data", bars, *base, "--epochs", "400",
-                                          "--checkpoint-every", "1"])
+        run = Run(folder, options.train, ["--data", bars, *base, *endless])
         run.until(b"epoch 40:")
         run.process.send_signal(number)
         run.end()

@@ -4,11 +4,17 @@ import gzip
 import os
 import random
 import shutil
+import signal
 import struct
 import subprocess
 import sys
 import tempfile
 import time
+
+# Whoever starts this in the background may have had them ignored, which the commands would inherit.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+for number in (signal.SIGQUIT, signal.SIGHUP):
+    signal.signal(number, signal.SIG_DFL)
 
 parser = argparse.ArgumentParser("Tools/check-hostile")
 parser.add_argument("--only", default="")
