@@ -1,6 +1,4 @@
 import Int8Runtime
-import Network
-import SIMDMath
 
 /// A flash image as it comes and, because no fuzzer guesses a checksum or a length to the byte, once more
 /// with both made right. What opens must test itself and classify any picture without a trap.
