@@ -14,9 +14,9 @@ package enum UpdateStep: Sendable {
   /// How many moments the rule keeps for each weight.
   package var moments: Int {
     switch self {
-    case .gradientDescent: 0
-    case .momentum: 1
-    case .adamW: 2
+    case .gradientDescent: GradientDescent.moments
+    case .momentum: Momentum.moments
+    case .adamW: AdamW.moments
     }
   }
 }

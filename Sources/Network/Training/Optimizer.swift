@@ -16,9 +16,9 @@ package enum Optimizer: String, Sendable, CaseIterable {
   /// How many moments it keeps for each parameter.
   package var moments: Int {
     switch self {
-    case .sgd: 0
-    case .momentum: 1
-    case .adamw: 2
+    case .sgd: GradientDescent.moments
+    case .momentum: Momentum.moments
+    case .adamw: AdamW.moments
     }
   }
 
