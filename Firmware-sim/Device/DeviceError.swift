@@ -7,7 +7,7 @@ package enum DeviceError: Error, Sendable, Equatable {
   /// Arena and stack are larger than the chip's RAM.
   case ramTooSmall(needed: Int, available: Int, chip: String)
   /// The image is damaged, or does not do what it says.
-  case image(FlashError)
+  case image(ModelImageError)
   /// The image does not go into the slots of an update.
   case update(Slots.UpdateError)
 }

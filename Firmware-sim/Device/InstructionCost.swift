@@ -9,7 +9,7 @@ import SIMDMath
 /// compiler and the flags of `Firmware-sim/Firmware/Toolsets`.
 ///
 /// On the digits that they were fitted to, classification is off by 1 % in the mean and 6 % at worst,
-/// conditioning by 3 % and 14 %. The Cortex-M4's constant for deskewing is 143 below the fit's, which makes
+/// preprocessing by 3 % and 14 %. The Cortex-M4's constant for deskewing is 143 below the fit's, which makes
 /// the whole estimate's worst errors, too much and too little, equal at 32 units, where they are largest.
 package struct InstructionCost: Sendable {
   /// For each nonzero pair of inputs and block of eight units.
@@ -19,7 +19,7 @@ package struct InstructionCost: Sendable {
   let fullPairBlock: Double
   /// For each list of pairs behind the first and block, whose sums are taken up again.
   let listBlock: Double
-  /// For each nonzero pair: its place in the list.
+  /// For each nonzero pair: its entry in the list.
   let pair: Double
   /// For each four inputs, to see whether they are active: counted in the compiled loops, as a fit over few
   /// sizes of input cannot tell it from what every classification takes.
@@ -31,16 +31,16 @@ package struct InstructionCost: Sendable {
   let output: Double
   /// For each classification.
   let once: Double
-  /// Conditioning to 28x28 by moments.
-  let deskewed: Conditioning
+  /// Preprocessing to 28x28 by moments.
+  let deskewed: Preprocessing
   /// The same to fewer pixels.
-  let pooled: Conditioning
-  /// Conditioning by the center of mass alone.
-  let centered: Conditioning
+  let pooled: Preprocessing
+  /// Preprocessing by the center of mass alone.
+  let centered: Preprocessing
 
-  /// A conditioning's instructions: for each four pixels with ink, each pair of inputs with ink, each input
+  /// A preprocessing's instructions: for each four pixels with ink, each pair of inputs with ink, each input
   /// where their number differs, and once.
-  struct Conditioning: Sendable {
+  struct Preprocessing: Sendable {
     let quad: Double
     let pair: Double
     let input: Double
@@ -61,34 +61,34 @@ package struct InstructionCost: Sendable {
   private static let cortexM0 = InstructionCost(
     pairBlock: 63.87, fullPairBlock: 0, listBlock: 226.16, pair: 12.02, fourInputs: 6, unit: 102.33,
     output: 5, once: 1616,
-    deskewed: Conditioning(quad: 55.72, pair: 55.8, input: 0, once: 13063),
-    pooled: Conditioning(quad: 62.49, pair: 141.58, input: 35.78, once: 9982),
-    centered: Conditioning(quad: 36.06, pair: 0.07, input: 0, once: 17440))
+    deskewed: Preprocessing(quad: 55.72, pair: 55.8, input: 0, once: 13063),
+    pooled: Preprocessing(quad: 62.49, pair: 141.58, input: 35.78, once: 9982),
+    centered: Preprocessing(quad: 36.06, pair: 0.07, input: 0, once: 17440))
 
   private static let cortexM3 = InstructionCost(
     pairBlock: 57.81, fullPairBlock: 0, listBlock: 81.69, pair: 11.9, fourInputs: 5, unit: 45.06,
     output: 5, once: 766,
-    deskewed: Conditioning(quad: 26.52, pair: 46.22, input: 0, once: 9064),
-    pooled: Conditioning(quad: 32.6, pair: 116.25, input: 31.39, once: 6686),
-    centered: Conditioning(quad: 21.4, pair: 0.06, input: 0, once: 13604))
+    deskewed: Preprocessing(quad: 26.52, pair: 46.22, input: 0, once: 9064),
+    pooled: Preprocessing(quad: 32.6, pair: 116.25, input: 31.39, once: 6686),
+    centered: Preprocessing(quad: 21.4, pair: 0.06, input: 0, once: 13604))
 
   private static let cortexM4 = InstructionCost(
     pairBlock: 17.82, fullPairBlock: 0, listBlock: 62.86, pair: 11.72, fourInputs: 5, unit: 42.74,
     output: 2.5, once: 823,
-    deskewed: Conditioning(quad: 24.6, pair: 46.12, input: 0, once: 8898),
-    pooled: Conditioning(quad: 30.64, pair: 116.08, input: 31.32, once: 6675),
-    centered: Conditioning(quad: 19.37, pair: 0.03, input: 0, once: 13609))
+    deskewed: Preprocessing(quad: 24.6, pair: 46.12, input: 0, once: 8898),
+    pooled: Preprocessing(quad: 30.64, pair: 116.08, input: 31.32, once: 6675),
+    centered: Preprocessing(quad: 19.37, pair: 0.03, input: 0, once: 13609))
 
   private static let rv32 = InstructionCost(
     pairBlock: 27.16, fullPairBlock: 24.06, listBlock: 71.42, pair: 11.07, fourInputs: 4,
     unit: 48.92, output: 4.75, once: 971,
-    deskewed: Conditioning(quad: 42.05, pair: 46.76, input: 0, once: 9549),
-    pooled: Conditioning(quad: 48.25, pair: 117.6, input: 33.42, once: 6497),
-    centered: Conditioning(quad: 29.4, pair: 0.09, input: 0, once: 12046))
+    deskewed: Preprocessing(quad: 42.05, pair: 46.76, input: 0, once: 9549),
+    pooled: Preprocessing(quad: 48.25, pair: 117.6, input: 33.42, once: 6497),
+    centered: Preprocessing(quad: 29.4, pair: 0.09, input: 0, once: 12046))
 }
 
 extension InstructionCost {
-  /// Classification without conditioning.
+  /// Classification without preprocessing.
   package func classify(nonzeroPairs: Int, nonzeroInputs: Int, hidden: Int, inputs: Int) -> Int {
     Int(
       listing(pairs: nonzeroPairs, inputs: inputs)
@@ -97,8 +97,8 @@ extension InstructionCost {
         + Double(hidden) * (unit + 10 * output))
   }
 
-  /// Conditioning of a picture with so many active quads to features with so many nonzero pairs.
-  package func conditioning(
+  /// Preprocessing of a picture with so many active quads to features with so many nonzero pairs.
+  package func preprocessing(
     nonzeroQuads: Int, nonzeroPairs: Int, inputSpec: InputSpec
   ) -> Int {
     // Pooling without deskewing was not measured: the same work on fewer pixels.
@@ -109,10 +109,10 @@ extension InstructionCost {
         + cost.input * Double(inputSpec.inputs))
   }
 
-  /// Conditioning and classification.
+  /// Preprocessing and classification.
   func instructions(quads: Int, features: RawSpan, shape: ModelShape) -> Int {
     let pairs = InstructionCost.active(2, in: features)
-    return conditioning(nonzeroQuads: quads, nonzeroPairs: pairs, inputSpec: shape.inputSpec)
+    return preprocessing(nonzeroQuads: quads, nonzeroPairs: pairs, inputSpec: shape.inputSpec)
       + classify(
         nonzeroPairs: pairs, nonzeroInputs: InstructionCost.active(1, in: features),
         hidden: shape.hidden, inputs: shape.inputSpec.inputs)
@@ -123,7 +123,7 @@ extension InstructionCost {
     once + pair * Double(pairs) + fourInputs * Double(inputs) / 4
   }
 
-  /// How many lists so many pairs take behind the first. A list has the picture's place, and ends where it
+  /// How many lists so many pairs take behind the first. A list takes the picture's memory, and ends where it
   /// has no room for two more.
   private static func moreLists(_ pairs: Int) -> Int {
     max(0, pairs - 1) / (pictureBytes / bytesPerNonzeroPair - 1)

@@ -2,7 +2,7 @@ import Int8Runtime
 
 /// What a model takes of a chip's memories.
 package struct MemoryBudget: Sendable, Equatable {
-  /// The flash image.
+  /// The model image.
   package let imageBytes: Int
   /// Start-up, runtime and constants.
   package let codeBytes: Int
@@ -13,7 +13,7 @@ package struct MemoryBudget: Sendable, Equatable {
 
   /// What a model shape takes on a core.
   package init(_ shape: ModelShape, core: Core) {
-    imageBytes = FlashLayout(shape).total
+    imageBytes = ModelImageLayout(shape).total
     arenaBytes = ArenaLayout(shape).total
     codeBytes = Footprint.of(core).codeBytes
     stackBytes = Footprint.of(core).stackBytes

@@ -10,16 +10,16 @@ package struct SimulatedDevice: Sendable {
   package let profile: Profile
   /// What the model takes of its memories.
   package let budget: MemoryBudget
-  /// The model's sizes and conditioning.
+  /// The model's sizes and preprocessing.
   package let shape: ModelShape
   private let flash: [UInt8]
   private var ram: [UInt8]
   private let imageBytes: Int
 
-  /// Puts a flash image on a chip.
+  /// Puts a model image on a chip.
   package init(_ image: [UInt8], on profile: Profile) throws(DeviceError) {
     let shape: ModelShape
-    do { shape = try unsafe FlashImage(image.span.bytes).shape } catch { throw .image(error) }
+    do { shape = try unsafe ModelImage(image.span.bytes).shape } catch { throw .image(error) }
     let budget = MemoryBudget(shape, core: profile.core)
     guard budget.flashBytes <= profile.flashBytes else {
       throw .flashTooSmall(
@@ -52,7 +52,7 @@ package struct SimulatedDevice: Sendable {
     var all = unsafe memory.mutableBytes
     var bytes = all._mutatingExtracting(0..<arena.total)
     do {
-      let image = try unsafe FlashImage(flash.span.bytes.extracting(0..<imageBytes))
+      let image = try unsafe ModelImage(flash.span.bytes.extracting(0..<imageBytes))
       try image.selfTest(&bytes)
       for index in 0..<pictures.count / pictureBytes {
         bytes.storePicture(index, of: pictures)
@@ -71,13 +71,13 @@ package struct SimulatedDevice: Sendable {
 }
 
 extension SimulatedDevice {
-  /// The flash image that it runs.
+  /// The model image that it runs.
   package var image: [UInt8] { Array(flash.prefix(imageBytes)) }
 
-  /// What scores that the image gave elsewhere mean.
+  /// What logits that the image gave elsewhere mean.
   package func reading(_ logits: Logits, instructions: Int) throws(DeviceError) -> Reading {
     do {
-      let image = try unsafe FlashImage(flash.span.bytes.extracting(0..<imageBytes))
+      let image = try unsafe ModelImage(flash.span.bytes.extracting(0..<imageBytes))
       return Reading(logits, of: image, instructions: instructions)
     } catch {
       throw .image(error)
@@ -87,16 +87,16 @@ extension SimulatedDevice {
 
 /// What a device made of a picture.
 package struct Reading: Sendable {
-  /// Its ten scores.
+  /// Its ten logits.
   package let logits: Logits
-  /// Softmax of the scores at the image's scale and temperature, computed on the host.
+  /// Softmax of the logits at the image's scale and temperature, computed on the host.
   package let probabilities: [Float]
   /// Whether the confidence is below what the image calls sure.
   package let isUnsure: Bool
-  /// Instructions, estimated or counted, conditioning included.
+  /// Instructions, estimated or counted, preprocessing included.
   package let instructions: Int
 
-  init(_ logits: Logits, of image: borrowing FlashImage, instructions: Int) {
+  init(_ logits: Logits, of image: borrowing ModelImage, instructions: Int) {
     self.logits = logits
     self.instructions = instructions
     probabilities = image.probabilities(logits)
@@ -113,7 +113,7 @@ package struct Reading: Sendable {
   package static let cyclesPerInstruction = 1.5
 }
 
-extension FlashImage {
+extension ModelImage {
   /// Softmax of the logits at the image's scale and temperature.
   package func probabilities(_ logits: Logits) -> [Float] {
     var real = Vector()

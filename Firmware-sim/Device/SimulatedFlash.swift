@@ -47,12 +47,12 @@ package struct SimulatedFlash: FlashMemory, Sendable {
     get { unsafe bytes.span.bytes }
   }
 
-  /// Erases the page that starts at `place`.
-  package mutating func erase(page place: Int) throws(FlashWriteError) {
-    guard place >= 0, place % pageBytes == 0, place + pageBytes <= bytes.count else {
+  /// Erases the page that starts at `offset`.
+  package mutating func erase(page offset: Int) throws(FlashWriteError) {
+    guard offset >= 0, offset % pageBytes == 0, offset + pageBytes <= bytes.count else {
       throw .outOfRange
     }
-    let page = place..<place + pageBytes
+    let page = offset..<offset + pageBytes
     try write(failure: .eraseFailed) { bytes, random, isWhole in
       for i in page {
         bytes[i] |= isWhole ? 0xFF : UInt8(truncatingIfNeeded: random.next())
@@ -60,12 +60,12 @@ package struct SimulatedFlash: FlashMemory, Sendable {
     }
   }
 
-  /// Programs an erased word at `place`.
-  package mutating func program(_ word: UInt32, at place: Int) throws(FlashWriteError) {
-    guard place >= 0, place % 4 == 0, place + 4 <= bytes.count else { throw .outOfRange }
+  /// Programs an erased word at `offset`.
+  package mutating func program(_ word: UInt32, at offset: Int) throws(FlashWriteError) {
+    guard offset >= 0, offset % 4 == 0, offset + 4 <= bytes.count else { throw .outOfRange }
     try write(failure: .programFailed) { bytes, random, isWhole in
       let kept = isWhole ? word : word | UInt32(truncatingIfNeeded: random.next())
-      for i in 0..<4 { bytes[place + i] &= UInt8(truncatingIfNeeded: kept >> UInt32(8 * i)) }
+      for i in 0..<4 { bytes[offset + i] &= UInt8(truncatingIfNeeded: kept >> UInt32(8 * i)) }
     }
   }
 

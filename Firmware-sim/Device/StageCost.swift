@@ -18,7 +18,7 @@ package struct StageCost: Sendable {
       switch stage {
       case .started: 0
       // As of a digit: the picture is gone when the step has ended.
-      case .conditioned: conditioning(nonzeroQuads: 56, nonzeroPairs: shape.inputSpec.inputs / 7)
+      case .preprocessed: preprocessing(nonzeroQuads: 56, nonzeroPairs: shape.inputSpec.inputs / 7)
       // All features are looked at once; the first list pays.
       case .listed(let list):
         list == 0
@@ -28,7 +28,7 @@ package struct StageCost: Sendable {
         cost.summing(pairs: pairs, nonzeroInputs: pairs * 12 / 7, hidden: shape.hidden)
           + (list == 0 ? 0 : cost.listBlock * Double(shape.hidden) / 8)
       case .activated: Double(shape.hidden) * cost.unit
-      case .scored: Double(shape.hidden) * cost.output
+      case .logit: Double(shape.hidden) * cost.output
       }
     return Int(instructions)
   }
@@ -38,12 +38,12 @@ package struct StageCost: Sendable {
     let inputs = shape.inputSpec.inputs
     let classify = cost.classify(
       nonzeroPairs: inputs / 2, nonzeroInputs: inputs, hidden: shape.hidden, inputs: inputs)
-    return classify + Int(conditioning(nonzeroQuads: pictureBytes / 4, nonzeroPairs: inputs / 2))
+    return classify + Int(preprocessing(nonzeroQuads: pictureBytes / 4, nonzeroPairs: inputs / 2))
   }
 
-  private func conditioning(nonzeroQuads: Int, nonzeroPairs: Int) -> Double {
+  private func preprocessing(nonzeroQuads: Int, nonzeroPairs: Int) -> Double {
     Double(
-      cost.conditioning(
+      cost.preprocessing(
         nonzeroQuads: nonzeroQuads, nonzeroPairs: nonzeroPairs, inputSpec: shape.inputSpec))
   }
 }

@@ -42,7 +42,7 @@ package struct WatchedSteps: StageObserver {
   package init(_ cost: StageCost) { self.cost = cost }
 
   package mutating func reached(
-    _ stage: Stage, of image: borrowing FlashImage, _ work: inout WorkingValues,
+    _ stage: Stage, of image: borrowing ModelImage, _ work: inout WorkingValues,
     _ bytes: inout MutableRawSpan
   ) -> Bool {
     // Of two classifications of a picture, the last one's token counts.
@@ -54,7 +54,7 @@ package struct WatchedSteps: StageObserver {
   }
 
   package mutating func checked(
-    _ stage: Stage, of image: borrowing FlashImage, _ work: inout WorkingValues,
+    _ stage: Stage, of image: borrowing ModelImage, _ work: inout WorkingValues,
     _ bytes: inout MutableRawSpan
   ) -> Bool { true }
 }

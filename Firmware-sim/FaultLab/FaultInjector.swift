@@ -40,7 +40,7 @@ struct FaultInjector: StageObserver {
   var latency: Int { instructions - (faultAt ?? instructions) }
 
   mutating func reached(
-    _ stage: Stage, of image: borrowing FlashImage, _ work: inout WorkingValues,
+    _ stage: Stage, of image: borrowing ModelImage, _ work: inout WorkingValues,
     _ bytes: inout MutableRawSpan
   ) -> Bool {
     if stage == .started { (pass, pairs, lists) = (pass + 1, 0, 0) }
@@ -61,7 +61,7 @@ struct FaultInjector: StageObserver {
   }
 
   mutating func checked(
-    _ stage: Stage, of image: borrowing FlashImage, _ work: inout WorkingValues,
+    _ stage: Stage, of image: borrowing ModelImage, _ work: inout WorkingValues,
     _ bytes: inout MutableRawSpan
   ) -> Bool {
     if fault?.stuckAt != nil {
@@ -78,17 +78,17 @@ struct FaultInjector: StageObserver {
   private mutating func hold(
     _ fault: MemoryFault, at value: Bool, _ bytes: inout MutableRawSpan
   ) {
-    let place = fault.place % bytes.byteCount
-    let byte = unsafe bytes.bytes.unsafeLoad(fromByteOffset: place, as: UInt8.self)
+    let offset = fault.offset % bytes.byteCount
+    let byte = unsafe bytes.bytes.unsafeLoad(fromByteOffset: offset, as: UInt8.self)
     let mask: UInt8 = 1 << UInt8(fault.bit)
     let held = value ? byte | mask : byte & ~mask
     guard held != byte else { return }
     faultAt = faultAt ?? instructions
-    bytes.storeBytes(of: held, toByteOffset: place, as: UInt8.self)
+    bytes.storeBytes(of: held, toByteOffset: offset, as: UInt8.self)
   }
 
   private mutating func inject(
-    _ fault: MemoryFault, _ stage: Stage, _ image: borrowing FlashImage,
+    _ fault: MemoryFault, _ stage: Stage, _ image: borrowing ModelImage,
     _ work: inout WorkingValues, _ bytes: inout MutableRawSpan
   ) {
     guard fault.pass == pass, fault.stage == stage, faultAt == nil else { return }
@@ -102,9 +102,9 @@ struct FaultInjector: StageObserver {
     case .sums: flip(&bytes, fault, arena.activations, 4 * image.shape.hidden)
     case .activations: flip(&bytes, fault, arena.activations, image.shape.hidden)
     case .logits:
-      let digit = fault.place / 2 % (work.output + 1)
-      // While a picture is read again, the scores of its first reading are there to be hit as well.
-      if pass == 1 && fault.place % 2 == 1 {
+      let digit = fault.offset / 2 % (work.output + 1)
+      // While a picture is read again, the logits of its first reading are there to be hit as well.
+      if pass == 1 && fault.offset % 2 == 1 {
         work.first.values[digit] ^= word
       } else {
         work.logits.values[digit] ^= word
@@ -120,10 +120,10 @@ struct FaultInjector: StageObserver {
   ) {
     guard count > 0 else { return }
     for bit in 0..<fault.bits {
-      let hit = (8 * (fault.place % count) + fault.bit % 8 + bit) % (8 * count)
-      let place = start + hit / 8
-      let byte = unsafe bytes.bytes.unsafeLoad(fromByteOffset: place, as: UInt8.self)
-      bytes.storeBytes(of: byte ^ 1 << UInt8(hit % 8), toByteOffset: place, as: UInt8.self)
+      let hit = (8 * (fault.offset % count) + fault.bit % 8 + bit) % (8 * count)
+      let offset = start + hit / 8
+      let byte = unsafe bytes.bytes.unsafeLoad(fromByteOffset: offset, as: UInt8.self)
+      bytes.storeBytes(of: byte ^ 1 << UInt8(hit % 8), toByteOffset: offset, as: UInt8.self)
     }
   }
 
@@ -139,7 +139,7 @@ struct FaultInjector: StageObserver {
 
   /// Whether the next steps would leave the chip's memories, or stop at a bound that is checked.
   private func isHardFault(
-    _ target: MemoryTarget, _ image: borrowing FlashImage, _ work: WorkingValues, _ bytes: RawSpan
+    _ target: MemoryTarget, _ image: borrowing ModelImage, _ work: WorkingValues, _ bytes: RawSpan
   ) -> Bool {
     switch target {
     case .pairs where work.pairs < 0 || work.pairs > pictureBytes / bytesPerNonzeroPair: return true
@@ -155,14 +155,14 @@ struct FaultInjector: StageObserver {
   }
 
   /// Whether a list leads beyond the chip's flash. Inside it, what stands there is taken for weights.
-  private func leavesFlash(_ image: borrowing FlashImage, _ bytes: RawSpan, _ pairs: Int) -> Bool {
+  private func leavesFlash(_ image: borrowing ModelImage, _ bytes: RawSpan, _ pairs: Int) -> Bool {
     let shape = image.shape
     // Of the last block, which is the farthest.
     let last = image.layout.hiddenWeights + shape.inputSpec.inputs * (shape.hidden - 8)
     return (0..<pairs).contains { entry in
-      let place = unsafe bytes.unsafeLoadUnaligned(
+      let offset = unsafe bytes.unsafeLoadUnaligned(
         fromByteOffset: bytesPerNonzeroPair * entry, as: UInt32.self)
-      return last + Int(place) + bytesPerPair > flashBytes
+      return last + Int(offset) + bytesPerPair > flashBytes
     }
   }
 }

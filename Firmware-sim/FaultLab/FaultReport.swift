@@ -110,7 +110,7 @@ package struct FaultReport: Sendable {
     let trials = RotTrials(image)
     let steps = [0, 1, 4, 16, 64, 256, 1024, 4096, 16384, 65536]
       .filter { $0 <= 2 * image.count }
-    do throws(FlashError) {
+    do throws(ModelImageError) {
       for (index, flips) in steps.enumerated() {
         rot.append(
           try trials.row(

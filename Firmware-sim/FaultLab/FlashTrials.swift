@@ -79,9 +79,9 @@ package struct FlashTrials: Sendable {
   }
 
   /// Why an image is not booted.
-  package static func refusal(_ bytes: [UInt8]) -> FlashError? {
-    do throws(FlashError) {
-      _ = try unsafe FlashImage(bytes.span.bytes)
+  package static func refusal(_ bytes: [UInt8]) -> ModelImageError? {
+    do throws(ModelImageError) {
+      _ = try unsafe ModelImage(bytes.span.bytes)
       return nil
     } catch { return error }
   }

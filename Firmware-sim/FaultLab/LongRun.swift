@@ -12,7 +12,7 @@ package struct LongRun: Sendable {
     package var lost = 0
     /// Answers withheld.
     package var unsure = 0
-    /// Rounds over all pictures whose scores were not those of the first round.
+    /// Rounds over all pictures whose logits were not those of the first round.
     package var drifted = 0
     /// Rounds over all pictures.
     package var rounds = 0
@@ -21,7 +21,7 @@ package struct LongRun: Sendable {
     /// Times that the watchdog bit.
     package var bites = 0
     /// Rounds of the flash scrubber.
-    package var patrols = 0
+    package var scrubs = 0
     /// Rounds of the flash scrubber that found damage.
     package var damaged = 0
     /// Bytes of memory that the process held.
@@ -54,19 +54,19 @@ package struct LongRun: Sendable {
     _ count: Int, slice: Int = 256, memory: () -> Int = { 0 }, progress: (Int) -> Void = { _ in }
   ) throws(DeviceError) -> Tally {
     do {
-      var device = try unsafe LongRunner(FlashImage(image.span.bytes), chip, slice)
+      var device = try unsafe LongRunner(ModelImage(image.span.bytes), chip, slice)
       let number = pictures.count / pictureBytes
       var tally = Tally()
       var first: FletcherChecksum?
-      var scores = FletcherChecksum()
+      var digest = FletcherChecksum()
       for index in 0..<count {
         if index == min(number, count - 1) { tally.memory.first = memory() }
-        device.read(pictures, index % number, &tally, &scores)
+        device.read(pictures, index % number, &tally, &digest)
         if index % number == number - 1 {
           tally.rounds += 1
-          if let first, first != scores { tally.drifted += 1 }
-          first = first ?? scores
-          scores = FletcherChecksum()
+          if let first, first != digest { tally.drifted += 1 }
+          first = first ?? digest
+          digest = FletcherChecksum()
         }
         progress(index)
       }
@@ -79,7 +79,7 @@ package struct LongRun: Sendable {
 
 /// The device of a long run; nothing of it grows.
 private struct LongRunner: ~Escapable {
-  private let image: FlashImage
+  private let image: ModelImage
   private let layout: GuardedLayout
   private let cost: StageCost
   private let slice: Int
@@ -93,7 +93,7 @@ private struct LongRunner: ~Escapable {
   private var sequence: UInt8 = 0
 
   @_lifetime(copy image)
-  init(_ image: consuming FlashImage, _ chip: Profile, _ slice: Int) {
+  init(_ image: consuming ModelImage, _ chip: Profile, _ slice: Int) {
     let layout = GuardedLayout(image.shape, .all)
     self.layout = layout
     cost = StageCost(image.shape, core: chip.core)
@@ -117,11 +117,11 @@ private struct LongRunner: ~Escapable {
   /// A picture is sent, received, read and answered; then a slice of flash is checked.
   mutating func read(
     _ pictures: [UInt8], _ index: Int, _ tally: inout LongRun.Tally,
-    _ scores: inout FletcherChecksum
+    _ digest: inout FletcherChecksum
   ) {
     sequence &+= 1
-    let place = pictureBytes * index
-    SerialLink.fill(&frame, pictures[place..<place + pictureBytes], sequence: sequence)
+    let offset = pictureBytes * index
+    SerialLink.fill(&frame, pictures[offset..<offset + pictureBytes], sequence: sequence)
     guard let sum = receive() else {
       tally.lost += 1
       return
@@ -131,7 +131,7 @@ private struct LongRunner: ~Escapable {
     case .sure(let logits):
       tally.inferences += 1
       let values = logits.values
-      unsafe scores.add(values.span.bytes)
+      unsafe digest.add(values.span.bytes)
       watchdog.pass(steps.instructions + 2 * checkCost + CountermeasureCost.crc(slice))
       watchdog.feed(steps.tokens, lists: steps.lists)
     default:
@@ -140,7 +140,7 @@ private struct LongRunner: ~Escapable {
     }
     switch scrubber.advance(image.bytes, slice: slice) {
     case .underWay: break
-    case .sound: tally.patrols += 1
+    case .sound: tally.scrubs += 1
     case .damaged: tally.damaged += 1
     }
   }

@@ -4,7 +4,7 @@ import SIMDMath
 
 /// What a particle may hit while a picture is read.
 package enum MemoryTarget: String, Sendable, CaseIterable {
-  /// The picture, before it is conditioned.
+  /// The picture, before it is preprocessed.
   case picture
   /// The features.
   case features
@@ -14,13 +14,13 @@ package enum MemoryTarget: String, Sendable, CaseIterable {
   case sums
   /// The activations.
   case activations
-  /// The scores.
+  /// The logits.
   case logits
   /// The number of listed pairs.
   case pairs
   /// The number of the first input that is not yet listed.
   case next
-  /// The number of the score that is next.
+  /// The number of the logit that is next.
   case output
 }
 
@@ -36,7 +36,7 @@ package struct MemoryFault: Sendable {
   /// Whether the checks of that step have already been made.
   let afterChecks: Bool
   /// Which of the bytes or words, modulo how many there are.
-  let place: Int
+  let offset: Int
   /// Which bit is the first, modulo how many there are.
   let bit: Int
   /// How many: neighbors share a particle.
@@ -61,7 +61,7 @@ package struct MemoryFault: Sendable {
     let turn = random.below(1 << 20)
     stage = stages[random.below(stages.count)]
     afterChecks = random.below(2) == 1
-    place = random.below(1 << 20)
+    offset = random.below(1 << 20)
     bit = random.below(32)
     pass = turn % passes
   }
@@ -71,7 +71,7 @@ package struct MemoryFault: Sendable {
   package init(cell: Int, stuckAt value: Bool) {
     target = .picture
     (pass, stage, afterChecks) = (0, .started, false)
-    (place, bit, bits) = (cell / 8, cell % 8, 1)
+    (offset, bit, bits) = (cell / 8, cell % 8, 1)
     stuckAt = value
   }
 
@@ -81,12 +81,12 @@ package struct MemoryFault: Sendable {
     switch target {
     case .picture: return [.started]
     case .features:
-      return [.conditioned] + all.dropLast().flatMap { [Stage.listed($0), .summed($0)] }
+      return [.preprocessed] + all.dropLast().flatMap { [Stage.listed($0), .summed($0)] }
     case .list, .pairs: return all.map { .listed($0) }
     case .next: return all.flatMap { [Stage.listed($0), .summed($0)] }
-    case .sums: return [.conditioned] + all.flatMap { [Stage.listed($0), .summed($0)] }
-    case .activations: return [.activated] + (0..<classCount - 1).map { .scored(digit: $0) }
-    case .logits, .output: return (0..<classCount).map { .scored(digit: $0) }
+    case .sums: return [.preprocessed] + all.flatMap { [Stage.listed($0), .summed($0)] }
+    case .activations: return [.activated] + (0..<classCount - 1).map { .logit(digit: $0) }
+    case .logits, .output: return (0..<classCount).map { .logit(digit: $0) }
     }
   }
 }

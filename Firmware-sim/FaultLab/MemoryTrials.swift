@@ -9,7 +9,7 @@ package enum FaultyAnswer: Sendable, Equatable {
   /// Another digit, and no word of warning.
   case wrong(Int)
   /// That it is unsure, since a check failed.
-  case unsure(Alarm)
+  case unsure(DetectedFault)
   /// Nothing: a hard fault, and it starts again.
   case hardFault
 }
@@ -36,10 +36,10 @@ package struct MemoryTrials: Sendable {
     package var wrongByTarget: [MemoryTarget: Int] = [:]
     /// Faults in each target.
     package var faultsByTarget: [MemoryTarget: Int] = [:]
-    /// Instructions from the fault to the alarm, over all alarms.
-    package var alarmInstructions = 0
+    /// Instructions from the fault to its detection, over all detected.
+    package var detectionInstructions = 0
     /// The most of them.
-    package var slowestAlarm = 0
+    package var slowestDetection = 0
     /// Pictures without any fault on which a check failed.
     package var falseAlarms = 0
 
@@ -53,8 +53,8 @@ package struct MemoryTrials: Sendable {
         wrongByTarget[target, default: 0] += 1
       case .unsure:
         unsure += 1
-        alarmInstructions += latency
-        slowestAlarm = max(slowestAlarm, latency)
+        detectionInstructions += latency
+        slowestDetection = max(slowestDetection, latency)
       case .hardFault: hardFaults += 1
       }
     }
@@ -146,7 +146,7 @@ package struct MemoryTrials: Sendable {
   ) -> FaultyAnswer {
     switch answer {
     case .sure(let logits): logits.digit == expected ? .right : .wrong(logits.digit)
-    case .unsure(let alarm): .unsure(alarm)
+    case .unsure(let detected): .unsure(detected)
     case .abandoned: .hardFault
     }
   }
@@ -156,7 +156,7 @@ package struct MemoryTrials: Sendable {
     let flash = image + [UInt8](repeating: 0xFF, count: profile.flashBytes - image.count)
     do {
       var bench = unsafe TrialBench(
-        image: try FlashImage(flash.span.bytes.extracting(0..<image.count)), profile)
+        image: try ModelImage(flash.span.bytes.extracting(0..<image.count)), profile)
       body(&bench)
     } catch { throw .image(error) }
   }

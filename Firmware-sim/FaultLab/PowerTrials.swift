@@ -49,7 +49,7 @@ package struct PowerTrials: Sendable {
   package static func variant(of image: [UInt8]) -> [UInt8] {
     var bytes = image
     bytes[Header.seed] ^= 1
-    bytes.sealFlashImage()
+    bytes.sealModelImage()
     return bytes
   }
 

@@ -33,7 +33,7 @@ package struct RotTrials: Sendable {
   /// - Parameter slice: the bytes that the scrubber reads between two inferences.
   package func row(
     flips: Int, trials: Int, pictures: [UInt8], labels: [UInt8], seed: UInt64, slice: Int = 256
-  ) throws(FlashError) -> Row {
+  ) throws(ModelImageError) -> Row {
     let flash = RottingFlash(image)
     var accuracies: [Double] = []
     var delays: [Int] = []
@@ -69,7 +69,7 @@ package struct RotTrials: Sendable {
 
   /// Inferences until the scrubber says that the image is damaged; nil if it never does.
   private func rounds(
-    _ scrubber: inout FlashScrubber, _ image: borrowing FlashImage, _ slice: Int
+    _ scrubber: inout FlashScrubber, _ image: borrowing ModelImage, _ slice: Int
   ) -> Int? {
     for inference in 1...2 * (image.bytes.byteCount / slice + 2) {
       if scrubber.advance(image.bytes, slice: slice) == .damaged { return inference }
@@ -78,7 +78,7 @@ package struct RotTrials: Sendable {
   }
 
   private func accuracy(
-    _ image: borrowing FlashImage, _ pictures: [UInt8], _ labels: [UInt8]
+    _ image: borrowing ModelImage, _ pictures: [UInt8], _ labels: [UInt8]
   ) -> Double {
     var arena = HostArena(image.shape)
     var right = 0

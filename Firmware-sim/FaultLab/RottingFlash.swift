@@ -16,9 +16,9 @@ import SIMDMath
   func flip(bit: Int) { unsafe memory[bit / 8] ^= 1 << UInt8(bit % 8) }
 
   /// Opens the image; it may rot while `body` uses it.
-  func withImage(_ body: (borrowing FlashImage) -> Void) throws(FlashError) {
+  func withImage(_ body: (borrowing ModelImage) -> Void) throws(ModelImageError) {
     // Bytes that change under a view of them are what is played here. Each reading of the view is a
     // load from memory: the classifier is compiled apart from the flips.
-    unsafe body(try FlashImage(RawSpan(_unsafeBytes: UnsafeRawBufferPointer(memory))))
+    unsafe body(try ModelImage(RawSpan(_unsafeBytes: UnsafeRawBufferPointer(memory))))
   }
 }

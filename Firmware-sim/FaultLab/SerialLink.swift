@@ -50,16 +50,16 @@ package struct SerialLink: Sendable {
   ) -> (bytes: [(byte: UInt8, wait: UInt32)], damaged: Int) {
     var bytes = frame.map { (byte: $0, wait: byteTime) }
     var first = frame.count
-    let place = 2 + random.below(frame.count - 3)
-    let length = 1 + random.below(frame.count - place - 1)
+    let offset = 2 + random.below(frame.count - 3)
+    let length = 1 + random.below(frame.count - offset - 1)
     switch damage {
     case .none: break
     case .cut:
-      bytes.removeSubrange(place...)
-      first = place
+      bytes.removeSubrange(offset...)
+      first = offset
     case .gap:
-      bytes.removeSubrange(place..<place + min(length, 20))
-      first = place
+      bytes.removeSubrange(offset..<offset + min(length, 20))
+      first = offset
     case .garbled:
       for _ in 0...random.below(8) {
         let hit = 2 + random.below(frame.count - 2)
@@ -67,11 +67,11 @@ package struct SerialLink: Sendable {
         first = min(first, hit)
       }
     case .noise:
-      for i in place..<place + length { bytes[i].byte = UInt8(truncatingIfNeeded: random.next()) }
-      first = place
+      for i in offset..<offset + length { bytes[i].byte = UInt8(truncatingIfNeeded: random.next()) }
+      first = offset
     case .late:
-      bytes[place].wait = patience + 1 + UInt32(random.below(1_000_000))
-      first = place
+      bytes[offset].wait = patience + 1 + UInt32(random.below(1_000_000))
+      first = offset
     case .repeated: bytes += bytes
     }
     return (bytes, first)

@@ -20,7 +20,7 @@ package struct StopTrials: Sendable {
     package var answers = 0
     /// Started again with a sound image and a self-test passed.
     package var restarted = 0
-    /// Read the picture, sent again, with the same scores as ever.
+    /// Read the picture, sent again, with the same logits as ever.
     package var same = 0
     /// The most instructions from the stop to the start.
     package var instructions = 0
@@ -40,7 +40,7 @@ package struct StopTrials: Sendable {
     -> Int
   {
     do {
-      var bench = unsafe TrialBench(image: try FlashImage(image.span.bytes), chip)
+      var bench = unsafe TrialBench(image: try ModelImage(image.span.bytes), chip)
       let (_, injector) = bench.read(picture, 0, countermeasures, fault: nil)
       return countermeasures.passes * (3 + 2 * injector.lists + classCount)
     } catch { throw .image(error) }
@@ -55,7 +55,7 @@ package struct StopTrials: Sendable {
     var random = Random(seed: seed, stream: 0x5354_4F50)
     var tally = Tally()
     do {
-      var bench = unsafe TrialBench(image: try FlashImage(image.span.bytes), chip)
+      var bench = unsafe TrialBench(image: try ModelImage(image.span.bytes), chip)
       let expected = bench.read(picture, 0, countermeasures, fault: nil).answer
       for turn in step.map({ $0..<$0 + 1 }) ?? 0..<steps {
         tally.stops += 1

@@ -9,21 +9,21 @@ extension MemoryTrials {
   package struct StuckTally: Sendable, Equatable {
     /// How many cells.
     package var cells = 0
-    /// Those with which the self-test digit gives other scores: found at boot.
+    /// Those with which the self-test digit gives other logits: found at boot.
     package var foundAtBoot = 0
     /// Those not found at boot with which some picture is read as another digit without a warning.
     package var wrong = 0
     /// Those not found at boot on which a check failed with some picture, and none was read wrong.
-    package var alarmed = 0
+    package var detected = 0
     /// The rest: no picture showed them.
-    package var harmless: Int { cells - foundAtBoot - wrong - alarmed }
+    package var harmless: Int { cells - foundAtBoot - wrong - detected }
   }
 
   /// Cells number 0 ..< `count` of a seed, each with all pictures.
   package func stuck(
     _ count: Int, _ countermeasures: Countermeasures, pictures: [UInt8], seed: UInt64
   ) throws(DeviceError) -> StuckTally {
-    let known = try knownAnswer()
+    let known = try selfTestVector()
     let number = pictures.count / pictureBytes
     let bits = 8 * ArenaLayout(shape).total
     var tally = StuckTally()
@@ -44,7 +44,7 @@ extension MemoryTrials {
         if answers.contains(where: { if case .wrong = $0 { true } else { false } }) {
           tally.wrong += 1
         } else if answers.contains(where: { $0 != .right }) {
-          tally.alarmed += 1
+          tally.detected += 1
         }
       }
     }
@@ -58,7 +58,7 @@ extension MemoryTrials {
   package func one(
     stuck fault: MemoryFault, _ countermeasures: Countermeasures, picture: [UInt8]
   ) throws(DeviceError) -> (atBoot: Bool, answer: FaultyAnswer, latency: Int, expected: Int) {
-    let known = try knownAnswer()
+    let known = try selfTestVector()
     var result: (Bool, FaultyAnswer, Int, Int) = (false, .right, 0, 0)
     try withBench { bench in
       let expected = bench.digit(picture)
@@ -71,25 +71,25 @@ extension MemoryTrials {
     return result
   }
 
-  /// The digit that the image brings along, and its scores.
-  private func knownAnswer() throws(DeviceError) -> KnownAnswer {
+  /// The digit that the image brings along, and its logits.
+  private func selfTestVector() throws(DeviceError) -> SelfTestVector {
     do {
-      let image = try unsafe FlashImage(image.span.bytes)
-      return KnownAnswer(
+      let image = try unsafe ModelImage(image.span.bytes)
+      return SelfTestVector(
         picture: (0..<pictureBytes).map { unsafe image.knownPixel($0) },
         logits: (0..<classCount).map { unsafe image.knownLogit($0) })
     } catch { throw .image(error) }
   }
 }
 
-private struct KnownAnswer {
+private struct SelfTestVector {
   let picture: [UInt8]
   let logits: [Int32]
 }
 
 extension TrialBench {
-  /// Whether the self-test digit gives other scores.
-  fileprivate mutating func isFoundAtBoot(_ fault: MemoryFault, _ known: KnownAnswer) -> Bool {
+  /// Whether the self-test digit gives other logits.
+  fileprivate mutating func isFoundAtBoot(_ fault: MemoryFault, _ known: SelfTestVector) -> Bool {
     guard case .sure(let logits) = read(known.picture, 0, .none, fault: fault).answer else {
       return true
     }

@@ -4,12 +4,12 @@ import SIMDMath
 
 /// A chip on the bench: an open image and its RAM.
 struct TrialBench: ~Escapable {
-  private let image: FlashImage
+  private let image: ModelImage
   private let chip: Profile
   private var ram: [UInt8]
 
   @_lifetime(copy image)
-  init(image: consuming FlashImage, _ chip: Profile) {
+  init(image: consuming ModelImage, _ chip: Profile) {
     self.image = image
     self.chip = chip
     ram = [UInt8](repeating: 0, count: chip.ramBytes)
@@ -42,8 +42,8 @@ struct TrialBench: ~Escapable {
   }
 
   /// Boots: opens the image again and runs its self-test.
-  mutating func boots() throws(FlashError) -> Bool {
-    let image = try FlashImage(image.bytes)
+  mutating func boots() throws(ModelImageError) -> Bool {
+    let image = try ModelImage(image.bytes)
     var span = ram.mutableSpan
     var all = unsafe span.mutableBytes
     var arena = all._mutatingExtracting(0..<ArenaLayout(image.shape).total)

@@ -13,7 +13,7 @@ struct Emulation {
   /// What the firmware made of a picture.
   struct Run {
     let logits: Logits
-    /// Conditioning and classification.
+    /// Preprocessing and classification.
     let instructions: Int
   }
 
@@ -55,7 +55,7 @@ struct Emulation {
     var result = DatasetResult(count: digits.count)
     guard lines.count == digits.count + 1 else { throw Emulation.unexpected(lines.last) }
     for (line, label) in zip(lines, digits.labels) {
-      // Digit, active quads, nonzero pairs, nonzero inputs, conditioning, classification.
+      // Digit, active quads, nonzero pairs, nonzero inputs, preprocessing, classification.
       let numbers = line.split(separator: " ").compactMap { Int($0) }
       guard numbers.count == 6 else { throw Emulation.unexpected(line) }
       result.correct += numbers[0] == Int(label) ? 1 : 0
@@ -64,20 +64,20 @@ struct Emulation {
     return result
   }
 
-  /// `digit=3 logits=1,2,3,4,5,6,7,8,9,10 instructions=15520 conditioning=15000 stack=496`.
+  /// `digit=3 logits=1,2,3,4,5,6,7,8,9,10 instructions=15520 preprocessing=15000 stack=496`.
   private static func parsed(_ line: String) -> Run? {
     var values: [Substring: Substring] = [:]
     for word in line.split(separator: " ") {
       let parts = word.split(separator: "=", maxSplits: 1)
       if parts.count == 2 { values[parts[0]] = parts[1] }
     }
-    let scores = values["logits"]?.split(separator: ",").compactMap { Int32($0) } ?? []
-    guard scores.count == classCount, let classifying = values["instructions"].flatMap({ Int($0) }),
-      let conditioning = values["conditioning"].flatMap({ Int($0) })
+    let sums = values["logits"]?.split(separator: ",").compactMap { Int32($0) } ?? []
+    guard sums.count == classCount, let classifying = values["instructions"].flatMap({ Int($0) }),
+      let preprocessing = values["preprocessing"].flatMap({ Int($0) })
     else { return nil }
     var logits = Logits()
-    for (digit, score) in scores.enumerated() { logits.values[digit] = score }
-    return Run(logits: logits, instructions: classifying + conditioning)
+    for (digit, logit) in sums.enumerated() { logits.values[digit] = logit }
+    return Run(logits: logits, instructions: classifying + preprocessing)
   }
 
   /// Seconds that building the firmware may take, and a run of it with what is around it: a little more

@@ -3,7 +3,7 @@ import Device
 import Int8Runtime
 
 extension Failure {
-  /// Why a flash image does not run on a device.
+  /// Why a model image does not run on a device.
   init(_ error: DeviceError, file: String) {
     switch error {
     case .flashTooSmall(let needed, let available, let chip):

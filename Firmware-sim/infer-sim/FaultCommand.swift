@@ -73,9 +73,9 @@ private func digitsToTry(_ settings: Settings) throws(Failure) -> DigitSet {
   do throws(DigitsError) {
     let all = try MNIST.test(in: folder)
     // Evenly spread: the first half of MNIST's test digits is easier than the second.
-    let places = (0..<min(count, all.count)).map { $0 * all.count / min(count, all.count) }
-    let pixels = places.flatMap { all.pixels[pictureBytes * $0..<pictureBytes * ($0 + 1)] }
-    return DigitSet(pixels: pixels, labels: places.map { all.labels[$0] }, name: all.name)
+    let indices = (0..<min(count, all.count)).map { $0 * all.count / min(count, all.count) }
+    let pixels = indices.flatMap { all.pixels[pictureBytes * $0..<pictureBytes * ($0 + 1)] }
+    return DigitSet(pixels: pixels, labels: indices.map { all.labels[$0] }, name: all.name)
   } catch { throw Failure(error) }
 }
 

@@ -76,13 +76,13 @@ struct FaultSummary: Encodable {
 /// The long run for programs.
 struct LongRunSummary: Encodable {
   private let inferences: Int, lost: Int, unsure: Int, rounds: Int, drifted: Int
-  private let fed: Int, missed: Int, patrols: Int, damaged: Int
+  private let fed: Int, missed: Int, scrubs: Int, damaged: Int
   private let memory: [Int]
 
   init(_ tally: LongRun.Tally) {
     (inferences, lost, unsure) = (tally.inferences, tally.lost, tally.unsure)
     (rounds, drifted) = (tally.rounds, tally.drifted)
-    (fed, missed, patrols, damaged) = (tally.fed, tally.bites, tally.patrols, tally.damaged)
+    (fed, missed, scrubs, damaged) = (tally.fed, tally.bites, tally.scrubs, tally.damaged)
     memory = [tally.memory.first, tally.memory.last]
   }
 }

@@ -45,7 +45,7 @@ extension FaultReport {
     var table = Table(
       [
         title, "faults", "wrong, unsaid", "of none's", "unsure", "hard fault",
-        "instructions to alarm", "false alarms", "instructions", "RAM",
+        "instructions to detection", "false alarms", "instructions", "RAM",
       ], [.left])
     for row in rows {
       let tally = row.tally
@@ -57,7 +57,7 @@ extension FaultReport {
       table.append([
         row.name, NumberText.count(tally.faults), NumberText.count(tally.wrong), share,
         NumberText.count(tally.unsure), NumberText.count(tally.hardFaults),
-        NumberText.count(tally.alarmInstructions / max(1, tally.unsure)),
+        NumberText.count(tally.detectionInstructions / max(1, tally.unsure)),
         "\(tally.falseAlarms)", "+\(added) (\(percent) %)", "+\(row.cost.ramBytes) B",
       ])
     }
@@ -134,9 +134,9 @@ extension LongRun.Tally {
   var text: String {
     """
     \(NumberText.count(inferences)) inferences: \(lost) frames lost, \(unsure) unsure; \
-    \(NumberText.count(rounds)) rounds, \(drifted) with other scores than the first; \
+    \(NumberText.count(rounds)) rounds, \(drifted) with other logits than the first; \
     the watchdog fed \(NumberText.count(fed)) times, missed \(bites); \
-    \(NumberText.count(patrols)) flash patrols, \(damaged) found damage; \
+    \(NumberText.count(scrubs)) flash scrubs, \(damaged) found damage; \
     peak memory \(NumberText.count(memory.first)) bytes after the first round, \
     \(NumberText.count(memory.last)) at the end.
 

@@ -20,13 +20,13 @@ func infer(_ settings: Settings) throws(Failure) {
       .usage, "--engine qemu runs undamaged: leave out --inject, --fault-report and --long-run")
   }
   if settings.faultReport || settings.longRun != nil {
-    try reportFaults(settings, try flashImage(settings.flash))
+    try reportFaults(settings, try modelImage(settings.flash))
     return
   }
   guard settings.dataset != nil || !settings.images.isEmpty else {
     throw Failure(.usage, "no picture; name one, as in: infer-sim digit.pgm (see --help)")
   }
-  let image = try flashImage(settings.flash)
+  let image = try modelImage(settings.flash)
   if let injection = settings.inject {
     try inject(injection, settings, image)
     return
@@ -77,8 +77,8 @@ private func readDataset(
   return result
 }
 
-/// The flash image asked for, or `digits.flash`, or the one that ships with the project.
-private func flashImage(_ option: String?) throws(Failure) -> (name: String, bytes: [UInt8]) {
+/// The model image asked for, or `digits.flash`, or the one that ships with the project.
+private func modelImage(_ option: String?) throws(Failure) -> (name: String, bytes: [UInt8]) {
   let own = "digits.flash"
   if let path = option ?? (FileManager.default.fileExists(atPath: own) ? own : nil) {
     do { return (path, try FileBytes.read(path, limit: 1 << 22)) } catch { throw Failure(error) }

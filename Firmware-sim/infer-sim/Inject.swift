@@ -103,7 +103,7 @@ private struct InjectionBench {
   private func hitMemory(
     _ target: MemoryTarget, _ bits: Int, _ trials: MemoryTrials, _ result: inout InjectionResult
   ) throws(DeviceError) {
-    var random = Random(seed: seed, stream: 0x494E_4A45, index: UInt64(injection.place ?? 0))
+    var random = Random(seed: seed, stream: 0x494E_4A45, index: UInt64(injection.offset ?? 0))
     let outcome = try trials.one(
       target, injection.countermeasures, picture: pixels, bits: bits, random: &random)
     say(outcome.answer, outcome.latency, &result)
@@ -113,7 +113,7 @@ private struct InjectionBench {
     _ value: Bool, _ trials: MemoryTrials, _ result: inout InjectionResult
   ) throws(DeviceError) {
     var random = Random(seed: seed, stream: 0x494E_4A45)
-    let cell = injection.place ?? random.below(8 * ArenaLayout(trials.shape).total)
+    let cell = injection.offset ?? random.below(8 * ArenaLayout(trials.shape).total)
     let outcome = try trials.one(
       stuck: MemoryFault(cell: cell, stuckAt: value), injection.countermeasures, picture: pixels)
     say(outcome.answer, outcome.latency, &result)
@@ -127,8 +127,8 @@ private struct InjectionBench {
     switch answer {
     case .right: break
     case .wrong(let digit): result.answer = "\(digit)"
-    case .unsure(let alarm):
-      result.detected = "\(alarm.explanation)"
+    case .unsure(let detected):
+      result.detected = "\(detected.explanation)"
       result.answer = "unsure"
       set(&result, latency)
     case .hardFault:
@@ -139,7 +139,7 @@ private struct InjectionBench {
   }
 
   private func rot(_ bits: Int, _ result: inout InjectionResult) throws(DeviceError) {
-    do throws(FlashError) {
+    do throws(ModelImageError) {
       let row = try RotTrials(image).row(
         flips: bits, trials: 1, pictures: pixels, labels: [UInt8(result.expected)], seed: seed)
       result.answer = row.accuracy == 1 ? "\(result.expected)" : "another digit until then"
@@ -163,7 +163,7 @@ private struct InjectionBench {
     let trials = StopTrials(image, on: chip)
     let steps = try trials.steps(injection.countermeasures, picture: pixels)
     var random = Random(seed: seed, stream: 0x494E_4A45)
-    let step = min(injection.place ?? random.below(steps), steps - 1)
+    let step = min(injection.offset ?? random.below(steps), steps - 1)
     let tally = try trials.run(
       stop, injection.countermeasures, picture: pixels, only: step, seed: seed)
     result.detected =
@@ -178,7 +178,7 @@ private struct InjectionBench {
       let trials = try PowerTrials(from: image, to: PowerTrials.variant(of: image), seed: seed)
       let writes = try trials.writes()
       var random = Random(seed: seed, stream: 0x494E_4A45)
-      let write = min(injection.place ?? random.below(writes), writes - 1)
+      let write = min(injection.offset ?? random.below(writes), writes - 1)
       let booted = trials.cut(write, .within).booted
       result.detected = "power failed at write \(write) of \(writes); booted the \(booted) image"
     } catch { throw .update(error) }

@@ -21,7 +21,7 @@ struct Injection: Sendable {
   var countermeasures = Countermeasures.all
   /// The step, the write, or the bit of the arena at which it happens; chosen by the seed if none is
   /// given.
-  var place: Int?
+  var offset: Int?
 
   static let help = """
     One fault while a picture is read: flash-bits, flash-burst, flash-stuck, flash-rot, \
@@ -56,8 +56,8 @@ struct Injection: Sendable {
     else { return nil }
     self.kind = kind
     if let at = options["at"] {
-      guard let place = Int(at), place >= 0 else { return nil }
-      self.place = place
+      guard let offset = Int(at), offset >= 0 else { return nil }
+      self.offset = offset
     }
     if let names = options["countermeasures"] {
       guard let countermeasures = Injection.countermeasures(names) else { return nil }

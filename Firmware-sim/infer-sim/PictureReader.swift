@@ -8,7 +8,7 @@ struct PictureReader {
   private let settings: Settings
   private let image: String
 
-  /// - Parameter image: the flash image's name, for errors.
+  /// - Parameter image: the model image's name, for errors.
   init(_ settings: Settings, _ image: String) {
     self.settings = settings
     self.image = image

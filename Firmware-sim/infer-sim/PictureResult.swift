@@ -60,7 +60,7 @@ struct PictureResult: Encodable {
     }
   }
 
-  /// The digit as the network saw it, its ten scores, and the answer; nothing where there is none.
+  /// The digit as the network saw it, its ten logits, and the answer; nothing where there is none.
   func text(_ terminal: Terminal, drawn: Bool) -> String {
     guard let answer else { return "" }
     var text = ""

@@ -27,7 +27,7 @@ let commandLine = Arguments<Settings>(
       "Device",
       [
         Option(
-          "flash", \.flash, .text("FILE"), "The flash image.",
+          "flash", \.flash, .text("FILE"), "The model image.",
           unset: "digits.flash if it is there, else the factory image"),
         Option(
           "device", \.device, .choice(of: Profile.all, placeholder: "NAME", name: \.name),

@@ -103,8 +103,8 @@ package struct Arguments<Settings>: Sendable {
     MemoryExhaustion.watch(command: command)
     Interruption.quitAsUsual()
     // `CommandLine.arguments` repairs what is no UTF-8; names of files must stay what they are.
-    let words = (1..<max(1, Int(CommandLine.argc))).compactMap { place in
-      unsafe CommandLine.unsafeArgv[place].map { unsafe String(cFileName: $0) }
+    let words = (1..<max(1, Int(CommandLine.argc))).compactMap { index in
+      unsafe CommandLine.unsafeArgv[index].map { unsafe String(cFileName: $0) }
     }
     let failure = failure(of: words, defaults, body)
     failure?.exit(command: command)

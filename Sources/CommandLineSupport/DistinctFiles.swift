@@ -21,9 +21,9 @@ package enum DistinctFiles {
   ///
   /// - Throws: ``ExitCode/usage`` for the first two that are one.
   package static func check(outputs: [NamedFile], inputs: [NamedFile]) throws(Failure) {
-    let written = outputs.map { (file: $0, place: FilePlace($0.path)) }
+    let written = outputs.map { (file: $0, location: FileLocation($0.path)) }
     for (index, one) in written.enumerated() {
-      for other in written[..<index] where one.place != nil && one.place == other.place {
+      for other in written[..<index] where one.location != nil && one.location == other.location {
         throw Failure(
           .usage,
           "\(other.file.role) \(other.file.path) and \(one.file.role) \(one.file.path) are the same "
@@ -31,8 +31,8 @@ package enum DistinctFiles {
       }
     }
     for input in inputs {
-      guard let place = FilePlace(input.path) else { continue }
-      for output in written where output.place == place {
+      guard let location = FileLocation(input.path) else { continue }
+      for output in written where output.location == location {
         throw Failure(
           .usage,
           "\(output.file.role) \(output.file.path) would replace what is read, \(input.role) "
@@ -43,7 +43,7 @@ package enum DistinctFiles {
 }
 
 /// Where a path ends: which folder, and which name in it.
-struct FilePlace: Equatable {
+struct FileLocation: Equatable {
   private let device: dev_t
   private let folder: ino_t
   private let name: [UInt8]
@@ -56,7 +56,7 @@ struct FilePlace: Equatable {
     guard unsafe withPath(folder, { unsafe stat($0, &status) }) == 0 else { return nil }
     device = status.st_dev
     self.folder = status.st_ino
-    name = FilePlace.asCompared(Destination.name(of: end), in: folder)
+    name = FileLocation.asCompared(Destination.name(of: end), in: folder)
   }
 
   /// A name such that equal ones are one file: where the file system makes nothing of capitals, nor of

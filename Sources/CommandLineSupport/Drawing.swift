@@ -35,7 +35,7 @@ extension Terminal {
 
   /// One bar for each value, each in its own line behind its index, the largest in bold.
   ///
-  /// - Parameter values: From 0 to 1: the ten scores of a digit.
+  /// - Parameter values: From 0 to 1: the ten logits of a digit.
   package func bars(_ values: [Double]) -> String {
     let length = max(1, min(50, width - 14))
     let best = values.indices.max { values[$0] < values[$1] }

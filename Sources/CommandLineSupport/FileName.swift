@@ -18,18 +18,18 @@ extension String {
       return
     }
     var scalars = String.UnicodeScalarView()
-    var place = 0
-    while place < bytes.count {
+    var offset = 0
+    while offset < bytes.count {
       // As many bytes as the first of them announces; one that announces nothing stands alone.
-      let length = Swift.max(1, (~bytes[place]).leadingZeroBitCount)
-      let end = Swift.min(bytes.count, place + length)
-      let scalar = String(validating: bytes[place..<end], as: UTF8.self)?.unicodeScalars
+      let length = Swift.max(1, (~bytes[offset]).leadingZeroBitCount)
+      let end = Swift.min(bytes.count, offset + length)
+      let scalar = String(validating: bytes[offset..<end], as: UTF8.self)?.unicodeScalars
       if length <= 4, let scalar, scalar.count == 1, let only = scalar.first, only.byte == nil {
         scalars.append(only)
-        place = end
+        offset = end
       } else {
-        scalars.append(Unicode.Scalar(byte: bytes[place]))
-        place += 1
+        scalars.append(Unicode.Scalar(byte: bytes[offset]))
+        offset += 1
       }
     }
     self = String(scalars)

@@ -24,8 +24,8 @@ enum MemoryExhaustion {
     let actions = UnsafeMutablePointer<sigaction>.allocate(capacity: signals.count)
     unsafe actions.initialize(repeating: sigaction(), count: signals.count)
     unsafe before = unsafe actions
-    for (place, number) in signals.enumerated() {
-      unsafe sigaction(number, nil, actions + place)
+    for (index, number) in signals.enumerated() {
+      unsafe sigaction(number, nil, actions + index)
       _ = signal(number) { MemoryExhaustion.handle($0) }
     }
   }
@@ -38,8 +38,8 @@ enum MemoryExhaustion {
     }
     unsafe munmap(room, plenty)
     // The same instruction traps again, for whom it always did; an abort has to be repeated.
-    let place = number == SIGILL ? 0 : number == SIGTRAP ? 1 : 2
-    unsafe sigaction(number, before.map { unsafe $0 + place }, nil)
+    let index = number == SIGILL ? 0 : number == SIGTRAP ? 1 : 2
+    unsafe sigaction(number, before.map { unsafe $0 + index }, nil)
     if number == SIGABRT { raise(number) }
   }
 }

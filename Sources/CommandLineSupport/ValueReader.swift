@@ -128,10 +128,10 @@ extension ValueReader where Value: Sendable {
       placeholder: placeholder ?? list, expectation: words.joined(separator: ", "), choices: words,
       show: name,
       read: { text in
-        let place =
+        let index =
           words.firstIndex(of: text)
           ?? words.firstIndex { $0.lowercased() == text.lowercased() }
-        return place.map { values[$0] }
+        return index.map { values[$0] }
       })
   }
 }

@@ -48,8 +48,8 @@ package struct FloatNetwork: Sendable {
 
   /// W, the weight from an input to a hidden unit.
   package subscript(input input: Int, unit unit: Int) -> Float {
-    get { parameters[place(input, unit)][unit % 16] }
-    set { parameters[place(input, unit)][unit % 16] = newValue }
+    get { parameters[offset(input, unit)][unit % 16] }
+    set { parameters[offset(input, unit)][unit % 16] = newValue }
   }
 
   /// V, the weight from a hidden unit to a class.
@@ -90,7 +90,7 @@ package struct FloatNetwork: Sendable {
     return sums.flatMap { sum in (0..<16).map { sum[$0] } }
   }
 
-  private func place(_ input: Int, _ unit: Int) -> Int {
+  private func offset(_ input: Int, _ unit: Int) -> Int {
     layout.hiddenWeights(input: input, vector: unit / 16)
   }
 }

@@ -3,7 +3,7 @@ import Int8Runtime
 import Network
 import SIMDMath
 
-/// Digits that are distorted anew in every epoch, then conditioned as the device would.
+/// Digits that are distorted anew in every epoch, then preprocessed as the device would.
 ///
 /// In the last quarter of the epochs the distortions weaken to two fifths of their strength: what a network
 /// sees last is nearer to what it will be asked. On validation digits of MNIST that was worth 0.0003.

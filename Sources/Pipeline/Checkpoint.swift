@@ -68,7 +68,7 @@ package enum CheckpointError: Error, Sendable, Equatable {
 }
 
 extension TrainingRun {
-  /// Whatever decides the bytes of the flash image; the number of threads does not.
+  /// Whatever decides the bytes of the model image; the number of threads does not.
   package var identity: [IdentityField] {
     let plan = request.completePlan
     let fields: [(String, String)] = [

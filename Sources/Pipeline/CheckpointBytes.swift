@@ -18,7 +18,7 @@ import SIMDMath
 /// | 28 | epochs done, UInt32 |
 /// | 32 | steps done, UInt64 |
 /// | 40 | the epoch that was kept last, UInt32 |
-/// | 44 | the best epoch's score: digits, those read right, loss; UInt32, UInt32, Float |
+/// | 44 | the best epoch's metrics: digits, those read right, loss; UInt32, UInt32, Float |
 /// | 56 | β₁ᵗ and β₂ᵗ, Float |
 ///
 /// Behind the text come the parameters, the best ones, each moment, and the teacher's parameters.
@@ -46,10 +46,10 @@ extension Checkpoint {
       text.count, state.parameters.count, teacher?.count ?? 0, state.moments.count, state.epoch,
     ] { bytes.append(littleEndian: UInt32(count)) }
     bytes.append(littleEndian: UInt64(state.step))
-    for count in [state.keptEpoch, state.bestScore.count, state.bestScore.correct] {
+    for count in [state.keptEpoch, state.bestMetrics.count, state.bestMetrics.correct] {
       bytes.append(littleEndian: UInt32(count))
     }
-    for value in [state.bestScore.loss, state.power1, state.power2] {
+    for value in [state.bestMetrics.loss, state.power1, state.power2] {
       bytes.append(littleEndian: value.bitPattern)
     }
     bytes += text
@@ -128,9 +128,9 @@ extension RawSpan {
     // What no Int holds is not sound either.
     state.step = Int(exactly: step) ?? -1
     state.keptEpoch = self.count(40)
-    state.bestScore.count = self.count(44)
-    state.bestScore.correct = self.count(48)
-    state.bestScore.loss = float(52)
+    state.bestMetrics.count = self.count(44)
+    state.bestMetrics.correct = self.count(48)
+    state.bestMetrics.loss = float(52)
     state.power1 = float(56)
     state.power2 = float(60)
     state.parameters = vectors(count, at: start)
@@ -140,9 +140,9 @@ extension RawSpan {
   }
 
   fileprivate func vectors(_ count: Int, at start: Int) -> [Vector] {
-    (0..<count).map { place in
+    (0..<count).map { offset in
       var vector = Vector()
-      for lane in 0..<16 { vector[lane] = float(start + 64 * place + 4 * lane) }
+      for lane in 0..<16 { vector[lane] = float(start + 64 * offset + 4 * lane) }
       return vector
     }
   }
@@ -167,8 +167,8 @@ extension DigitSet {
       hash ^= hash &>> 32
     }
     // A picture is a whole number of words.
-    for place in stride(from: 0, to: bytes.byteCount & ~7, by: 8) {
-      unsafe add(bytes.unsafeLoadUnaligned(fromByteOffset: place, as: UInt64.self).littleEndian)
+    for offset in stride(from: 0, to: bytes.byteCount & ~7, by: 8) {
+      unsafe add(bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self).littleEndian)
     }
     for label in labels { add(UInt64(label)) }
     return String(hash, radix: 16)

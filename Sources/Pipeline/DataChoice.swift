@@ -27,8 +27,8 @@ package enum DataChoice: Sendable, Equatable {
       return option.lowercased().hasSuffix(suffix)
         ? .both(String(option.dropLast(suffix.count))) : .folder(option)
     }
-    let places = [String(environment: "MNIST_DIR"), cache]
-    let found = places.compactMap(\.self).first { MNIST.isPresent(in: $0) }
+    let folders = [String(environment: "MNIST_DIR"), cache]
+    let found = folders.compactMap(\.self).first { MNIST.isPresent(in: $0) }
     return found.map(DataChoice.folder) ?? .builtIn
   }
 

@@ -8,7 +8,7 @@ extension TrainingRequest {
   func bytes(_ all: DigitSet, _ test: DigitSet) -> Int {
     let seen = (all.count + test.count) * inputSpec.inputs
     let listed = 4 * all.pixels.count { $0 != 0 }
-    // A list that outgrows its place is copied to one of twice the size.
+    // A list that outgrows its memory is copied to one of twice the size.
     let lists = listed > seen ? 3 * listed : seen
     return all.pixels.count + seen + lists + networkBytes
   }

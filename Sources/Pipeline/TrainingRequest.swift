@@ -29,7 +29,7 @@ package struct TrainingRequest: Sendable {
   /// The defaults.
   package init() {}
 
-  /// The recipe in a line, for the flash image's header.
+  /// The recipe in a line, for the model image's header.
   package var summary: String {
     let plan = completePlan
     return "\(plan.optimizer.rawValue) batch=\(plan.batch) rate=\(plan.learningRate)"

@@ -6,7 +6,7 @@ import Quantizer
 import SIMDMath
 import Threads
 
-/// From digits to a flash image: trains, quantizes, and compares both on test digits that nothing
+/// From digits to a model image: trains, quantizes, and compares both on test digits that nothing
 /// before has seen.
 package struct TrainingRun {
   let request: TrainingRequest
@@ -131,8 +131,8 @@ package struct TrainingRun {
   ) throws(TrainingRunError) -> Outcome {
     let inputSpec = request.inputSpec
     let threads = request.plan.threads
-    let plain = training.conditioned(by: inputSpec, threads: threads)
-    let held = validation.conditioned(by: inputSpec, threads: threads)
+    let plain = training.preprocessed(by: inputSpec, threads: threads)
+    let held = validation.preprocessed(by: inputSpec, threads: threads)
     let source = examples(plain)
     var epochs: [Trainer.Epoch] = []
     var control = control
@@ -213,24 +213,24 @@ package struct TrainingRun {
     do throws(QuantizationError) {
       let quantized = try QuantizedNetwork(network, inputSpec: inputSpec, calibration: calibration)
       let known = training.pixels(0)
-      let draft = try quantized.flashImage(metadata: metadata, knownPicture: known)
+      let draft = try quantized.modelImage(metadata: metadata, knownPicture: known)
       // Validation digits decide how sure an answer is; test digits only show whether that holds.
-      let answers = try opened { () throws(FlashError) in
-        try unsafe FlashImage(draft.span.bytes).logits(validation.pixels.span)
+      let answers = try opened { () throws(ModelImageError) in
+        try unsafe ModelImage(draft.span.bytes).logits(validation.pixels.span)
       }
       let calibration = Calibration(
         answers, labels: validation.labels, scale: quantized.logitScale)
       metadata.temperature = calibration.temperature
       metadata.unsureBelow = calibration.unsureBelow
-      let comparison = try opened { () throws(FlashError) in
+      let comparison = try opened { () throws(ModelImageError) in
         try Comparison(
           network, image: draft, pictures: test.pixels.span, labels: test.labels,
-          conditioned: test.conditioned(by: inputSpec, threads: request.plan.threads),
+          preprocessed: test.preprocessed(by: inputSpec, threads: request.plan.threads),
           threads: request.plan.threads)
       }
       metadata.testCount = comparison.count
       metadata.testCorrect = comparison.int8Correct
-      let image = try quantized.flashImage(metadata: metadata, knownPicture: known)
+      let image = try quantized.modelImage(metadata: metadata, knownPicture: known)
       return Outcome(
         network: network, image: image, comparison: comparison,
         coverage: Coverage(
@@ -248,9 +248,9 @@ package struct TrainingRun {
 
   /// What is done with an image just written; that it does not open is a failure of quantizing.
   private func opened<Value>(
-    _ body: () throws(FlashError) -> Value
+    _ body: () throws(ModelImageError) -> Value
   ) throws(QuantizationError) -> Value {
-    do throws(FlashError) { return try body() } catch { throw .rejected(error) }
+    do throws(ModelImageError) { return try body() } catch { throw .rejected(error) }
   }
 
   private func examples(_ plain: StoredExamples) -> any ExampleSource {

@@ -1,7 +1,7 @@
 import Network
 import Quantizer
 
-/// Why a run gave no flash image.
+/// Why a run gave no model image.
 package enum TrainingRunError: Error, Sendable {
   /// Training failed, and so it looked.
   case training(TrainingError, TrainingSigns)

@@ -31,8 +31,8 @@ package struct TrainingSigns: Sendable {
 extension DigitSet {
   /// Whether one picture is like another. Where two differ, this is usually seen at once.
   fileprivate var picturesAreEqual: Bool {
-    for place in pictureBytes..<max(pictureBytes, pixels.count)
-    where pixels[place] != pixels[place - pictureBytes] { return false }
+    for offset in pictureBytes..<max(pictureBytes, pixels.count)
+    where pixels[offset] != pixels[offset - pictureBytes] { return false }
     return true
   }
 }

@@ -93,8 +93,9 @@ struct LineChart {
 
   private func line(_ series: Series) -> String {
     let points = series.points.filter { $0.y > 0 && $0.y.isFinite && x.range.contains($0.x) }
-    let places = points.map { "\(text(column($0.x))),\(text(row($0.y)))" }
-    var svg = "<polyline class=\"\(series.style)\" points=\"\(places.joined(separator: " "))\"/>"
+    let coordinates = points.map { "\(text(column($0.x))),\(text(row($0.y)))" }
+    var svg =
+      "<polyline class=\"\(series.style)\" points=\"\(coordinates.joined(separator: " "))\"/>"
     // Single points are visible only where they are few.
     if points.count <= 30 {
       for point in points {

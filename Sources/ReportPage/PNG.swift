@@ -7,7 +7,7 @@ enum PNG {
     file(pixels, width: width, colorType: 0, extra: [])
   }
 
-  /// A picture whose values are places in a palette of 256 colors.
+  /// A picture whose values are indices into a palette of 256 colors.
   static func indexed(_ pixels: [UInt8], width: Int, palette: [Color]) -> [UInt8] {
     let colors = palette.flatMap { [$0.red, $0.green, $0.blue] }
     let extra = chunk("PLTE", colors) + chunk("tRNS", palette.map(\.opacity))

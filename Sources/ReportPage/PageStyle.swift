@@ -1,11 +1,11 @@
 /// How the page looks: light and dark by the reader's setting, and from a phone's width up.
 let pageStyle = """
-  :root{--ground:#fff;--ink:#1c2024;--faint:#6a7178;--line:#dfe3e7;--card:#f5f7f9;
+  :root{--background:#fff;--ink:#1c2024;--faint:#6a7178;--line:#dfe3e7;--card:#f5f7f9;
   --a:#2563eb;--b:#c2410c;--right:#15803d;--wrong:#c81e1e}
-  @media (prefers-color-scheme:dark){:root{--ground:#14171a;--ink:#e6e9ec;--faint:#98a1a9;
+  @media (prefers-color-scheme:dark){:root{--background:#14171a;--ink:#e6e9ec;--faint:#98a1a9;
   --line:#333a40;--card:#1d2226;--a:#6ea8fe;--b:#fb923c;--right:#4ade80;--wrong:#f87171}}
   *{box-sizing:border-box}
-  body{margin:0;background:var(--ground);color:var(--ink);
+  body{margin:0;background:var(--background);color:var(--ink);
   font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif}
   main{max-width:66rem;margin:0 auto;padding:1.5rem 1rem 4rem}
   h1{font-size:1.6rem;line-height:1.25;margin:0 0 1rem}

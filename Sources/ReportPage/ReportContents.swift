@@ -64,7 +64,7 @@ package struct ReportContents: Sendable {
 
   /// A picture that one of the networks read wrong.
   package struct Mistake: Sendable {
-    /// 28x28 pixels, 0 ground ... 255 ink.
+    /// 28x28 pixels, 0 background ... 255 ink.
     package var pixels: [UInt8]
     /// The digit it is.
     package var written: Int

@@ -75,7 +75,7 @@ package struct ReportPage {
       "Hidden units",
       "What each of the \(contents.units.count) hidden units looks for: blue where ink speaks for it, "
         + "red where ink speaks against it, each on its own scale. They are grouped by the digit whose "
-        + "score they raise most.",
+        + "logit they raise most.",
       sheet.html)
   }
 

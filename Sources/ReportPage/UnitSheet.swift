@@ -17,13 +17,13 @@ struct UnitSheet {
     let address = HTML.address(PNG.indexed(pixels, width: side * Self.columns, palette: palette))
     var groups = ""
     for digit in Set(units.map(\.digit)).sorted() {
-      let places = units.indices.filter { units[$0].digit == digit }
-      let images = places.map { place in
-        let x = Double(place % Self.columns) / Double(Self.columns - 1) * 100
-        let y = rows > 1 ? Double(place / Self.columns) / Double(rows - 1) * 100 : 0
+      let indices = units.indices.filter { units[$0].digit == digit }
+      let images = indices.map { index in
+        let x = Double(index % Self.columns) / Double(Self.columns - 1) * 100
+        let y = rows > 1 ? Double(index / Self.columns) / Double(rows - 1) * 100 : 0
         return "<i style=\"background-position:\(number(x))% \(number(y))%\"></i>"
       }
-      groups += "<div role=\"img\" aria-label=\"Weights of \(places.count) units\">"
+      groups += "<div role=\"img\" aria-label=\"Weights of \(indices.count) units\">"
       groups += "<b>\(digit)</b><div>\(images.joined())</div></div>\n"
     }
     return """
@@ -39,10 +39,10 @@ struct UnitSheet {
   private var pixels: [UInt8] {
     let width = side * Self.columns
     var pixels = [UInt8](repeating: 128, count: width * side * rowCount)
-    for (place, unit) in units.enumerated() {
+    for (index, unit) in units.enumerated() {
       let finite = unit.weights.map { $0.isFinite ? $0 : 0 }
       let largest = max(finite.map(abs).max() ?? 0, .leastNormalMagnitude)
-      let corner = place / Self.columns * side * width + place % Self.columns * side
+      let corner = index / Self.columns * side * width + index % Self.columns * side
       for (i, weight) in finite.enumerated() {
         let level = 128 + (127 * weight / largest).rounded()
         pixels[corner + i / side * width + i % side] = UInt8(max(1, min(255, level)))

@@ -7,10 +7,10 @@ extension Span where Element: BitwiseCopyable {
   package func prefetch(_ index: Int) {
     unsafe withUnsafeBytes { bytes in
       guard let base = bytes.baseAddress else { return }
-      let place = unsafe base + index &* MemoryLayout<Element>.stride
+      let offset = unsafe base + index &* MemoryLayout<Element>.stride
       // Read, not write; kept in the second level; data, not instructions.
       Builtin.int_prefetch_RawPointer(
-        place._rawValue, (0 as Int32)._value, (2 as Int32)._value, (1 as Int32)._value)
+        offset._rawValue, (0 as Int32)._value, (2 as Int32)._value, (1 as Int32)._value)
     }
   }
 

@@ -62,11 +62,11 @@ package func simultaneously<First, Second>(
   _ first: () -> First, _ second: () -> Second
 ) -> (First, Second) {
   withoutActuallyEscaping(second) { second in
-    let place = Place<Second>()
-    let thread = startThread { place.value = second() }
+    let result = Place<Second>()
+    let thread = startThread { result.value = second() }
     let first = first()
     if let thread { pthread_join(thread, nil) }
-    return (first, place.value ?? second())
+    return (first, result.value ?? second())
   }
 }
 

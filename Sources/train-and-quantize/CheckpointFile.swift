@@ -7,7 +7,7 @@ import Pipeline
 
 /// The file in which a training is kept while it runs.
 final class CheckpointFile {
-  /// Where it is: `--checkpoint`, or beside the flash image.
+  /// Where it is: `--checkpoint`, or beside the model image.
   let path: String
   /// Epochs between two checkpoints; 0 for none.
   private(set) var every: Int

@@ -58,7 +58,7 @@ extension ReportContents {
       ("Seed", "\(request.plan.seed)"),
       ("Training time", NumberText.fixed(outcome.seconds, decimals: 1) + " s"),
       ("Digits per second", NumberText.count(Int(Double(outcome.samples) / outcome.seconds))),
-      ("Flash image", NumberText.bytes(outcome.image.count)),
+      ("Model image", NumberText.bytes(outcome.image.count)),
     ]
   }
 

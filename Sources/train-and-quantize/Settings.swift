@@ -99,17 +99,17 @@ let commandLine = Arguments<Settings>(
       [
         Option(
           "checkpoint", \.checkpoint, .text("FILE"),
-          "Keeps training here while it runs; removed when the flash image is written.",
+          "Keeps training here while it runs; removed when the model image is written.",
           unset: "beside --output, with .checkpoint added"),
         Option(
           "checkpoint-every", \.checkpointEvery, .integer(in: 0...10000),
           "Epochs between two checkpoints; 0 for none."),
-        Option(flag: "resume", \.resume, "Goes on from the checkpoint, to the same flash image."),
+        Option(flag: "resume", \.resume, "Goes on from the checkpoint, to the same model image."),
       ]),
     OptionGroup(
       "Results",
       [
-        Option("output", \.output, .text("FILE"), "The flash image."),
+        Option("output", \.output, .text("FILE"), "The model image."),
         Option(
           "sample", \.sample, .text("FILE"), "A test digit as a picture, to try infer-sim with."),
         Option(

@@ -7,7 +7,7 @@ import Pipeline
 import Quantizer
 import ReportPage
 
-/// Trains, quantizes, writes the flash image and the sample, and reports.
+/// Trains, quantizes, writes the model image and the sample, and reports.
 func train(_ settings: Settings) throws(Failure) {
   let request = try settings.request()
   let shape = ModelShape(
@@ -15,7 +15,7 @@ func train(_ settings: Settings) throws(Failure) {
   // What cannot be written should show before the work, not after it.
   let file = CheckpointFile(settings)
   try DistinctFiles.check(outputs: settings.outputs(file), inputs: request.inputs)
-  try AtomicFile.check(settings.output, bytes: FlashLayout(shape).total)
+  try AtomicFile.check(settings.output, bytes: ModelImageLayout(shape).total)
   try AtomicFile.check(settings.sample, bytes: 1024)
   try file.prepare(request, settings)
   // Of the page only the weights' picture grows with the network; base64 takes a third more.

@@ -3,7 +3,7 @@ import Network
 import Pipeline
 
 extension Failure {
-  /// Why training gave no flash image.
+  /// Why training gave no model image.
   init(_ error: TrainingRunError) {
     switch error {
     case .training(.diverged(let epoch, _), let signs):

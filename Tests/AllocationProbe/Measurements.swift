@@ -46,7 +46,7 @@
         handwriting: handwriting, count: 1000, first: 0, augmentation: elastic,
         inputSpec: inputSpec, seed: 1)
       return [
-        ("plain", digits.conditioned(by: inputSpec, threads: 2)), ("augmented", augmented),
+        ("plain", digits.preprocessed(by: inputSpec, threads: 2)), ("augmented", augmented),
         ("drawn", drawn),
       ]
     }
@@ -63,28 +63,28 @@
       let examples = isPlanted ? PlantedExamples(examples: source) : source
       let trainer = Trainer(network, plan: plan, source: examples, validation: source)
       _ = try trainer.runEpoch(1)
-      _ = trainer.score(source)
+      _ = trainer.evaluate(source)
       let before = memoryRequests
       _ = try trainer.runEpoch(2)
-      _ = trainer.score(source)
+      _ = trainer.evaluate(source)
       return memoryRequests - before
     }
 
-    /// Requests for memory in opening a flash image, testing it, and 10,000 inferences.
+    /// Requests for memory in opening a model image, testing it, and 10,000 inferences.
     func inference(side: Int, _ activation: Activation) throws -> Int {
       let inputSpec = InputSpec(side: side, deskew: true)
-      let examples = digits.conditioned(by: inputSpec, threads: 1)
+      let examples = digits.preprocessed(by: inputSpec, threads: 1)
       let network = FloatNetwork(
         inputs: inputSpec.inputs, hidden: 32, activation: activation, seed: 1)
       let image = try QuantizedNetwork(network, inputSpec: inputSpec, calibration: examples)
-        .flashImage(metadata: Metadata(), knownPicture: Array(digits.pixels[..<784]))
-      let flash = try unsafe FlashImage(image.span.bytes)
+        .modelImage(metadata: Metadata(), knownPicture: Array(digits.pixels[..<784]))
+      let flash = try unsafe ModelImage(image.span.bytes)
       var arena = [UInt8](repeating: 0, count: ArenaLayout(flash.shape).total)
       var span = arena.mutableSpan
       var bytes = unsafe span.mutableBytes
       try flash.selfTest(&bytes)
       let before = memoryRequests
-      try unsafe FlashImage(image.span.bytes).selfTest(&bytes)
+      try unsafe ModelImage(image.span.bytes).selfTest(&bytes)
       for number in 0..<10_000 {
         let start = number % 1000 * 784
         for i in 0..<784 {

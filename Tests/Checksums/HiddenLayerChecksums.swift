@@ -41,7 +41,7 @@ extension Checksum {
     let bias = Rows(1, units: units, range: 0.5, &random)
     var result = Rows(samples.count, units: units)
     for columnBlock in weights.columnBlocks {
-      let (weightPart, biasPart) = (weights.part(columnBlock), bias.part(columnBlock))
+      let (weightPart, biasPart) = (weights.slice(columnBlock), bias.slice(columnBlock))
       var cursors = [Int32](repeating: 0, count: samples.count)
       var sums = [Vector](repeating: Vector(), count: samples.count * columnBlock.width)
       var cursorSpan = cursors.mutableSpan
@@ -88,7 +88,7 @@ extension Checksum {
         var parameters = Parameters(inputs, units: units, &random)
         let (masks, columns) = columns(samples)
         for columnBlock in errors.columnBlocks {
-          let part = errors.part(columnBlock)
+          let part = errors.slice(columnBlock)
           parameters.update(columnBlock, by: step) { weights, first, second in
             Network.hiddenBackward(
               columnBlock, step: step, masks: masks.span, columns: columns.span, errors: part.span,
@@ -107,7 +107,7 @@ extension Checksum {
         let errors = Rows(samples.count, units: units, range: 0.02, &random)
         var parameters = Parameters(1, units: units, &random)
         for columnBlock in errors.columnBlocks {
-          let part = errors.part(columnBlock)
+          let part = errors.slice(columnBlock)
           parameters.update(columnBlock, by: step) { biases, first, second in
             Network.biasBackward(
               step: step, errors: part.span, biases: &biases, first: &first, second: &second)

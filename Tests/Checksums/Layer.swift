@@ -59,7 +59,7 @@ struct Rows {
   }
 
   /// A column block's part of every row: [row][width].
-  func part(_ columnBlock: ColumnBlock) -> [Vector] {
+  func slice(_ columnBlock: ColumnBlock) -> [Vector] {
     var part: [Vector] = []
     for row in 0..<values.count / vectors {
       for i in 0..<columnBlock.width { part.append(values[row * vectors + columnBlock.start + i]) }
@@ -78,7 +78,7 @@ struct Rows {
   /// All parts, one after the other.
   var blockByBlock: [Vector] {
     var all: [Vector] = []
-    for columnBlock in columnBlocks { all += part(columnBlock) }
+    for columnBlock in columnBlocks { all += slice(columnBlock) }
     return all
   }
 }
@@ -109,9 +109,9 @@ struct Parameters {
       inout MutableSpan<Vector>, inout MutableSpan<Vector>, inout MutableSpan<Vector>
     ) -> Void
   ) {
-    var weightPart = weights.part(columnBlock)
-    var firstPart = first.part(columnBlock)
-    var secondPart = second.part(columnBlock)
+    var weightPart = weights.slice(columnBlock)
+    var firstPart = first.slice(columnBlock)
+    var secondPart = second.slice(columnBlock)
     let count = weightPart.count
     var weightSpan = weightPart.mutableSpan
     var wholeFirst = firstPart.mutableSpan

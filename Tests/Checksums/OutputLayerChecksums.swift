@@ -59,7 +59,7 @@ extension Checksum {
     let activations = Rows(samples, units: units, range: 1, &random)
     var result = Rows(samples, units: units)
     for columnBlock in result.columnBlocks {
-      let activationPart = activations.part(columnBlock)
+      let activationPart = activations.slice(columnBlock)
       var part = [Vector](repeating: Vector(), count: activationPart.count)
       var span = part.mutableSpan
       Network.hiddenErrors(
@@ -79,7 +79,7 @@ extension Checksum {
         for digit in 0..<classes {
           var parameters = Parameters(1, units: units, &random)
           for columnBlock in activations.columnBlocks {
-            let part = activations.part(columnBlock)
+            let part = activations.slice(columnBlock)
             parameters.update(columnBlock, by: step) { weights, first, second in
               Network.outputBackward(
                 columnBlock, step: step, digit: digit, outputErrors: errors.span,
@@ -99,16 +99,16 @@ extension Checksum {
       let labels = logits.map { _ in Int32(random.below(classes)) }
       var errors = logits
       var losses = [Float](repeating: 0, count: samples)
-      var hits = [Bool](repeating: false, count: samples)
+      var correct = [Bool](repeating: false, count: samples)
       var errorSpan = errors.mutableSpan
       var lossSpan = losses.mutableSpan
-      var hitSpan = hits.mutableSpan
+      var correctSpan = correct.mutableSpan
       compareAnswers(
         logits: logits.span, labels: labels.span, smoothing: smoothing, scale: 1 / 64,
-        errors: &errorSpan, losses: &lossSpan, hits: &hitSpan)
+        errors: &errorSpan, losses: &lossSpan, correct: &correctSpan)
       digest.add(errors)
       digest.add(losses)
-      digest.add(hits.map { $0 ? 1 : 0 as UInt8 })
+      digest.add(correct.map { $0 ? 1 : 0 as UInt8 })
     }
   }
 }

@@ -24,9 +24,9 @@ enum Bars {
       var pixels: [UInt8] = []
       for label in labels {
         let (width, height) = (2 + 2 * Int(label), 22 - 2 * Int(label))
-        for place in 0..<784 {
+        for offset in 0..<784 {
           noise = noise &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-          let (y, x) = place.quotientAndRemainder(dividingBy: 28)
+          let (y, x) = offset.quotientAndRemainder(dividingBy: 28)
           let isInk = abs(2 * x - 27) < width && abs(2 * y - 27) < height
           pixels.append(change(isInk ? UInt8(255 - noise >> 58) : 0))
         }

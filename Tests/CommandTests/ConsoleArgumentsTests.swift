@@ -38,7 +38,7 @@ private let groups: [OptionGroup<Settings>] = [
         "learning-rate", \.rate, .number(over: 0, upTo: 10), "Step size.", unset: "by optimizer"),
       Option("split", \.split, .number(in: 0...0.5), "Share of the digits held out."),
       Option("deskew", \.deskew, .onOff, "Straighten slanted digits."),
-      Option("output", \.output, .text("FILE"), "Where the flash image goes."),
+      Option("output", \.output, .text("FILE"), "Where the model image goes."),
       Option("data", \.data, .text("DIR"), "Where the digits are."),
       Option(flag: "json", \.json, "Print one object."),
     ]),

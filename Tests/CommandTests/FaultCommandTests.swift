@@ -38,12 +38,12 @@ private let bar: [UInt8] =
       "picture", "features", "list", "sums", "activations", "logits", "pairs", "next", "output",
     ])
   func memory(target: String) throws {
-    for place in 0..<3 {
-      let result = try inject("\(target):at=\(place)")
+    for offset in 0..<3 {
+      let result = try inject("\(target):at=\(offset)")
       let answer = try #require(result["answer"] as? String)
       let expected = try #require(result["expected"] as? Int)
       #expect(["\(expected)", "unsure", "nothing"].contains(answer))
-      #expect(try inject("\(target):at=\(place)")["answer"] as? String == answer)
+      #expect(try inject("\(target):at=\(offset)")["answer"] as? String == answer)
     }
   }
 

@@ -33,7 +33,7 @@ private let training = Array(Bars.training.dropLast(4)) + ["--batch", "16", "--q
   private func on(_ data: String, threads: String = "1") -> [String] {
     var arguments = training + ["--epochs", "4"]
     arguments[1] = data
-    if let place = arguments.firstIndex(of: "--threads") { arguments[place + 1] = threads }
+    if let offset = arguments.firstIndex(of: "--threads") { arguments[offset + 1] = threads }
     return arguments
   }
 

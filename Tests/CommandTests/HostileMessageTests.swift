@@ -61,7 +61,7 @@ private func put(_ bytes: [UInt8], _ path: String) throws {
       try Bars.write(to: folder + "/black", pixel: { _ in 0 })
       try refuse(data: "black", 65, "all training pictures are the same", "--data", in: folder)
       try Bars.write(
-        to: folder + "/shuffled", label: { place, _ in UInt8(place * 7_919 / 13 % 10) })
+        to: folder + "/shuffled", label: { offset, _ in UInt8(offset * 7_919 / 13 % 10) })
       try refuse(data: "shuffled", 65, "check that the labels", in: folder)
       #expect(try files(folder) == ["black", "shuffled"])
     }
@@ -159,8 +159,8 @@ private func put(_ bytes: [UInt8], _ path: String) throws {
       let good = Array(try Data(contentsOf: URL(fileURLWithPath: path)))
       for (scale, temperature) in [(3e38, 1.2e-38), (3e38, 1), (1, 1.2e-38)] as [(Float, Float)] {
         var image = good
-        for (value, place) in [(scale, 36), (temperature, 40)] {
-          for i in 0..<4 { image[place + i] = UInt8(value.bitPattern >> (8 * UInt32(i)) & 255) }
+        for (value, offset) in [(scale, 36), (temperature, 40)] {
+          for i in 0..<4 { image[offset + i] = UInt8(value.bitPattern >> (8 * UInt32(i)) & 255) }
         }
         let check = crc32(Array(image[..<252]))
         for i in 0..<4 { image[252 + i] = UInt8(check >> (8 * UInt32(i)) & 255) }

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// A flash image and a sample, trained once for all tests.
+/// A model image and a sample, trained once for all tests.
 private struct Trained {
   let image: [UInt8]
   let sample: [UInt8]
@@ -98,15 +98,15 @@ private func pgm(_ text: String) -> [UInt8] { Array(text.utf8) }
       Command.infer, ["digit.pgm"], status: 65, saying: "no digit", with: ["digit.pgm": blank])
   }
 
-  @Test("a damaged flash image is refused with exit code 65, wherever it is damaged")
+  @Test("a damaged model image is refused with exit code 65, wherever it is damaged")
   func damaged() throws {
     let trained = try #require(Trained.shared)
     var variants: [[UInt8]] = [
       [], Array(trained.image.dropLast()), trained.image + [0], pgm("P5 1 1 255\na"),
     ]
-    for place in stride(from: 0, to: trained.image.count, by: 997) {
+    for offset in stride(from: 0, to: trained.image.count, by: 997) {
       var image = trained.image
-      image[place] ^= 1 << UInt8(place % 8)
+      image[offset] ^= 1 << UInt8(offset % 8)
       variants.append(image)
     }
     for image in variants {

@@ -12,13 +12,13 @@ import Testing
   private let updates: [Slots.UpdateError] =
     [.wrongLength]
     + [.eraseFailed, .programFailed, .outOfRange].map { .flash($0) }
-    + (1...10).compactMap { FlashError(rawValue: $0) }.map { .image($0) }
+    + (1...10).compactMap { ModelImageError(rawValue: $0) }.map { .image($0) }
 
   @Test("each reason why an update fails has a line of its own, which is no other error's")
   func updatesDiffer() {
     let lines = updates.map { line(.update($0)) }
     #expect(Set(lines).count == updates.count && updates.count == 14)
-    let others = (1...10).compactMap { FlashError(rawValue: $0) }.map { line(.image($0)) }
+    let others = (1...10).compactMap { ModelImageError(rawValue: $0) }.map { line(.image($0)) }
     #expect(Set(lines).isDisjoint(with: others))
   }
 
@@ -31,7 +31,7 @@ import Testing
 
   @Test("an image that is refused in the slots is refused for the same reason as elsewhere")
   func imageReason() {
-    let reason = "\(FlashError.payloadChecksum.explanation)"
+    let reason = "\(ModelImageError.payloadChecksum.explanation)"
     #expect(line(.update(.image(.payloadChecksum))).contains(reason))
     #expect(line(.image(.payloadChecksum)).contains(reason))
   }

@@ -79,8 +79,8 @@ import Testing
       ]
       for (name, value) in changes {
         var options = training
-        if let place = options.firstIndex(of: "--" + name) {
-          options[place + 1] = value
+        if let offset = options.firstIndex(of: "--" + name) {
+          options[offset + 1] = value
         } else {
           options += ["--" + name, value]
         }

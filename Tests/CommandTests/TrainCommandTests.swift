@@ -20,7 +20,7 @@ import Testing
     }
   }
 
-  @Test("the number of threads does not change a byte of the flash image")
+  @Test("the number of threads does not change a byte of the model image")
   func threads() throws {
     try withFolder { folder in
       for threads in ["1", "2"] {
@@ -88,7 +88,7 @@ import Testing
       status: 65, saying: complaint)
   }
 
-  @Test("Ctrl-C before the first epoch is done leaves the old flash image as it was")
+  @Test("Ctrl-C before the first epoch is done leaves the old model image as it was")
   func interruptedEarly() throws {
     try withFolder { folder in
       let old = Data("the image from before".utf8)

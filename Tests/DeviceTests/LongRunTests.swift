@@ -10,7 +10,7 @@ import Testing
     #expect(tally.inferences == 20_000 && tally.fed == 20_000)
     #expect(tally.lost == 0 && tally.unsure == 0 && tally.bites == 0)
     #expect(tally.rounds == 200 && tally.drifted == 0)
-    #expect(tally.patrols > 300 && tally.damaged == 0)
+    #expect(tally.scrubs > 300 && tally.damaged == 0)
   }
 
   @Test func `two runs between which the process grew are not the same`() throws {

@@ -51,13 +51,13 @@ import Testing
     #expect(tally.wrong <= missed)
   }
 
-  @Test func `a cell that is stuck is found at boot or alarms more often than it lies`() throws {
+  @Test func `a cell that is stuck is found at boot or detected more often than it lies`() throws {
     let none = try trials.stuck(200, .none, pictures: handwriting.pixels, seed: 14)
     let all = try trials.stuck(200, .all, pictures: handwriting.pixels, seed: 14)
     // Both of the cells' values are as likely, and half of them are what is written there anyway.
     #expect(none.cells == 200 && none.foundAtBoot == all.foundAtBoot && all.foundAtBoot > 60)
     // A broken cell spoils both of two readings alike: no check of a reading is proof against it.
-    #expect(all.wrong <= none.wrong && all.wrong <= 10 && all.alarmed > 2 * all.wrong)
+    #expect(all.wrong <= none.wrong && all.wrong <= 10 && all.detected > 2 * all.wrong)
     #expect(none.harmless > all.harmless && all.harmless > 0)
   }
 

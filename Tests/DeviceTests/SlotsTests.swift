@@ -55,7 +55,7 @@ import Testing
     try update(&flash, to: image)
     #expect(slots.boot(flash.contents) == .b)
     // A word that is programmed twice has lost bits.
-    try flash.program(0, at: slots.place(.b) + 4000)
+    try flash.program(0, at: slots.offset(.b) + 4000)
     #expect(slots.boot(flash.contents) == .a)
     #expect(slots.boot(flash.contents, except: .a) == nil)
   }

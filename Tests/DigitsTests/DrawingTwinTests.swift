@@ -3,7 +3,7 @@ import Testing
 
 @testable import Digits
 
-/// The path of a pen, point by point: what ``Trace`` does sixteen points at a time.
+/// The path of a pen, point by point: what ``PenPath`` does sixteen points at a time.
 private struct PlainPath {
   struct Sample {
     var x, y, halfWidth: Float
@@ -12,8 +12,8 @@ private struct PlainPath {
   }
   var samples: [Sample] = []
 
-  /// - Parameter places: of the control points, stroke by stroke.
-  init(_ strokes: [[AllographTable.Point]], _ hand: Hand) {
+  /// - Parameter strokes: the control points, stroke by stroke.
+  init(_ strokes: [[AllographTable.Point]], _ writer: WriterSample) {
     let pause: Float = 0.125
     let duration = strokes.reduce(-pause) { $0 + Float($1.count - 1) + pause }
     var done = 0
@@ -21,15 +21,15 @@ private struct PlainPath {
       for (i, point) in stroke.enumerated() {
         let time = (Float(done) + pause * Float(number)) / duration
         if i + 1 == stroke.count {
-          append(point.x, point.y, time, goesOn: false, hand)
+          append(point.x, point.y, time, goesOn: false, writer)
           continue
         }
         done += 1
-        for piece in 0..<Trace.pieces {
-          let t = Float(piece) / Float(Trace.pieces)
+        for piece in 0..<PenPath.pieces {
+          let t = Float(piece) / Float(PenPath.pieces)
           append(
             PlainPath.curve(stroke, i, t, \.x), PlainPath.curve(stroke, i, t, \.y),
-            time + Float(piece) * (1 / (Float(Trace.pieces) * duration)), goesOn: true, hand)
+            time + Float(piece) * (1 / (Float(PenPath.pieces) * duration)), goesOn: true, writer)
         }
       }
     }
@@ -53,12 +53,13 @@ private struct PlainPath {
   }
 
   private mutating func append(
-    _ x: Float, _ y: Float, _ time: Float, goesOn: Bool, _ hand: Hand
+    _ x: Float, _ y: Float, _ time: Float, goesOn: Bool, _ writer: WriterSample
   ) {
-    let place = hand.place(Vector(repeating: x), Vector(repeating: y))
+    let position = writer.position(Vector(repeating: x), Vector(repeating: y))
     samples.append(
       Sample(
-        x: place.x[0], y: place.y[0], halfWidth: hand.halfWidth(at: Vector(repeating: time))[0],
+        x: position.x[0], y: position.y[0],
+        halfWidth: writer.halfWidth(at: Vector(repeating: time))[0],
         goesOn: goesOn))
   }
 
@@ -100,17 +101,17 @@ struct DrawingTwinTests {
   let table = AllographTable.builtIn
   let handwriting = Handwriting(seed: 5)
 
-  /// The control points as a hand sets them, stroke by stroke, one number after the other.
+  /// The control points as a writer sets them, stroke by stroke, one number after the other.
   private func strokes(
-    _ allograph: AllographTable.Allograph, _ hand: Hand, _ numbers: inout NormalNumbers,
+    _ allograph: AllographTable.Allograph, _ writer: WriterSample, _ numbers: inout NormalNumbers,
     _ random: inout Random
   ) -> [[AllographTable.Point]] {
     var points = Array(table.points[allograph.points])
     for start in stride(from: 0, to: points.count, by: 16) {
       let stray = random.normals()
       for i in start..<min(start + 16, points.count) {
-        points[i].x = (points[i].x - 0.5).addingProduct(hand.jitter, stray.0[i - start])
-        points[i].y = (points[i].y - 0.5).addingProduct(hand.jitter, stray.1[i - start])
+        points[i].x = (points[i].x - 0.5).addingProduct(writer.jitter, stray.0[i - start])
+        points[i].y = (points[i].y - 0.5).addingProduct(writer.jitter, stray.1[i - start])
       }
     }
     return table.strokes[allograph.strokes].map { range in
@@ -139,10 +140,10 @@ struct DrawingTwinTests {
       var span = pixels.mutableSpan
       handwriting.draw(allograph: index, &random, into: &span)
       var numbers = NormalNumbers()
-      let hand = Hand(allograph.style, &numbers, &same)
-      let path = PlainPath(strokes(allograph, hand, &numbers, &same), hand)
+      let writer = WriterSample(allograph.style, &numbers, &same)
+      let path = PlainPath(strokes(allograph, writer, &numbers, &same), writer)
       let canvas = (0..<24).map { row in
-        (0..<24).map { path.ink($0, row, softness: hand.softness) }
+        (0..<24).map { path.ink($0, row, softness: writer.softness) }
       }
       // Where the canvas came to lie is taken from the picture: what counts is that it is all there.
       let name = Comment("digit \(allograph.digit), allograph \(index)")

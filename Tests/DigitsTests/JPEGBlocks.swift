@@ -25,10 +25,10 @@ struct JPEGBlocks {
     var pixels = picture.pixels
     for top in stride(from: 0, to: picture.height - 7, by: 8) {
       for left in stride(from: 0, to: picture.width - 7, by: 8) {
-        let places = (0..<64).map { (top + $0 / 8) * picture.width + left + $0 % 8 }
-        let block = rounded(places.map { Double(pixels[$0]) - 128 })
-        for (place, value) in zip(places, block) {
-          pixels[place] = UInt8(min(255, max(0, (value + 128).rounded())))
+        let offsets = (0..<64).map { (top + $0 / 8) * picture.width + left + $0 % 8 }
+        let block = rounded(offsets.map { Double(pixels[$0]) - 128 })
+        for (offset, value) in zip(offsets, block) {
+          pixels[offset] = UInt8(min(255, max(0, (value + 128).rounded())))
         }
       }
     }

@@ -16,7 +16,7 @@ struct NormalizationTests {
   }
 
   /// A digit drawn `scale` times larger on a page, its 28x28 box at `left`, `top`; `shade` turns ink
-  /// 0...1 and a place into brightness.
+  /// 0...1 and a position into brightness.
   private func page(
     _ digit: Picture, width: Int, height: Int, left: Int = 0, top: Int = 0, scale: Double = 1,
     shade: (Double, Int, Int) -> Double

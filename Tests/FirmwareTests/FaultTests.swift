@@ -6,7 +6,7 @@ extension UnderQEMU {
   /// What the firmware says of a fault.
   @Suite("Faults") struct FaultTests {
     @Test(
-      "an instruction that there is not is said with its place, and ends with code 99",
+      "an instruction that there is not is said with its address, and ends with code 99",
       arguments: Firmware.processors)
     func undefinedInstruction(processor: String) throws {
       let folder = try Firmware.folder()
@@ -16,8 +16,8 @@ extension UnderQEMU {
       let built = try Firmware.run(processor, ["--flash", flash.path, "--elf", file.path])
       #expect(built.status == 0)
       var elf = try LinkedFirmware(file)
-      let place = try #require(elf.address(of: "main"))
-      let code = try #require(elf.section(at: place))
+      let address = try #require(elf.address(of: "main"))
+      let code = try #require(elf.section(at: address))
       // `udf #0` in Thumb; no instruction of RISC-V is all zeros.
       let undefined: [UInt8] = processor == "rv32" ? [0, 0, 0, 0] : [0x00, 0xDE]
       elf.bytes.replaceSubrange(code.offset..<code.offset + undefined.count, with: undefined)
@@ -25,7 +25,7 @@ extension UnderQEMU {
       let result = try Firmware.emulate(processor, file)
       #expect(result.status == 99)
       #expect(code.name == ".text")
-      #expect(result.lines == ["fault pc=\(Int32(bitPattern: place))"])
+      #expect(result.lines == ["fault pc=\(Int32(bitPattern: address))"])
     }
   }
 }
@@ -46,23 +46,23 @@ private struct LinkedFirmware {
     let link: Int
   }
 
-  private func word(_ place: Int) -> UInt32 {
-    (0..<4).reduce(0) { $0 | UInt32(bytes[place + $1]) << (8 * UInt32($1)) }
+  private func word(_ offset: Int) -> UInt32 {
+    (0..<4).reduce(0) { $0 | UInt32(bytes[offset + $1]) << (8 * UInt32($1)) }
   }
 
-  private func half(_ place: Int) -> Int { Int(bytes[place]) | Int(bytes[place + 1]) << 8 }
+  private func half(_ offset: Int) -> Int { Int(bytes[offset]) | Int(bytes[offset + 1]) << 8 }
 
-  private func text(_ place: Int) -> String {
-    String(decoding: bytes[place...].prefix { $0 != 0 }, as: UTF8.self)
+  private func text(_ offset: Int) -> String {
+    String(decoding: bytes[offset...].prefix { $0 != 0 }, as: UTF8.self)
   }
 
   private var sections: [Section] {
     let (start, length, count) = (Int(word(32)), half(46), half(48))
     return (0..<count).map {
-      let place = start + length * $0
+      let offset = start + length * $0
       return Section(
-        name: Int(word(place)), kind: word(place + 4), address: word(place + 12),
-        offset: Int(word(place + 16)), size: Int(word(place + 20)), link: Int(word(place + 24)))
+        name: Int(word(offset)), kind: word(offset + 4), address: word(offset + 12),
+        offset: Int(word(offset + 16)), size: Int(word(offset + 20)), link: Int(word(offset + 24)))
     }
   }
 

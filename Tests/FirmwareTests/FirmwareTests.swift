@@ -52,7 +52,7 @@ extension UnderQEMU {
       #expect(result.status == 0)
       #expect(result.lines.count == 1)
       #expect(result.number("digit") == (try read(pixels, with: image)).digits[0])
-      for key in ["instructions", "conditioning", "stack"] {
+      for key in ["instructions", "preprocessing", "stack"] {
         #expect((result.number(key) ?? 0) > 0)
       }
     }

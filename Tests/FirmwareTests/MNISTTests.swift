@@ -16,14 +16,14 @@ extension UnderQEMU {
       let quads: Int
       let pairs: Int
       let inputs: Int
-      let conditioning: Int
+      let preprocessing: Int
       let classifying: Int
 
       init?(_ line: String) {
         let numbers = line.split(separator: " ").compactMap { Int($0) }
         guard numbers.count == 6 else { return nil }
         (quads, pairs, inputs) = (numbers[1], numbers[2], numbers[3])
-        (conditioning, classifying) = (numbers[4], numbers[5])
+        (preprocessing, classifying) = (numbers[4], numbers[5])
       }
     }
 
@@ -54,16 +54,16 @@ extension UnderQEMU {
 
     /// Estimates within 3 % in the mean and 8 % at worst.
     private func check(_ counts: ArraySlice<Count>, _ core: Core?, _ image: [UInt8]) throws {
-      let shape = try FlashImage(image.span.bytes).shape
+      let shape = try ModelImage(image.span.bytes).shape
       let cost = InstructionCost.of(try #require(core))
       let errors = counts.map { count in
         let estimate =
           cost.classify(
             nonzeroPairs: count.pairs, nonzeroInputs: count.inputs, hidden: shape.hidden,
             inputs: shape.inputSpec.inputs)
-          + cost.conditioning(
+          + cost.preprocessing(
             nonzeroQuads: count.quads, nonzeroPairs: count.pairs, inputSpec: shape.inputSpec)
-        return abs(Double(estimate) / Double(count.conditioning + count.classifying) - 1)
+        return abs(Double(estimate) / Double(count.preprocessing + count.classifying) - 1)
       }
       #expect(errors.reduce(0, +) / Double(errors.count) <= 0.03)
       #expect((errors.max() ?? 1) <= 0.08)

@@ -13,7 +13,7 @@ func imagesFile(_ pixels: [UInt8]) -> Data {
 
 /// What the host reads in pictures: the digits, and the CRC-32 of all logits.
 func read(_ pixels: [UInt8], with image: [UInt8]) throws -> (digits: [Int], digest: UInt32) {
-  let flash = try FlashImage(image.span.bytes)
+  let flash = try ModelImage(image.span.bytes)
   var arena = [UInt8](repeating: 0, count: ArenaLayout(flash.shape).total)
   var digits: [Int] = []
   var digest: UInt32 = 0

@@ -1,6 +1,6 @@
 import Int8Runtime
 
-/// A flash image as it comes and, because no fuzzer guesses a checksum or a length to the byte, once more
+/// A model image as it comes and, because no fuzzer guesses a checksum or a length to the byte, once more
 /// with both made right. What opens must test itself and classify any picture without a trap.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzz(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
@@ -28,14 +28,14 @@ private func length(_ bytes: [UInt8]) -> Int? {
   guard let activation = ActivationKind(rawValue: bytes[Header.activation]) else { return nil }
   let shape = ModelShape(
     inputSpec: InputSpec(
-      side: Int(bytes[Header.side]), deskew: bytes[Header.conditioning] == 1),
+      side: Int(bytes[Header.side]), deskew: bytes[Header.preprocessing] == 1),
     hidden: Int(bytes[Header.hidden]) | Int(bytes[Header.hidden + 1]) << 8, activation: activation)
-  return shape.isValid ? FlashLayout(shape).total : nil
+  return shape.isValid ? ModelImageLayout(shape).total : nil
 }
 
 /// Whether the bytes open.
 private func tryOut(_ bytes: [UInt8]) -> Bool {
-  guard let image = try? FlashImage(bytes.span.bytes) else { return false }
+  guard let image = try? ModelImage(bytes.span.bytes) else { return false }
   var arena = [UInt8](repeating: 0x55, count: ArenaLayout(image.shape).total)
   var span = arena.mutableSpan
   var memory = span.mutableBytes
@@ -60,8 +60,8 @@ private func put(_ value: UInt32, in bytes: inout [UInt8], at offset: Int) {
 private func checksum(_ bytes: ArraySlice<UInt8>) -> UInt32 {
   bytes.withUnsafeBytes { bytes in
     var crc: UInt32 = ~0
-    for place in stride(from: 0, to: bytes.count & ~3, by: 4) {
-      crc ^= bytes.loadUnaligned(fromByteOffset: place, as: UInt32.self)
+    for offset in stride(from: 0, to: bytes.count & ~3, by: 4) {
+      crc ^= bytes.loadUnaligned(fromByteOffset: offset, as: UInt32.self)
       crc =
         tables[768 | Int(crc & 255)] ^ tables[512 | Int(crc >> 8 & 255)]
         ^ tables[256 | Int(crc >> 16 & 255)] ^ tables[Int(crc >> 24)]
@@ -78,8 +78,8 @@ private let tables: [UInt32] = {
   var tables = (0..<256 as Range<UInt32>).map { byte in
     (0..<8).reduce(byte) { crc, _ in crc >> 1 ^ (crc & 1 == 1 ? 0xEDB8_8320 : 0) }
   }
-  for place in 256..<1024 {
-    let before = tables[place - 256]
+  for offset in 256..<1024 {
+    let before = tables[offset - 256]
     tables.append(before >> 8 ^ tables[Int(before & 255)])
   }
   return tables

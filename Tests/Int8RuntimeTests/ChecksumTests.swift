@@ -44,7 +44,7 @@ import Testing
   @Test(arguments: [1, 7, 256, 1 << 20]) func `the scrubber goes round in slices of any size`(
     slice: Int
   ) throws {
-    var image = try flashImage()
+    var image = try modelImage()
     var scrubber = FlashScrubber()
     var sound = 0
     for _ in 0..<3 * (image.count / slice + 2) {
@@ -55,15 +55,15 @@ import Testing
       }
     }
     #expect(sound >= 2)
-    for place in [100, 252, 300, image.count - 1] {
-      image[place] ^= 4
+    for offset in [100, 252, 300, image.count - 1] {
+      image[offset] ^= 4
       var scrubber = FlashScrubber()
       var found = false
       for _ in 0..<image.count / slice + 2 where !found {
         found = scrubber.advance(image.span.bytes, slice: slice) == .damaged
       }
       #expect(found)
-      image[place] ^= 4
+      image[offset] ^= 4
     }
   }
 }

@@ -36,9 +36,9 @@ struct ClassifierTests {
   }
 
   private func expectLogits(_ network: QuantizedNetwork, _ pictures: [[UInt8]]) throws {
-    let image = try network.flashImage(metadata: Metadata(), knownPicture: picture(1))
+    let image = try network.modelImage(metadata: Metadata(), knownPicture: picture(1))
     for picture in pictures {
-      let features = conditioned(picture, by: network.shape.inputSpec)
+      let features = preprocessed(picture, by: network.shape.inputSpec)
       #expect(try logits(image, picture) == expected(network, features))
     }
   }
@@ -108,7 +108,7 @@ struct ClassifierTests {
   @Test("the self-test passes, and catches every changed logit, another label and another picture")
   func selfTest() throws {
     for activation in [Activation.relu, .sigmoid] {
-      let image = try flashImage(side: 14, hidden: 32, activation: activation)
+      let image = try modelImage(side: 14, hidden: 32, activation: activation)
       #expect(selfTestFailure(image) == nil)
       for digit in 0..<10 {
         for bit: UInt8 in [1, 128] {

@@ -2,16 +2,16 @@ import Int8Runtime
 import Quantizer
 import Testing
 
-@Suite("A flash image for the host's vectors")
+@Suite("A model image for the host's vectors")
 struct HostWeightTests {
   @Test("a weight of 128, which only a damaged image has, is refused")
   func weightOf128() throws {
-    let image = try flashImage()
-    let weights = FlashLayout(try FlashImage(image.span.bytes).shape).hiddenWeights
+    let image = try modelImage()
+    let weights = ModelImageLayout(try ModelImage(image.span.bytes).shape).hiddenWeights
     // 256 · 128 - 1: an even unit of -1 and an odd one of 128.
     let damaged = image.resealed { $0.put(0x7FFF as UInt16, at: weights) }
     #expect(throws: QuantizationError.weightTooLarge) {
-      let flash = try FlashImage(damaged.span.bytes)
+      let flash = try ModelImage(damaged.span.bytes)
       _ = try HostClassifier(flash)
     }
   }

@@ -5,15 +5,15 @@ import SIMDMath
 import Testing
 
 /// Images whose checksums are right and whose contents are not: somebody made them.
-@Suite("Hostile flash images")
+@Suite("Hostile model images")
 struct HostileImageTests {
-  private func refusal(of change: (inout [UInt8]) -> Void) throws -> FlashError? {
-    Int8RuntimeTests.refusal(try flashImage(side: 10).resealed(change))
+  private func refusal(of change: (inout [UInt8]) -> Void) throws -> ModelImageError? {
+    Int8RuntimeTests.refusal(try modelImage(side: 10).resealed(change))
   }
 
   @Test("resealing alone keeps an image good")
   func resealedIsGood() throws {
-    let image = try flashImage(side: 10)
+    let image = try modelImage(side: 10)
     #expect(image.resealed { _ in } == image)
   }
 
@@ -21,7 +21,7 @@ struct HostileImageTests {
   func sides() throws {
     for side in UInt8.min...255 {
       // Of the valid sides only one fits the image's length.
-      let expected: FlashError? =
+      let expected: ModelImageError? =
         side == 10 ? nil : [28, 14, 12].contains(side) ? .wrongLength : .unsupportedGeometry
       #expect(try refusal { $0[Header.side] = side } == expected)
     }
@@ -37,7 +37,7 @@ struct HostileImageTests {
     }
   }
 
-  @Test("unknown activation, polarity, conditioning, classes, header")
+  @Test("unknown activation, polarity, preprocessing, classes, header")
   func unknownGeometry() throws {
     for value in UInt8(4)...255 {
       #expect(try refusal { $0[Header.activation] = value } == .unsupportedGeometry)
@@ -46,7 +46,7 @@ struct HostileImageTests {
       #expect(try refusal { $0[Header.polarity] = value } == .unsupportedGeometry)
     }
     for value: UInt8 in [2, 3, 128, 255] {
-      #expect(try refusal { $0[Header.conditioning] = value } == .unsupportedGeometry)
+      #expect(try refusal { $0[Header.preprocessing] = value } == .unsupportedGeometry)
     }
     for value: UInt16 in [0, 9, 11, 65535] {
       #expect(try refusal { $0.put(value, at: Header.classes) } == .unsupportedGeometry)
@@ -121,7 +121,7 @@ struct HostileImageTests {
 
   @Test("a negative multiplier or a shift above 31, of any unit")
   func factors() throws {
-    let layout = FlashLayout(
+    let layout = ModelImageLayout(
       ModelShape(
         inputSpec: InputSpec(side: 10, deskew: true), hidden: 16, activation: ActivationKind.relu
       ))
@@ -146,7 +146,7 @@ struct HostileImageTests {
     var network = try quantized(side: 10)
     change(&network)
     do throws(QuantizationError) {
-      _ = try network.flashImage(metadata: Metadata(), knownPicture: picture(0))
+      _ = try network.modelImage(metadata: Metadata(), knownPicture: picture(0))
       return nil
     } catch {
       return error

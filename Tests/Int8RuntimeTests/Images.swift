@@ -10,22 +10,22 @@ func quantized(
   let inputSpec = InputSpec(side: side, deskew: deskew)
   let network = FloatNetwork(
     inputs: inputSpec.inputs, hidden: hidden, activation: activation, seed: 5)
-  let features = (0..<20).flatMap { conditioned(picture($0), by: inputSpec) }
+  let features = (0..<20).flatMap { preprocessed(picture($0), by: inputSpec) }
   let labels = [UInt8](repeating: 0, count: 20)
   let calibration = StoredExamples(
     features: features.span, labels: labels, inputs: inputSpec.inputs)
   return try QuantizedNetwork(network, inputSpec: inputSpec, calibration: calibration)
 }
 
-/// The flash image of such a network.
-func flashImage(
+/// The model image of such a network.
+func modelImage(
   side: Int = 28, hidden: Int = 16, activation: Activation = .relu
 ) throws -> [UInt8] {
   var metadata = Metadata()
   metadata.dataset = "random"
   metadata.testCount = 9
   return try quantized(side: side, hidden: hidden, activation: activation)
-    .flashImage(metadata: metadata, knownPicture: picture(3))
+    .modelImage(metadata: metadata, knownPicture: picture(3))
 }
 
 /// A thick random stroke well inside a 28x28 picture.
@@ -42,7 +42,7 @@ func picture(_ number: Int) -> [UInt8] {
 }
 
 /// What the network sees of a picture.
-func conditioned(_ picture: [UInt8], by inputSpec: InputSpec) -> [UInt8] {
+func preprocessed(_ picture: [UInt8], by inputSpec: InputSpec) -> [UInt8] {
   var features = [UInt8](repeating: 0xAA, count: inputSpec.inputs)
   var span = features.mutableSpan
   var bytes = span.mutableBytes
@@ -50,10 +50,10 @@ func conditioned(_ picture: [UInt8], by inputSpec: InputSpec) -> [UInt8] {
   return features
 }
 
-/// Why some bytes do not open as a flash image, or nil if they do.
-func refusal(_ bytes: [UInt8]) -> FlashError? {
-  do throws(FlashError) {
-    _ = try FlashImage(bytes.span.bytes)
+/// Why some bytes do not open as a model image, or nil if they do.
+func refusal(_ bytes: [UInt8]) -> ModelImageError? {
+  do throws(ModelImageError) {
+    _ = try ModelImage(bytes.span.bytes)
     return nil
   } catch {
     return error
@@ -61,8 +61,8 @@ func refusal(_ bytes: [UInt8]) -> FlashError? {
 }
 
 /// What an image answers.
-func logits(_ image: [UInt8], _ picture: [UInt8]) throws(FlashError) -> [Int32] {
-  let flash = try FlashImage(image.span.bytes)
+func logits(_ image: [UInt8], _ picture: [UInt8]) throws(ModelImageError) -> [Int32] {
+  let flash = try ModelImage(image.span.bytes)
   var arena = [UInt8](repeating: 0x55, count: ArenaLayout(flash.shape).total)
   for (i, pixel) in picture.enumerated() { arena[i] = pixel }
   var span = arena.mutableSpan
@@ -72,9 +72,9 @@ func logits(_ image: [UInt8], _ picture: [UInt8]) throws(FlashError) -> [Int32] 
 }
 
 /// Why an image fails its self-test, or nil if it passes.
-func selfTestFailure(_ image: [UInt8]) -> FlashError? {
-  do throws(FlashError) {
-    let flash = try FlashImage(image.span.bytes)
+func selfTestFailure(_ image: [UInt8]) -> ModelImageError? {
+  do throws(ModelImageError) {
+    let flash = try ModelImage(image.span.bytes)
     var arena = [UInt8](repeating: 0x55, count: ArenaLayout(flash.shape).total)
     var span = arena.mutableSpan
     var bytes = span.mutableBytes

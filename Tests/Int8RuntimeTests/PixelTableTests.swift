@@ -10,15 +10,15 @@ import Testing
     for _ in 0..<500 {
       func sixteen() -> UInt128 { UInt128(random.next()) << 64 | UInt128(random.next()) }
       let (first, last) = (sixteen(), sixteen())
-      let places = SIMD16<UInt16>((0..<16).map { _ in UInt16(random.below(31)) })
-      let found = PixelTable(first: first, last: last).pairs(at: places)
-      #expect(found == PlainPixelTable(first: first, last: last).pairs(at: places))
+      let offsets = SIMD16<UInt16>((0..<16).map { _ in UInt16(random.below(31)) })
+      let found = PixelTable(first: first, last: last).pairs(at: offsets)
+      #expect(found == PlainPixelTable(first: first, last: last).pairs(at: offsets))
       for lane in 0..<16 {
-        let place = Int(places[lane])
+        let offset = Int(offsets[lane])
         func pixel(_ i: Int) -> UInt16 {
           UInt16(truncatingIfNeeded: (i < 16 ? first : last) >> (8 * (i % 16)) & 255)
         }
-        #expect(found[lane] == pixel(place) | pixel(place + 1) << 8)
+        #expect(found[lane] == pixel(offset) | pixel(offset + 1) << 8)
       }
     }
   }

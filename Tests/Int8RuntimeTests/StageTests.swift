@@ -8,7 +8,7 @@ private struct Diary: StageObserver {
   var stages: [Stage] = []
 
   mutating func reached(
-    _ stage: Stage, of image: borrowing FlashImage, _ work: inout WorkingValues,
+    _ stage: Stage, of image: borrowing ModelImage, _ work: inout WorkingValues,
     _ bytes: inout MutableRawSpan
   ) -> Bool {
     stages.append(stage)
@@ -16,18 +16,18 @@ private struct Diary: StageObserver {
   }
 
   mutating func checked(
-    _ stage: Stage, of image: borrowing FlashImage, _ work: inout WorkingValues,
+    _ stage: Stage, of image: borrowing ModelImage, _ work: inout WorkingValues,
     _ bytes: inout MutableRawSpan
   ) -> Bool { true }
 }
 
 @Suite struct StageTests {
   @Test(arguments: [Activation.relu, .leakyReLU, .sigmoid, .tanh], [28, 14, 10])
-  func `step by step or at once, the ten scores are the same`(
+  func `step by step or at once, the ten logits are the same`(
     activation: Activation, side: Int
   ) throws {
-    let image = try flashImage(side: side, hidden: 48, activation: activation)
-    let flash = try FlashImage(image.span.bytes)
+    let image = try modelImage(side: side, hidden: 48, activation: activation)
+    let flash = try ModelImage(image.span.bytes)
     var arena = [UInt8](repeating: 0x33, count: ArenaLayout(flash.shape).total)
     for number in 0..<50 {
       var pixels = picture(number)
@@ -45,15 +45,15 @@ private struct Diary: StageObserver {
   }
 
   @Test func `the steps come in turn, and their token tells`() throws {
-    let image = try flashImage()
-    let flash = try FlashImage(image.span.bytes)
+    let image = try modelImage()
+    let flash = try ModelImage(image.span.bytes)
     var arena = picture(1) + [UInt8](repeating: 0, count: ArenaLayout(flash.shape).total - 784)
     var work = WorkingValues()
     var diary = Diary()
     var span = arena.mutableSpan
     var bytes = span.mutableBytes
     _ = flash.classify(&bytes, &work, watchedBy: &diary)
-    #expect(diary.stages.first == .started && diary.stages.last == .scored(digit: 9))
+    #expect(diary.stages.first == .started && diary.stages.last == .logit(digit: 9))
     var token = ControlFlowSignature()
     for stage in diary.stages { token.pass(stage) }
     #expect(token == ControlFlowSignature(lists: work.lists))

@@ -49,19 +49,19 @@ struct AdversarialTests {
       let labels = (0..<count).map { Int32($0 % 10) }
       var errors = [Vector](repeating: Vector(repeating: .nan), count: count)
       var losses = [Float](repeating: .nan, count: count)
-      var hits = [Bool](repeating: false, count: count)
+      var correct = [Bool](repeating: false, count: count)
       var errorSpan = errors.mutableSpan
       var lossSpan = losses.mutableSpan
-      var hitSpan = hits.mutableSpan
+      var correctSpan = correct.mutableSpan
       compareAnswers(
         logits: all.span, labels: labels.span, smoothing: 0, scale: 1, errors: &errorSpan,
-        losses: &lossSpan, hits: &hitSpan)
+        losses: &lossSpan, correct: &correctSpan)
       for i in 0..<count {
         let target = vector { $0 == Int(labels[i]) ? 1 : 0 }
         let expected = softmax(all[i]) - target
         #expect(bits(lanes([errors[i]])) == bits(lanes([expected])))
         #expect(losses[i].bitPattern == crossEntropy(all[i], target: target).bitPattern)
-        #expect(hits[i] == (largestClass(all[i]) == Int(labels[i])))
+        #expect(correct[i] == (largestClass(all[i]) == Int(labels[i])))
       }
     }
   }
@@ -81,7 +81,7 @@ struct AdversarialTests {
   func requantizationIsMonotonic() {
     var random = Random(seed: 33)
     for _ in 0..<2_000 {
-      // Any multiplier that a flash image may hold, not only those of the usual range.
+      // Any multiplier that a model image may hold, not only those of the usual range.
       let multiplier = Int32(truncatingIfNeeded: random.next() >> 33) >> Int32(random.below(31))
       let factor = QuantizedMultiplier(multiplier: multiplier, shift: UInt8(random.below(32)))
       let real = Double(multiplier) / 0x1p31 / Double(1 << Int(factor.shift))

@@ -40,7 +40,7 @@ struct HiddenBackwardTests {
       gatherColumns($0, features: 0..<batch.inputs, masks: &maskSpan, columns: &columnSpan)
     }
     for columnBlock in columnBlocks(hidden: errors.hidden) {
-      let part = errors.part(columnBlock)
+      let part = errors.slice(columnBlock)
       rows.changePart(columnBlock, step) { weights, first, second in
         hiddenBackward(
           columnBlock, step: step, masks: masks.span, columns: columns.span, errors: part.span,

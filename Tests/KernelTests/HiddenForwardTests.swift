@@ -33,8 +33,8 @@ struct HiddenForwardTests {
       var sumSpan = sums.mutableSpan
       batch.withNonzeroLists {
         hiddenForward(
-          columnBlock, lists: $0, weights: weights.part(columnBlock).span,
-          bias: bias.part(columnBlock).span,
+          columnBlock, lists: $0, weights: weights.slice(columnBlock).span,
+          bias: bias.slice(columnBlock).span,
           cursors: &cursorSpan, sums: &sumSpan)
       }
       result.setPart(columnBlock, sums)

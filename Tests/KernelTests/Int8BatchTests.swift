@@ -21,7 +21,7 @@ struct Int8BatchTests {
     for value in 0..<values {
       for unit in 0..<units {
         packWeight(
-          weights[value * units + unit], lane: unit % 16, place: value % perWord,
+          weights[value * units + unit], lane: unit % 16, offset: value % perWord,
           into: &words[value / perWord * (units / 16) + unit / 16])
       }
     }
@@ -120,8 +120,8 @@ struct Int8BatchTests {
       #expect(lists.pictures == pictures)
       for picture in 0..<pictures {
         for section in 0..<lists.sections {
-          let place = picture * (lists.sections + 1) + section
-          let range = lists.sectionStarts[place]..<lists.sectionStarts[place + 1]
+          let offset = picture * (lists.sections + 1) + section
+          let range = lists.sectionStarts[offset]..<lists.sectionStarts[offset + 1]
           let listed = range.map { (lists.entries[Int($0)].index, lists.entries[Int($0)].values) }
           let first = picture * inputs
           let expected = stride(

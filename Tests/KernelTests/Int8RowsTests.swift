@@ -41,9 +41,9 @@ struct Int8RowsTests {
       var bytes = span.mutableBytes
       let count = listNonzeroPairs(features.span.bytes, from: &next, into: &bytes)
       for entry in 0..<count {
-        let (place, values) = (Int(list[2 * entry]), list[2 * entry + 1])
-        #expect(place % bytesPerPair == 0)
-        entries.append(Entry(pair: place / bytesPerPair, values: [values & 0xFFFF, values >> 16]))
+        let (offset, values) = (Int(list[2 * entry]), list[2 * entry + 1])
+        #expect(offset % bytesPerPair == 0)
+        entries.append(Entry(pair: offset / bytesPerPair, values: [values & 0xFFFF, values >> 16]))
       }
       #expect(list[(2 * count)...].allSatisfy { $0 == 0xFFFF_FFFF })
     }
@@ -101,9 +101,9 @@ struct Int8RowsTests {
   func pairLayout() {
     let units = [0, 1, 0, 1, 2, 3, 2, 3, 4, 5, 4, 5, 6, 7, 6, 7]
     let inputs = [0, 0, 1, 1, 0, 0, 1, 1, 0, 0, 1, 1, 0, 0, 1, 1]
-    for place in 0..<16 {
-      let offset = hiddenWeightOffset(input: inputs[place], unit: units[place], inputs: 100)
-      #expect(offset == place)
+    for offset in 0..<16 {
+      let offset = hiddenWeightOffset(input: inputs[offset], unit: units[offset], inputs: 100)
+      #expect(offset == offset)
     }
     #expect(hiddenWeightOffset(input: 2, unit: 0, inputs: 100) == 16)
     #expect(hiddenWeightOffset(input: 0, unit: 8, inputs: 100) == 800)

@@ -64,7 +64,7 @@ struct Rows: Equatable {
   }
 
   /// The part of every row that belongs to a column block: [row][width] vectors.
-  func part(_ columnBlock: ColumnBlock) -> [Vector] {
+  func slice(_ columnBlock: ColumnBlock) -> [Vector] {
     let columns = columnBlock.start * 16..<(columnBlock.start + columnBlock.width) * 16
     return vectors((0..<count).flatMap { row in columns.map { values[row * hidden + $0] } })
   }
@@ -83,7 +83,7 @@ struct Rows: Equatable {
   /// ColumnBlock after column block, as activations are stored for `capacity` rows.
   func blockByBlock(capacity: Int) -> [Vector] {
     columnBlocks(hidden: hidden).flatMap { columnBlock in
-      part(columnBlock)
+      slice(columnBlock)
         + [Vector](repeating: Vector(repeating: 1e9), count: (capacity - count) * columnBlock.width)
     }
   }

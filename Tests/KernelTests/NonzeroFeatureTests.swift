@@ -35,10 +35,10 @@ struct NonzeroFeatureTests {
 
   @Test("a single feature is found at every place, dim or bright")
   func singleFeature() {
-    for place in 0..<100 {
+    for offset in 0..<100 {
       for value: UInt8 in [1, 128, 255] {
         var features = [UInt8](repeating: 0, count: 100)
-        features[place] = value
+        features[offset] = value
         expectList(of: features)
       }
     }

@@ -16,8 +16,8 @@ struct OutputLayerTests {
   /// The logits in the documented order: sixteen lanes over the vectors, rising; lanes pairwise; bias.
   private func logit(_ z: ArraySlice<Float>, _ v: ArraySlice<Float>, _ bias: Float) -> Float {
     var sums = [Float](repeating: 0, count: 16)
-    for (place, (z, v)) in zip(z, v).enumerated() {
-      sums[place % 16].addProduct(z, v)
+    for (offset, (z, v)) in zip(z, v).enumerated() {
+      sums[offset % 16].addProduct(z, v)
     }
     return pairwise(sums[...]) + bias
   }
@@ -66,15 +66,15 @@ struct OutputLayerTests {
     for activation in [Activation.relu, .leakyReLU, .sigmoid, .tanh] {
       for samples in [1, hidden < 300 ? 65 : 3] {
         let z = Rows(count: samples, hidden: hidden, range: 0.9, seed: 94)
-        // Sixteen places a sample, of which the last six are not read.
+        // Sixteen values a sample, of which the last six are not read.
         let delta = Rows(count: samples, hidden: 16, range: 1, seed: 95)
         var result = Rows(count: samples, hidden: hidden)
         for columnBlock in columnBlocks(hidden: hidden) {
-          var part = result.part(columnBlock)
+          var part = result.slice(columnBlock)
           var span = part.mutableSpan
           hiddenErrors(
             columnBlock, outputErrors: delta.values.span, weights: vectors(v.values).span,
-            activation: activation, activations: z.part(columnBlock).span, errors: &span)
+            activation: activation, activations: z.slice(columnBlock).span, errors: &span)
           result.setPart(columnBlock, part)
         }
         #expect(bits(result.values) == bits(errorTwin(delta, v, z, activation)))
@@ -111,7 +111,7 @@ struct OutputLayerTests {
     let before = WeightRows(count: 1, hidden: hidden, seed: 98)
     var actual = before
     for columnBlock in columnBlocks(hidden: hidden) {
-      let part = z.part(columnBlock)
+      let part = z.slice(columnBlock)
       actual.changePart(columnBlock, step) { weights, first, second in
         outputBackward(
           columnBlock, step: step, digit: digit, outputErrors: delta.values.span,
@@ -146,7 +146,7 @@ struct OutputLayerTests {
       var actual = WeightRows(count: 1, hidden: 240, seed: 100)
       var expected = actual
       for columnBlock in columnBlocks(hidden: 240) {
-        let part = errors.part(columnBlock)
+        let part = errors.slice(columnBlock)
         actual.changePart(columnBlock, step) { biases, first, second in
           biasBackward(
             step: step, errors: part.span, biases: &biases, first: &first, second: &second)

@@ -73,10 +73,10 @@ struct RequantizeTests {
 
   @Test("the shift rounds to the nearest, ties away from zero, at every edge and place")
   func shiftAtEdges() {
-    for places: UInt8 in 0...31 {
-      for x in RequantizeTests.edges where roundingShift(x, by: places) != gemmlowpShift(x, places)
-      {
-        Issue.record("\(x) by \(places)")
+    for offsets: UInt8 in 0...31 {
+      for x in RequantizeTests.edges
+      where roundingShift(x, by: offsets) != gemmlowpShift(x, offsets) {
+        Issue.record("\(x) by \(offsets)")
       }
     }
   }
@@ -84,14 +84,15 @@ struct RequantizeTests {
   @Test("the shift is right for every number near zero, and for random ones")
   func shiftOfManyValues() {
     var random = Random(seed: 22)
-    for places: UInt8 in 0...31 {
-      for x in Int32(-1030)...1030 where roundingShift(x, by: places) != gemmlowpShift(x, places) {
-        Issue.record("\(x) by \(places)")
+    for offsets: UInt8 in 0...31 {
+      for x in Int32(-1030)...1030 where roundingShift(x, by: offsets) != gemmlowpShift(x, offsets)
+      {
+        Issue.record("\(x) by \(offsets)")
       }
       for _ in 0..<2000 {
         let x = Int32(truncatingIfNeeded: random.next())
-        if roundingShift(x, by: places) != gemmlowpShift(x, places) {
-          Issue.record("\(x) by \(places)")
+        if roundingShift(x, by: offsets) != gemmlowpShift(x, offsets) {
+          Issue.record("\(x) by \(offsets)")
         }
       }
     }

@@ -48,13 +48,13 @@ struct WeightRows {
   var bits: [UInt32] { (weights.values + first.values + second.values).map(\.bitPattern) }
 
   /// The step for one weight.
-  mutating func update(_ place: Int, _ step: UpdateStep, gradient: Float) {
+  mutating func update(_ offset: Int, _ step: UpdateStep, gradient: Float) {
     var scalar = ScalarWeight(
-      weight: weights.values[place], first: first.values[place], second: second.values[place])
+      weight: weights.values[offset], first: first.values[offset], second: second.values[offset])
     scalar.update(step, gradient)
-    weights.values[place] = scalar.weight
-    first.values[place] = scalar.first
-    second.values[place] = scalar.second
+    weights.values[offset] = scalar.weight
+    first.values[offset] = scalar.first
+    second.values[offset] = scalar.second
   }
 
   /// Lets a kernel change the part of a column block; it gets as many moments as the step keeps.
@@ -64,9 +64,9 @@ struct WeightRows {
       inout MutableSpan<Vector>, inout MutableSpan<Vector>, inout MutableSpan<Vector>
     ) -> Void
   ) {
-    var parts = [weights.part(columnBlock), [], []]
-    if step.moments > 0 { parts[1] = first.part(columnBlock) }
-    if step.moments > 1 { parts[2] = second.part(columnBlock) }
+    var parts = [weights.slice(columnBlock), [], []]
+    if step.moments > 0 { parts[1] = first.slice(columnBlock) }
+    if step.moments > 1 { parts[2] = second.slice(columnBlock) }
     var (w, m, v) = (parts[0], parts[1], parts[2])
     var weightSpan = w.mutableSpan
     var firstSpan = m.mutableSpan

@@ -21,8 +21,8 @@ struct VectorTests {
 
   @Test("the largest lane is found in every place")
   func largestLane() {
-    for place in 0..<16 {
-      #expect(vector { $0 == place ? -1 : -2 - Float($0) }.largestLane == -1)
+    for offset in 0..<16 {
+      #expect(vector { $0 == offset ? -1 : -2 - Float($0) }.largestLane == -1)
     }
     #expect(Vector(repeating: -.infinity).largestLane == -.infinity)
   }

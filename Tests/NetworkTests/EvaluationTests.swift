@@ -36,7 +36,7 @@ struct EvaluationTests {
     }
   }
 
-  @Test("a score counts what the textbook reads right", arguments: [1, 63, 64, 65, 150])
+  @Test("a metrics counts what the textbook reads right", arguments: [1, 63, 64, 65, 150])
   func scoreCounts(count: Int) {
     let network = FloatNetwork.random(inputs: 30, hidden: 32, activation: .relu, seed: 16)
     var examples = Examples(count: count, inputs: 30, seed: 17)
@@ -44,32 +44,32 @@ struct EvaluationTests {
       examples.labels[index] = network.digit(examples.row(index))
     }
     let right = (0..<count).count { network.digit(examples.row($0)) == examples.labels[$0] }
-    let score = Evaluator(network, examples: count).score(examples.source)
-    #expect(score.count == count && score.correct == right)
-    #expect(score.accuracy == Double(right) / Double(count))
-    #expect(abs(Double(score.loss) - DoubleNetwork(network).loss(examples)) < 1e-5)
+    let metrics = Evaluator(network, examples: count).evaluate(examples.source)
+    #expect(metrics.count == count && metrics.correct == right)
+    #expect(metrics.accuracy == Double(right) / Double(count))
+    #expect(abs(Double(metrics.loss) - DoubleNetwork(network).loss(examples)) < 1e-5)
   }
 
   @Test("of no examples nothing is read, and that is no accuracy")
   func emptySource() {
     let network = FloatNetwork(inputs: 4, hidden: 16, activation: .relu, seed: 1)
     let empty = StoredExamples(features: Span(), labels: [], inputs: 4)
-    let score = Evaluator(network, examples: 0).score(empty)
-    #expect(score == Score() && score.accuracy == 0)
+    let metrics = Evaluator(network, examples: 0).evaluate(empty)
+    #expect(metrics == Metrics() && metrics.accuracy == 0)
   }
 
   @Test("more right is better; of equally many, the lower loss")
   func betterScores() {
-    func score(_ correct: Int, _ loss: Float) -> Score {
-      var score = Score()
-      score.count = 10
-      score.correct = correct
-      score.loss = loss
-      return score
+    func evaluate(_ correct: Int, _ loss: Float) -> Metrics {
+      var metrics = Metrics()
+      metrics.count = 10
+      metrics.correct = correct
+      metrics.loss = loss
+      return metrics
     }
-    #expect(score(6, 2).isBetter(than: score(5, 1)))
-    #expect(!score(5, 1).isBetter(than: score(6, 2)))
-    #expect(score(5, 1).isBetter(than: score(5, 2)))
-    #expect(!score(5, 1).isBetter(than: score(5, 1)))
+    #expect(evaluate(6, 2).isBetter(than: evaluate(5, 1)))
+    #expect(!evaluate(5, 1).isBetter(than: evaluate(6, 2)))
+    #expect(evaluate(5, 1).isBetter(than: evaluate(5, 2)))
+    #expect(!evaluate(5, 1).isBetter(than: evaluate(5, 1)))
   }
 }

@@ -76,8 +76,8 @@ extension FloatNetwork {
     var network = FloatNetwork(
       inputs: inputs, hidden: hidden, activation: activation, seed: seed)
     var random = Random(seed: seed, stream: 99)
-    for place in network.layout.hiddenBiases {
-      for lane in 0..<16 { network.parameters[place][lane] = 0.2 * random.symmetric() }
+    for offset in network.layout.hiddenBiases {
+      for lane in 0..<16 { network.parameters[offset][lane] = 0.2 * random.symmetric() }
     }
     let last = network.layout.total - 1
     for digit in 0..<10 { network.parameters[last][digit] = 0.2 * random.symmetric() }

@@ -13,8 +13,8 @@ struct FloatNetworkTests {
     network.parameters = [Vector](repeating: Vector(), count: layout.total)
     for input in 0..<7 { for unit in 0..<hidden { network[input: input, unit: unit] += 1 } }
     for digit in 0..<10 { for unit in 0..<hidden { network[unit: unit, digit: digit] += 1 } }
-    for place in layout.hiddenBiases { network.parameters[place] += 1 }
-    for place in layout.outputBias { network.parameters[place] += 1 }
+    for offset in layout.hiddenBiases { network.parameters[offset] += 1 }
+    for offset in layout.outputBias { network.parameters[offset] += 1 }
     #expect(network.parameters == [Vector](repeating: Vector(repeating: 1), count: layout.total))
   }
 
@@ -69,10 +69,10 @@ struct FloatNetworkTests {
   func finiteness() {
     let network = FloatNetwork(inputs: 3, hidden: 16, activation: .relu, seed: 1)
     #expect(network.isFinite)
-    for place in network.parameters.indices {
+    for offset in network.parameters.indices {
       for value: Float in [.nan, .infinity, -.infinity] {
         var broken = network
-        broken.parameters[place][place % 10] = value
+        broken.parameters[offset][offset % 10] = value
         #expect(!broken.isFinite)
       }
     }

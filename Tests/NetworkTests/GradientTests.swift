@@ -29,13 +29,13 @@ struct GradientTests {
   ) -> [Double] {
     var probe = DoubleNetwork(network)
     let h = 1e-6
-    return probe.parameters.indices.map { place in
-      let value = probe.parameters[place]
-      probe.parameters[place] = value + h
+    return probe.parameters.indices.map { offset in
+      let value = probe.parameters[offset]
+      probe.parameters[offset] = value + h
       let above = probe.loss(examples, smoothing: Double(smoothing))
-      probe.parameters[place] = value - h
+      probe.parameters[offset] = value - h
       let below = probe.loss(examples, smoothing: Double(smoothing))
-      probe.parameters[place] = value
+      probe.parameters[offset] = value
       return (above - below) / (2 * h)
     }
   }

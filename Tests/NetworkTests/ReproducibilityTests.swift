@@ -39,7 +39,7 @@ struct ReproducibilityTests {
       let source = Examples(count: 17, inputs: 3, seed: 32).source
       let trainer = Trainer(network, plan: plan, source: source, validation: nil)
       _ = try trainer.runEpoch(1)
-      return [trainer.score(source).loss.bitPattern]
+      return [trainer.evaluate(source).loss.bitPattern]
     }
     #expect(try trained(threads: 24) == trained(threads: 1))
   }

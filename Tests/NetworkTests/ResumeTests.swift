@@ -63,8 +63,8 @@ struct ResumeTests {
     #expect(!trainer(.sgd, threads: 1).resume(from: good))
     let changes: [(inout TrainerState) -> Void] = [
       { $0.epoch = 6 }, { $0.epoch = -1 }, { $0.step = 3 }, { $0.step = .max },
-      { $0.power1 = .nan }, { $0.keptEpoch = 1 }, { $0.bestScore.loss = .infinity },
-      { $0.bestScore.correct = 1 }, { $0.parameters.removeLast() }, { $0.best.removeAll() },
+      { $0.power1 = .nan }, { $0.keptEpoch = 1 }, { $0.bestMetrics.loss = .infinity },
+      { $0.bestMetrics.correct = 1 }, { $0.parameters.removeLast() }, { $0.best.removeAll() },
       { $0.moments[1][0][3] = .nan }, { $0.moments.removeLast() },
     ]
     for change in changes {

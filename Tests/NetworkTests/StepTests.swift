@@ -119,14 +119,14 @@ struct StepTests {
       var plan = TrainingPlan.steady(.sgd, rate: 0.1, batch: 40)
       plan.labelSmoothing = smoothing
       let trainer = Trainer(network, plan: plan, source: examples.source, validation: nil)
-      let before = trainer.score(examples.source)
-      let score = try trainer.runEpoch(1)
+      let before = trainer.evaluate(examples.source)
+      let metrics = try trainer.runEpoch(1)
       let truth = DoubleNetwork(network).loss(examples, smoothing: Double(smoothing))
-      #expect(abs(Double(score.loss) - truth) < 1e-5)
-      #expect(score.count == 40 && score.correct == before.correct)
-      // Scores are never smoothed.
+      #expect(abs(Double(metrics.loss) - truth) < 1e-5)
+      #expect(metrics.count == 40 && metrics.correct == before.correct)
+      // Metrics are never smoothed.
       #expect(abs(Double(before.loss) - DoubleNetwork(network).loss(examples)) < 1e-5)
-      #expect(trainer.score(examples.source).loss < before.loss)
+      #expect(trainer.evaluate(examples.source).loss < before.loss)
     }
   }
 }

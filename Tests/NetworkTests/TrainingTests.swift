@@ -16,8 +16,8 @@ struct TrainingTests {
     plan.epochs = 8
     let trained = try Trainer(network, plan: plan, source: examples.source, validation: nil).train()
     let other = Examples(count: 200, inputs: 40, seed: 43)
-    let score = Evaluator(trained, examples: 200).score(other.source)
-    #expect(score.accuracy > 0.97)
+    let metrics = Evaluator(trained, examples: 200).evaluate(other.source)
+    #expect(metrics.accuracy > 0.97)
   }
 
   @Test(
@@ -70,7 +70,7 @@ struct TrainingTests {
     #expect(epochs.map(\.isKept) == [true, false, false, false])
     #expect(epochs.map(\.validation.accuracy).dropFirst().allSatisfy { $0 < 1 })
     #expect(result.bits == first.bits)
-    #expect(Evaluator(result, examples: 100).score(validation.source) == epochs[0].validation)
+    #expect(Evaluator(result, examples: 100).evaluate(validation.source) == epochs[0].validation)
   }
 
   @Test("epochs that are as good as the best do not end training")
@@ -94,7 +94,8 @@ struct TrainingTests {
     let result = try trainer.train(report: { numbers.append($0.number) })
     #expect(numbers == [1, 2, 3, 4, 5])
     #expect(
-      Evaluator(result, examples: 300).score(examples.source) == trainer.score(examples.source))
+      Evaluator(result, examples: 300).evaluate(examples.source)
+        == trainer.evaluate(examples.source))
   }
 
   @Test("progress rises step by step to 1")

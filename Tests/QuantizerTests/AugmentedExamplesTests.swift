@@ -34,7 +34,7 @@ struct AugmentedExamplesTests {
   @Test("distortions have their whole strength for three quarters of the epochs, then weaken")
   func weakening() {
     let digits = Handwriting(seed: 3).set(count: 200)
-    let plain = digits.conditioned(by: inputSpec, threads: 1)
+    let plain = digits.preprocessed(by: inputSpec, threads: 1)
     let (short, long) = (augmented(digits, epochs: 8), augmented(digits, epochs: 1000))
     /// How far an epoch's digits are from the plain ones.
     func change(_ source: AugmentedExamples, _ epoch: Int) -> Int {

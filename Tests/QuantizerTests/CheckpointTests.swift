@@ -11,8 +11,8 @@ struct CheckpointTests {
     state.epoch = 3
     state.step = 30
     state.keptEpoch = 2
-    state.bestScore.count = 100
-    state.bestScore.correct = 60
+    state.bestMetrics.count = 100
+    state.bestMetrics.correct = 60
     state.parameters = (0..<3).map { Vector(repeating: Float($0) / 7) }
     state.best = state.parameters.reversed()
     state.moments = [state.best, state.parameters]

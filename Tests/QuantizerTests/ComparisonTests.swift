@@ -14,7 +14,7 @@ struct ComparisonTests {
     threads: Int = 2
   ) throws -> (network: FloatNetwork, image: [UInt8]) {
     let digits = Handwriting(seed: 3).set(count: 3000, threads: threads)
-    let examples = digits.conditioned(by: inputSpec, threads: threads)
+    let examples = digits.preprocessed(by: inputSpec, threads: threads)
     var plan = TrainingPlan()
     plan.optimizer = optimizer
     plan.learningRate = optimizer == .adamw ? 0.004 : optimizer == .momentum ? 0.02 : 0.2
@@ -30,7 +30,7 @@ struct ComparisonTests {
     ).train()
     let integers = try QuantizedNetwork(network, inputSpec: inputSpec, calibration: examples)
     let known = Array(digits.pixels[..<784])
-    return (network, try integers.flashImage(metadata: Metadata(), knownPicture: known))
+    return (network, try integers.modelImage(metadata: Metadata(), knownPicture: known))
   }
 
   @Test(
@@ -39,10 +39,10 @@ struct ComparisonTests {
   func changesFewPredictions(activation: Activation) throws {
     for inputSpec in [InputSpec(side: 28, deskew: true), InputSpec(side: 14, deskew: true)] {
       let (network, image) = try trained(activation, inputSpec)
-      let (digits, conditioned) = examples(1000, inputSpec, stream: .test)
+      let (digits, preprocessed) = examples(1000, inputSpec, stream: .test)
       let comparison = try Comparison(
         network, image: image, pictures: digits.pixels.span, labels: digits.labels,
-        conditioned: conditioned, threads: 2)
+        preprocessed: preprocessed, threads: 2)
       // 4 at most, at 851 to 897 right.
       #expect(comparison.changed <= 10)
       #expect(comparison.floatCorrect > 820)
@@ -65,13 +65,13 @@ struct ComparisonTests {
   func logitsAreClose() throws {
     let inputSpec = InputSpec(side: 28, deskew: true)
     let (network, image) = try trained(.relu, inputSpec)
-    let (digits, conditioned) = examples(100, inputSpec, stream: .test)
+    let (digits, preprocessed) = examples(100, inputSpec, stream: .test)
     let comparison = try Comparison(
       network, image: image, pictures: digits.pixels.span, labels: digits.labels,
-      conditioned: conditioned, threads: 1)
-    let flash = try FlashImage(image.span.bytes)
+      preprocessed: preprocessed, threads: 1)
+    let flash = try ModelImage(image.span.bytes)
     let scale = Float(bitPattern: UInt32(bitPattern: flash.word(Header.logitScale)))
-    let float = Evaluator(network, examples: 100).logits(conditioned)
+    let float = Evaluator(network, examples: 100).logits(preprocessed)
     var worst: Float = 0
     for index in 0..<100 {
       let values = (0..<10).map { float[index][$0] }
@@ -86,7 +86,7 @@ struct ComparisonTests {
   }
 
   @Test(
-    "one and two threads write the same flash image, byte for byte", arguments: Optimizer.allCases)
+    "one and two threads write the same model image, byte for byte", arguments: Optimizer.allCases)
   func threadsDoNotMatter(optimizer: Optimizer) throws {
     let inputSpec = InputSpec(side: 28, deskew: true)
     let one = try trained(.relu, inputSpec, optimizer: optimizer, threads: 1).image

@@ -12,11 +12,11 @@ struct HostClassifierTests {
     let network = randomNetwork(activation, inputs: inputSpec.inputs, hidden: hidden)
     let integers = try QuantizedNetwork(network, inputSpec: inputSpec, calibration: calibration)
     let known = [UInt8](repeating: 100, count: 784)
-    return try integers.flashImage(metadata: Metadata(), knownPicture: known)
+    return try integers.modelImage(metadata: Metadata(), knownPicture: known)
   }
 
-  /// Logits of conditioned pictures by the device's code.
-  private func expected(_ flash: borrowing FlashImage, _ features: [UInt8]) -> [[Int32]] {
+  /// Logits of preprocessed pictures by the device's code.
+  private func expected(_ flash: borrowing ModelImage, _ features: [UInt8]) -> [[Int32]] {
     let inputs = flash.shape.inputSpec.inputs
     let layout = ArenaLayout(flash.shape)
     return (0..<features.count / inputs).map { picture in
@@ -31,7 +31,7 @@ struct HostClassifierTests {
   private func values(_ logits: Logits) -> [Int32] { (0..<10).map { logits.values[$0] } }
 
   private func expectSame(_ image: [UInt8], _ features: [UInt8]) throws {
-    let flash = try FlashImage(image.span.bytes)
+    let flash = try ModelImage(image.span.bytes)
     var classifier = try HostClassifier(flash)
     let count = features.count / flash.shape.inputSpec.inputs
     var logits = [Logits](repeating: Logits(), count: count)
@@ -43,13 +43,13 @@ struct HostClassifierTests {
   @Test("logits are the device's for every activation", arguments: everyActivation)
   func everyActivationAgrees(activation: Activation) throws {
     for inputSpec in [smallContract, InputSpec(side: 28, deskew: true)] {
-      let (_, conditioned) = examples(150, inputSpec)
-      let image = try image(activation, inputSpec, hidden: 48, conditioned)
+      let (_, preprocessed) = examples(150, inputSpec)
+      let image = try image(activation, inputSpec, hidden: 48, preprocessed)
       var features: [UInt8] = []
       for i in 0..<150 {
         var row = [UInt8](repeating: 0, count: inputSpec.inputs)
         var span = row.mutableSpan
-        _ = conditioned.write(i, epoch: 0, into: &span)
+        _ = preprocessed.write(i, epoch: 0, into: &span)
         features += row
       }
       try expectSame(image, features)
@@ -60,8 +60,8 @@ struct HostClassifierTests {
     "logits are the device's for every division into column blocks",
     arguments: [16, 32, 64, 112, 128, 144, 240, 1024])
   func everyWidth(hidden: Int) throws {
-    let (_, conditioned) = examples(20, smallContract)
-    let image = try image(.relu, smallContract, hidden: hidden, conditioned)
+    let (_, preprocessed) = examples(20, smallContract)
+    let image = try image(.relu, smallContract, hidden: hidden, preprocessed)
     var random = Random(seed: 9)
     let noise = (0..<66 * 100).map { _ in
       UInt8(random.uniform() < 0.5 ? 0 : random.below(256))

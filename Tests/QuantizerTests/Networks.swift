@@ -13,7 +13,7 @@ func examples(_ count: Int, _ inputSpec: InputSpec, stream: Handwriting.Stream =
   -> (digits: DigitSet, examples: StoredExamples)
 {
   let digits = Handwriting(seed: 3).set(count: count, stream: stream, threads: 2)
-  return (digits, digits.conditioned(by: inputSpec, threads: 2))
+  return (digits, digits.preprocessed(by: inputSpec, threads: 2))
 }
 
 /// A network with random weights and biases.
@@ -22,8 +22,8 @@ func randomNetwork(_ activation: Activation, inputs: Int = 100, hidden: Int = 32
 {
   var network = FloatNetwork(inputs: inputs, hidden: hidden, activation: activation, seed: 4)
   var random = Random(seed: 5)
-  for place in network.layout.hiddenBiases {
-    for lane in 0..<16 { network.parameters[place][lane] = random.symmetric() }
+  for offset in network.layout.hiddenBiases {
+    for lane in 0..<16 { network.parameters[offset][lane] = random.symmetric() }
   }
   for digit in 0..<10 { network.parameters[network.layout.total - 1][digit] = random.symmetric() }
   return network

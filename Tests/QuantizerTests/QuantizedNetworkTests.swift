@@ -163,8 +163,8 @@ struct QuantizedNetworkTests {
     let sumStep = largest(row(network, 0)) / 127 / 255 / real
     let step = Double(integers.activationScale)
     let zero = Double(integers.activationZeroPoint)
-    for (place, entry) in integers.table.enumerated() {
-      let exact = f(activation, Double(place - 128) * sumStep) / step + zero
+    for (offset, entry) in integers.table.enumerated() {
+      let exact = f(activation, Double(offset - 128) * sumStep) / step + zero
       #expect(abs(Double(entry) - min(255, max(0, exact))) <= 0.501)
     }
     #expect(zip(integers.table, integers.table.dropFirst()).allSatisfy { $0 <= $1 })
@@ -201,9 +201,9 @@ struct QuantizedNetworkTests {
   func networkOfZeros(activation: Activation) throws {
     var network = randomNetwork(activation)
     network.parameters = network.parameters.map { _ in Vector() }
-    let image = try quantized(network).flashImage(
+    let image = try quantized(network).modelImage(
       metadata: Metadata(), knownPicture: [UInt8](repeating: 9, count: pictureBytes))
-    let flash = try FlashImage(image.span.bytes)
+    let flash = try ModelImage(image.span.bytes)
     var known: [Int32] = []
     for digit in 0..<10 { known.append(flash.knownLogit(digit)) }
     #expect(known == [Int32](repeating: 0, count: 10))
@@ -219,7 +219,7 @@ struct QuantizedNetworkTests {
     let integers = try QuantizedNetwork(
       network, inputSpec: smallContract, calibration: calibration)
     #expect(integers.hiddenMultiplier.allSatisfy { $0.multiplier >= 0 && $0.shift <= 31 })
-    _ = try integers.flashImage(
+    _ = try integers.modelImage(
       metadata: Metadata(), knownPicture: [UInt8](repeating: 9, count: pictureBytes))
   }
 

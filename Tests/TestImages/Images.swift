@@ -20,7 +20,7 @@ package func randomImage(hidden: Int, side: Int = 28) throws -> [UInt8] {
   let calibration = StoredExamples(
     features: features.span, labels: pictures.labels, inputs: inputSpec.inputs)
   return try QuantizedNetwork(network, inputSpec: inputSpec, calibration: calibration)
-    .flashImage(
+    .modelImage(
       metadata: Metadata(), knownPicture: Array(pictures.pixels.prefix(pictureBytes)))
 }
 

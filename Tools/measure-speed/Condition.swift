@@ -4,7 +4,7 @@ import Int8Runtime
 import Pipeline
 
 /// Writes MNIST's digits, centered and deskewed as the device would, as IDX files of the same names.
-func writeConditioned(_ arguments: [String]) throws {
+func writePreprocessed(_ arguments: [String]) throws {
   guard arguments.count == 2 else { throw UsageError() }
   let folder = URL(fileURLWithPath: arguments[1])
   try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

@@ -5,7 +5,7 @@ import Pipeline
 import SIMDMath
 
 /// Times what is done to a digit before the network sees it: drawing it, distorting it, and setting it
-/// upright, each for all of 20,000 digits, in microseconds of processor time a digit.
+/// transform, each for all of 20,000 digits, in microseconds of processor time a digit.
 func measureDigits() {
   let count = 20_000
   let handwriting = Handwriting(seed: 1)

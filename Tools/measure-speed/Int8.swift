@@ -5,7 +5,7 @@ import Pipeline
 import Quantizer
 import SIMDMath
 
-/// Reads MNIST's test digits, conditioned beforehand, with the integers of a 784-128-10 network that saw
+/// Reads MNIST's test digits, preprocessed beforehand, with the integers of a 784-128-10 network that saw
 /// the training digits once: one at a time and 64 at a time, `HostClassifier` and the device's own code.
 func measureInt8(_ arguments: [String]) throws {
   guard arguments.count == 1 else { throw UsageError() }
@@ -13,8 +13,8 @@ func measureInt8(_ arguments: [String]) throws {
   let digits = try MNIST.train(in: arguments[0])
   let test = try MNIST.test(in: arguments[0])
   let image = try trainedImage(digits, inputSpec)
-  let flash = try unsafe FlashImage(image.span.bytes)
-  let examples = test.conditioned(by: inputSpec, threads: 1)
+  let flash = try unsafe ModelImage(image.span.bytes)
+  let examples = test.preprocessed(by: inputSpec, threads: 1)
   var features: [UInt8] = []
   for i in 0..<test.count {
     var row = [UInt8](repeating: 0, count: inputSpec.inputs)
@@ -42,12 +42,12 @@ func measureInt8(_ arguments: [String]) throws {
 }
 
 private func trainedImage(_ digits: DigitSet, _ inputSpec: InputSpec) throws -> [UInt8] {
-  let examples = digits.conditioned(by: inputSpec, threads: 1)
+  let examples = digits.preprocessed(by: inputSpec, threads: 1)
   let start = FloatNetwork(inputs: inputSpec.inputs, hidden: 128, activation: .relu, seed: 1)
   var plan = TrainingPlan()
   plan.epochs = 1
   let network = try Trainer(start, plan: plan, source: examples, validation: nil).train()
   let integers = try QuantizedNetwork(network, inputSpec: inputSpec, calibration: examples)
-  return try integers.flashImage(
+  return try integers.modelImage(
     metadata: Metadata(), knownPicture: Array(digits.pixels[..<pictureBytes]))
 }

@@ -133,7 +133,7 @@ private func updateRate(vectors: Int) -> Double {
   let memory = AlignedBuffer(repeating: Words(repeating: 1), count: vectors)
   let rounds = 400_000 / vectors
   let one = Words(repeating: 1)
-  var span = unsafe memory.ownedPart(0..<vectors)
+  var span = unsafe memory.ownedSlice(0..<vectors)
   let clock = Clock()
   for _ in 0..<rounds {
     // In bounds by the loop.

@@ -44,9 +44,9 @@ private struct Sample {
       var index = random.below(40)
       while index < 784 {
         let end = min(784, index + 3 + random.below(6))
-        for place in index..<end {
+        for offset in index..<end {
           lists[sample * 784 + Int(counts[sample])] = NonzeroFeature(
-            index: UInt16(place), value: UInt16(1 + random.below(255)))
+            index: UInt16(offset), value: UInt16(1 + random.below(255)))
           counts[sample] += 1
         }
         index = end + 14 + random.below(14)
@@ -140,7 +140,7 @@ private func runForward(
   _ sample: Sample, _ memory: borrowing ColumnBlockMemory, _ cursors: inout [Int32]
 ) {
   var cursor = cursors.mutableSpan
-  var sum = unsafe memory.sums.ownedPart(0..<memory.sums.count)
+  var sum = unsafe memory.sums.ownedSlice(0..<memory.sums.count)
   hiddenForward(
     memory.columnBlock, lists: sample.active, weights: memory.weights.span, bias: memory.bias.span,
     cursors: &cursor, sums: &sum)
@@ -149,7 +149,7 @@ private func runForward(
 private func runBackward(
   _ memory: borrowing ColumnBlockMemory, _ masks: [UInt64], _ columns: [UInt8]
 ) {
-  var weight = unsafe memory.weights.ownedPart(0..<memory.weights.count)
+  var weight = unsafe memory.weights.ownedSlice(0..<memory.weights.count)
   var none = MutableSpan<Vector>()
   var nothing = MutableSpan<Vector>()
   hiddenBackward(

@@ -40,7 +40,7 @@ func measureTraining(_ arguments: [String]) throws {
     ("samples_per_second", samples * Double(epochs) / wall),
     ("samples_per_cpu_second", samples * Double(epochs) / processor),
     ("best_samples_per_cpu_second", samples / best),
-    ("accuracy", trainer.score(testSource).accuracy),
+    ("accuracy", trainer.evaluate(testSource).accuracy),
   ])
 }
 

@@ -16,7 +16,7 @@ do {
   case "int8": try measureInt8(Array(arguments.dropFirst()))
   case "roofline": measureRoofline()
   case "digits": measureDigits()
-  case "condition": try writeConditioned(Array(arguments.dropFirst()))
+  case "condition": try writePreprocessed(Array(arguments.dropFirst()))
   default:
     print("usage: measure-speed train|int8|roofline|digits|condition ...")
     exit(64)

@@ -47,7 +47,7 @@ struct ControlPoints {
       isEmpty[lane] = false
       if i + 1 == stroke.upperBound { continue }
       isPenUp[lane] = false
-      pieceTime[lane] = 1 / (Float(Trace.pieces) * duration)
+      pieceTime[lane] = 1 / (Float(PenPath.pieces) * duration)
       penDown |= 1 << UInt16(lane)
       startsFresh[lane] = i == stroke.lowerBound || points[i].isCorner
       endsFresh[lane] = i + 2 == stroke.upperBound || points[i + 1].isCorner
@@ -57,7 +57,7 @@ struct ControlPoints {
 
 /// Where a hand sets the control points of an allograph: room for 2 x 48 numbers, first x, then y, each
 /// with room for a neighbor before the first one.
-enum ControlPlaces {
+enum ControlPositions {
   /// Where x and y of the first point are.
   static let x = 1
   static let y = 49
@@ -67,42 +67,43 @@ enum ControlPlaces {
   /// - Parameters:
   ///   - layout: the points, sixteen by sixteen.
   ///   - strokes: which of them are of one stroke, the first being number `first`.
-  ///   - places: gets where they are.
+  ///   - positions: gets where they are.
   @inline(never)
   static func stray(
     _ layout: Span<ControlPoints>, _ strokes: Span<Range<Int>>, from first: Int,
-    _ hand: borrowing Hand, _ numbers: inout NormalNumbers, _ random: inout Random,
-    to places: inout MutableSpan<Float>
+    _ writer: borrowing WriterSample, _ numbers: inout NormalNumbers, _ random: inout Random,
+    to positions: inout MutableSpan<Float>
   ) {
     for block in layout.indices {
       let (strayX, strayY) = random.normals()
-      var bytes = unsafe places.mutableBytes
+      var bytes = unsafe positions.mutableBytes
       bytes.storeBytes(
-        of: layout[block].x.addingProduct(hand.jitter, strayX),
+        of: layout[block].x.addingProduct(writer.jitter, strayX),
         toByteOffset: 4 &* (x + 16 * block), as: Vector.self)
       bytes.storeBytes(
-        of: layout[block].y.addingProduct(hand.jitter, strayY),
+        of: layout[block].y.addingProduct(writer.jitter, strayY),
         toByteOffset: 4 &* (y + 16 * block), as: Vector.self)
     }
     for i in strokes.indices {
       let stroke = strokes[i].lowerBound - first..<strokes[i].upperBound - first
       let (dx, dy) = (numbers.next(&random), numbers.next(&random))
       let (start, end) = (numbers.next(&random), numbers.next(&random))
-      shift(&places, x, stroke, by: dx, start, end)
-      shift(&places, y, stroke, by: dy, start, end)
+      shift(&positions, x, stroke, by: dx, start, end)
+      shift(&positions, y, stroke, by: dy, start, end)
     }
   }
 
   /// Moves one coordinate of a stroke, and its first and last point away from their neighbors.
   @inline(__always)
   private static func shift(
-    _ places: inout MutableSpan<Float>, _ coordinate: Int, _ stroke: Range<Int>, by way: Float,
+    _ positions: inout MutableSpan<Float>, _ coordinate: Int, _ stroke: Range<Int>, by way: Float,
     _ start: Float, _ end: Float
   ) {
     let (first, last) = (coordinate + stroke.lowerBound, coordinate + stroke.upperBound - 1)
-    for i in first...last { places[i] = places[i].addingProduct(Style.strokeJitter, way) }
-    places[first] = places[first].addingProduct(
-      Style.ends * start, places[first] - places[first + 1])
-    places[last] = places[last].addingProduct(Style.ends * end, places[last] - places[last - 1])
+    for i in first...last { positions[i] = positions[i].addingProduct(Style.strokeJitter, way) }
+    positions[first] = positions[first].addingProduct(
+      Style.ends * start, positions[first] - positions[first + 1])
+    positions[last] = positions[last].addingProduct(
+      Style.ends * end, positions[last] - positions[last - 1])
   }
 }

@@ -35,12 +35,12 @@ extension GridWeights {
     for point in points {
       // Lanes read from memory, which is faster than taking one out of a register by a variable number.
       // Inside: a line has sixteen points.
-      let place = 64 &* line &+ 4 &* point
+      let offset = 64 &* line &+ 4 &* point
       let weight = unsafe weights[unchecked: 2 &* point &+ half]
       x = x.addingProduct(
-        unsafe xLanes.unsafeLoad(fromUncheckedByteOffset: place, as: Float.self), weight)
+        unsafe xLanes.unsafeLoad(fromUncheckedByteOffset: offset, as: Float.self), weight)
       y = y.addingProduct(
-        unsafe yLanes.unsafeLoad(fromUncheckedByteOffset: place, as: Float.self), weight)
+        unsafe yLanes.unsafeLoad(fromUncheckedByteOffset: offset, as: Float.self), weight)
     }
     return (x, y)
   }

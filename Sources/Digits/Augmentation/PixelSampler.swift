@@ -3,15 +3,15 @@ import SIMDMath
 /// Reads a 28x28 picture between its pixels, dark beyond its edges.
 ///
 /// The picture stands in a frame: with two dark columns to its left and two dark rows above, dark to the
-/// right and below, 32 rows of 32 columns. In each place are the pixel and the one below it, so that four
+/// right and below, 32 rows of 32 columns. Each holds the pixel and the one below it, so that four
 /// neighbors are read at once.
 enum PixelSampler {
-  /// Words of eight bytes that a frame takes; beyond the last place a neighbor is read.
+  /// Words of eight bytes that a frame takes; beyond the last pair a neighbor is read.
   static let frameWords = 257
 
   /// Eight samples of a row.
   struct Samples {
-    /// The number of the place in the frame to the upper left, then four pixels: it, below it, to its right,
+    /// The index in the frame of the pair to the upper left, then four pixels: it, below it, to its right,
     /// and below that, from the lowest byte to the highest.
     var quads = SIMD8<UInt32>()
     /// The way from there to the pixel on the right, and to the one below, 0...1.
@@ -33,17 +33,17 @@ enum PixelSampler {
   @inline(never)
   static func fill(_ frame: inout MutableSpan<UInt64>, from source: Span<UInt8>) -> Bounds? {
     precondition(source.count >= 784 && frame.count == frameWords)
-    var places = unsafe frame.mutableBytes
+    var positions = unsafe frame.mutableBytes
     var columns: (left: UInt128, right: UInt128) = (0, 0)
     var rows: UInt32 = 0
     var above: (left: UInt128, right: UInt128) = (0, 0)
     for row in 0...28 {
       let below = unsafe row < 28 ? halves(of: source.bytes, row) : (left: 0, right: 0)
-      let place = 64 * (row + 1) + 4
-      places.storeBytes(
-        of: pairs(above.left, below.left), toByteOffset: place, as: SIMD16<UInt16>.self)
-      places.storeBytes(
-        of: pairs(above.right, below.right), toByteOffset: place + 24, as: SIMD16<UInt16>.self)
+      let offset = 64 * (row + 1) + 4
+      positions.storeBytes(
+        of: pairs(above.left, below.left), toByteOffset: offset, as: SIMD16<UInt16>.self)
+      positions.storeBytes(
+        of: pairs(above.right, below.right), toByteOffset: offset + 24, as: SIMD16<UInt16>.self)
       columns = (columns.left | below.left, columns.right | below.right)
       rows |= (below.left | below.right == 0 ? 0 : 1) &<< UInt32(row)
       above = below
@@ -77,7 +77,7 @@ enum PixelSampler {
     return numbers(above) | numbers(below) &<< 8
   }
 
-  /// Replaces the numbers of places by what is there.
+  /// Replaces indices by what the frame holds there.
   @inline(never)
   static func load(_ samples: inout MutableSpan<Samples>, count: Int, from frame: RawSpan) {
     precondition(frame.byteCount == 8 * frameWords && count <= samples.count)
@@ -85,11 +85,11 @@ enum PixelSampler {
     var words = unsafe samples.mutableBytes
     for i in 0..<count {
       for lane in 0..<8 {
-        // Inside: the first eight words of as many samples as there are, and 1,024 places of two bytes.
+        // Inside: the first eight words of as many samples as there are, and 1,024 pairs of two bytes.
         let word = i &* stride &+ 4 &* lane
-        let place = unsafe words.bytes.unsafeLoad(fromUncheckedByteOffset: word, as: UInt32.self)
+        let offset = unsafe words.bytes.unsafeLoad(fromUncheckedByteOffset: word, as: UInt32.self)
         let quad = unsafe frame.unsafeLoadUnaligned(
-          fromUncheckedByteOffset: 2 &* Int(place & 1023), as: UInt32.self)
+          fromUncheckedByteOffset: 2 &* Int(offset & 1023), as: UInt32.self)
         unsafe words.storeBytes(
           of: UInt32(littleEndian: quad), toUncheckedByteOffset: word, as: UInt32.self)
       }

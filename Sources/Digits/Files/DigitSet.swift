@@ -1,4 +1,4 @@
-/// Labeled digits of 28x28 pixels, light ink on a dark ground, as MNIST has them.
+/// Labeled digits of 28x28 pixels, light ink on a dark background, as MNIST has them.
 package struct DigitSet: Sendable {
   /// Columns and rows of a digit, in pixels.
   package static let side = 28

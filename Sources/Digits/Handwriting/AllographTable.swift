@@ -28,7 +28,7 @@ struct AllographTable: Sendable {
     var problem: String
   }
 
-  /// The most points an allograph may have, over all strokes; ``Trace`` has room for these.
+  /// The most points an allograph may have, over all strokes; ``PenPath`` has room for these.
   static let maximumPoints = 24
 
   /// All allographs, by digit.

@@ -32,10 +32,10 @@ struct Canvas: ~Copyable {
       var first = SIMD16<UInt8>()
       var last = SIMD16<UInt8>()
       if top &+ row >= 0 && top &+ row < Rasterizer.side {
-        let place = Canvas.stride &* (top &+ row) &+ Canvas.margin &+ left
-        first = unsafe source.unsafeLoadUnaligned(fromByteOffset: place, as: SIMD16<UInt8>.self)
+        let offset = Canvas.stride &* (top &+ row) &+ Canvas.margin &+ left
+        first = unsafe source.unsafeLoadUnaligned(fromByteOffset: offset, as: SIMD16<UInt8>.self)
         last = unsafe source.unsafeLoadUnaligned(
-          fromByteOffset: place &+ 12, as: SIMD16<UInt8>.self)
+          fromByteOffset: offset &+ 12, as: SIMD16<UInt8>.self)
       }
       // The last sixteen of a row overlap the first.
       target.storeBytes(of: first, toByteOffset: 28 &* row, as: SIMD16<UInt8>.self)

@@ -1,7 +1,7 @@
 import SIMDMath
 
 /// Handwritten digits out of nothing but a seed: a pen follows one of the known ways to write a digit,
-/// with the sloppiness, slant, proportions and pressure of a new hand each time.
+/// with the sloppiness, slant, proportions and pressure of a new writer each time.
 ///
 /// Digit `index` of a stream is the same whoever draws it, on whatever machine and thread.
 package struct Handwriting: Sendable {
@@ -22,7 +22,7 @@ package struct Handwriting: Sendable {
     table = AllographTable.builtIn
   }
 
-  /// Draws one digit, 28x28 pixels, light ink on a dark ground, as MNIST has them.
+  /// Draws one digit, 28x28 pixels, light ink on a dark background, as MNIST has them.
   ///
   /// Takes no memory.
   ///
@@ -46,18 +46,18 @@ package struct Handwriting: Sendable {
   func draw(allograph: Int, _ random: inout Random, into pixels: inout MutableSpan<UInt8>) {
     let allograph = table.allographs[allograph]
     var numbers = NormalNumbers()
-    let hand = Hand(allograph.style, &numbers, &random)
+    let writer = WriterSample(allograph.style, &numbers, &random)
     let layout = table.controls.span.extracting(allograph.controls)
     var controls = InlineArray<96, Float>(repeating: 0)
-    var places = controls.mutableSpan
-    ControlPlaces.stray(
+    var positions = controls.mutableSpan
+    ControlPositions.stray(
       layout, table.strokes.span.extracting(allograph.strokes), from: allograph.points.lowerBound,
-      hand, &numbers, &random, to: &places)
+      writer, &numbers, &random, to: &positions)
     var vectors = InlineArray<24, Vector>(repeating: Vector())
     var path = vectors.mutableSpan
-    unsafe Trace.write(places.span.bytes, layout, hand, to: &path)
-    Trace.fit(&path, blocks: layout.count, side: 20, middle: 12)
-    var rasterizer = Rasterizer(softness: hand.softness)
+    unsafe PenPath.write(positions.span.bytes, layout, writer, to: &path)
+    PenPath.fit(&path, blocks: layout.count, side: 20, middle: 12)
+    var rasterizer = Rasterizer(softness: writer.softness)
     unsafe rasterizer.draw(path.span.bytes, layout)
     var canvas = Canvas()
     let center = rasterizer.fill(&canvas)
@@ -72,8 +72,8 @@ package struct Handwriting: Sendable {
     for _ in 0...random.below(3) {
       let ink = UInt8(truncatingIfNeeded: 60 + random.below(190))
       for dy in 0...random.below(2) where y + dy < DigitSet.side {
-        let place = (y + dy) * DigitSet.side + x
-        pixels[place] = max(pixels[place], ink)
+        let offset = (y + dy) * DigitSet.side + x
+        pixels[offset] = max(pixels[offset], ink)
       }
       y += 3 + random.below(6)
       if y >= DigitSet.side { return }

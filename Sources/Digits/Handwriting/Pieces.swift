@@ -19,7 +19,7 @@ enum Pieces {
   ///
   /// - Parameters:
   ///   - values: gets nine vectors, for ``piece(_:of:)``.
-  ///   - path: of ``Trace``.
+  ///   - path: of ``PenPath``.
   ///   - softness: over how many pixels the stroke's edge fades.
   @inline(__always)
   static func work(
@@ -27,8 +27,8 @@ enum Pieces {
     softness: Float
   ) {
     let (x, x1) = ends(path, 0, number, block)
-    let (y, y1) = ends(path, Trace.vectors, number, block)
-    let (w, w1) = ends(path, 2 * Trace.vectors, number, block)
+    let (y, y1) = ends(path, PenPath.vectors, number, block)
+    let (w, w1) = ends(path, 2 * PenPath.vectors, number, block)
     let (dx, dy) = (x1 - x, y1 - y)
     let inverse = 1 / (dx * dx + 1e-9).addingProduct(dy, dy)
     // Half of the edge's fading is beyond the width.
@@ -65,7 +65,7 @@ enum Pieces {
     _ path: RawSpan, _ first: Int, _ number: Int, _ block: Int
   ) -> (Vector, Vector) {
     let start = 64 &* (first &+ 2 &* number &+ block)
-    let end = number &+ 1 < Trace.pieces ? start &+ 128 : 64 &* (first &+ block) &+ 4
+    let end = number &+ 1 < PenPath.pieces ? start &+ 128 : 64 &* (first &+ block) &+ 4
     return unsafe (
       path.unsafeLoadUnaligned(fromByteOffset: start, as: Vector.self),
       path.unsafeLoadUnaligned(fromByteOffset: end, as: Vector.self)

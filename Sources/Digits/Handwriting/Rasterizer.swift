@@ -28,7 +28,7 @@ struct Rasterizer {
     var sixteen = InlineArray<9, Vector>(repeating: Vector())
     var pieces = sixteen.mutableSpan
     for block in layout.indices {
-      for number in 0..<Trace.pieces {
+      for number in 0..<PenPath.pieces {
         Pieces.work(out: &pieces, from: path, number: number, block: block, softness: softness)
         var left = layout[block].penDown
         while left != 0 {
@@ -54,9 +54,9 @@ struct Rasterizer {
         let width = SIMD8(repeating: piece.halfWidth).addingProduct(piece.widening, t)
         let distance = (ex * ex).addingProduct(ey, ey).squareRoot() - width
         // Inside: bounds are those of the canvas.
-        let place = row &* blocks &+ block
-        let nearest = least(unsafe distances[unchecked: place], distance)
-        unsafe distances[unchecked: place] = nearest
+        let offset = row &* blocks &+ block
+        let nearest = least(unsafe distances[unchecked: offset], distance)
+        unsafe distances[unchecked: offset] = nearest
       }
     }
   }

@@ -1,4 +1,4 @@
-/// How a hand writes: the middle and the spread of everything that varies from sample to sample.
+/// How a writer writes: the middle and the spread of everything that varies from sample to sample.
 ///
 /// Lengths are in parts of the height of the digit where nothing else is said; a spread is a standard
 /// deviation. The defaults were set by comparing ink, slant and proportions with the MNIST training

@@ -1,5 +1,5 @@
 #if hasFeature(Embedded) && (arch(arm) || arch(riscv32))
-  // Words of 32 bits at multiples of four, which is where firmware has its arena and its flash image, and
+  // Words of 32 bits at multiples of four, which is where firmware has its arena and its model image, and
   // they have all their parts. Small cores load such a word at once and others byte by byte.
 
   /// The word at an offset that lies, with its four bytes, inside `bytes`, and at a multiple of four.
@@ -10,14 +10,14 @@
 
   /// The word at an address, a multiple of four.
   @inlinable @inline(__always) @unsafe
-  public func word(at place: UnsafeRawPointer) -> UInt32 {
-    unsafe place.assumingMemoryBound(to: UInt32.self).pointee
+  public func word(at pointer: UnsafeRawPointer) -> UInt32 {
+    unsafe pointer.assumingMemoryBound(to: UInt32.self).pointee
   }
 
   /// Stores a word at an address, a multiple of four.
   @inlinable @inline(__always) @unsafe
-  public func setWord(at place: UnsafeMutableRawPointer, _ word: UInt32) {
-    unsafe place.assumingMemoryBound(to: UInt32.self).pointee = word
+  public func setWord(at pointer: UnsafeMutableRawPointer, _ word: UInt32) {
+    unsafe pointer.assumingMemoryBound(to: UInt32.self).pointee = word
   }
 
   /// Stores a word at an offset that lies, with its four bytes, inside `bytes`, and at a multiple of four.

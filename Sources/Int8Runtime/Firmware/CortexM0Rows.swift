@@ -19,13 +19,13 @@
     var words = unsafe weights.withUnsafeBytes { unsafe $0.baseAddress.unsafelyUnwrapped }
     let list = unsafe pairs.withUnsafeBytes { unsafe $0.baseAddress.unsafelyUnwrapped }
     let sum = unsafe sums.withUnsafeMutableBytes { unsafe $0.baseAddress.unsafelyUnwrapped }
-    var place = 0
-    while place < sums.byteCount / 32 &* 32 {
-      unsafe addTwoUnits(words, list, count, sum + place)
+    var offset = 0
+    while offset < sums.byteCount / 32 &* 32 {
+      unsafe addTwoUnits(words, list, count, sum + offset)
       unsafe words += 4
-      place &+= 8
+      offset &+= 8
       // Four words are a block's pair; the next block's pairs follow those of this one.
-      if place & 31 == 0 { unsafe words += unitsPerBlock &* inputs &- bytesPerPair }
+      if offset & 31 == 0 { unsafe words += unitsPerBlock &* inputs &- bytesPerPair }
     }
   }
 
@@ -64,8 +64,8 @@
     _ weights: UnsafeRawPointer, _ entry: UnsafeRawPointer, _ low: inout Int32,
     _ both: inout Int32
   ) {
-    let place = unsafe Int(entry.assumingMemoryBound(to: Int32.self).pointee)
-    let pair = unsafe (weights + place).assumingMemoryBound(to: Int32.self).pointee
+    let offset = unsafe Int(entry.assumingMemoryBound(to: Int32.self).pointee)
+    let pair = unsafe (weights + offset).assumingMemoryBound(to: Int32.self).pointee
     let values = unsafe (entry + 4).assumingMemoryBound(to: UInt16.self)
     let a = unsafe Int32(values[0])
     low &+= Int32(Int8(truncatingIfNeeded: pair)) &* a

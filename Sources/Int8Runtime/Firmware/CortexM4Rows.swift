@@ -62,9 +62,9 @@
     var (low0, low1, low2, low3) = unsafe (sum[0], sum[2], sum[4], sum[6])
     var (both0, both1, both2, both3) = (low0, low1, low2, low3)
     repeat {
-      let (place, values) = unsafe entry.assumingMemoryBound(to: (Int32, Int32).self).pointee
+      let (offset, values) = unsafe entry.assumingMemoryBound(to: (Int32, Int32).self).pointee
       unsafe entry += bytesPerNonzeroPair
-      let pair = unsafe (weights + Int(place)).assumingMemoryBound(to: Int32.self)
+      let pair = unsafe (weights + Int(offset)).assumingMemoryBound(to: Int32.self)
       let (w0, w1) = unsafe (pair[1], pair[2])
       both0 = smlad(w0, values, both0)
       low0 = smlad(sxtb16(w0), values, low0)

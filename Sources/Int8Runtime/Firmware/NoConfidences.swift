@@ -1,5 +1,5 @@
 #if hasFeature(Embedded) && (arch(arm) || arch(riscv32))
-  extension FlashImage {
+  extension ModelImage {
     /// Bare metal computes no confidences.
     @inline(__always)
     var hasFiniteConfidences: Bool { true }

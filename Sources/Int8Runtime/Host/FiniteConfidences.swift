@@ -1,5 +1,5 @@
 #if !(hasFeature(Embedded) && (arch(arm) || arch(riscv32)))
-  extension FlashImage {
+  extension ModelImage {
     /// Whether the largest logit that 32 bits hold, as a real number and divided by the temperature, is
     /// finite, and the difference of two such: the quotient is below 2 to the difference of the exponents
     /// and one, and must be at most 2⁹⁵, of which 2³² are below 2¹²⁷. Images in use are far below 1.

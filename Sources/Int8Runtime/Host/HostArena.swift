@@ -16,7 +16,7 @@
     ///
     /// - Parameter image: of the model shape that the memory is for.
     package mutating func classify(
-      _ index: Int = 0, of pictures: Span<UInt8>, with image: borrowing FlashImage
+      _ index: Int = 0, of pictures: Span<UInt8>, with image: borrowing ModelImage
     ) -> Logits {
       var span = bytes.mutableSpan
       var arena = unsafe span.mutableBytes

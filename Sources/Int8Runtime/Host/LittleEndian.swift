@@ -17,8 +17,8 @@
       for i in 0..<value.bitWidth / 8 { append(UInt8(truncatingIfNeeded: value >> (8 * i))) }
     }
 
-    /// Writes a flash image's checksums: of what is behind its header, and of the header.
-    package mutating func sealFlashImage() {
+    /// Writes a model image's checksums: of what is behind its header, and of the header.
+    package mutating func sealModelImage() {
       let payload = unsafe crc32(span.bytes.extracting(Header.bytes..<count))
       put(payload, at: Header.payloadChecksum)
       let header = unsafe crc32(span.bytes.extracting(0..<Header.headerChecksum))

@@ -16,12 +16,12 @@
         self.last = SIMD32(lowHalf: lanes(last), highHalf: lanes(last))
       }
 
-      /// Of sixteen places, 0 ... 30, the pixel there, and in the upper byte its neighbor to the right.
+      /// For sixteen indices, 0 ... 30, the pixel there, and in the upper byte its neighbor to the right.
       @inline(__always)
-      func pairs(at places: SIMD16<UInt16>) -> SIMD16<UInt16> {
-        let both = places &* 257 &+ 256
+      func pairs(at offsets: SIMD16<UInt16>) -> SIMD16<UInt16> {
+        let both = offsets &* 257 &+ 256
         let index = unsafe unsafeBitCast(both, to: SIMD32<UInt8>.self)
-        // The highest bit of a byte chooses: that of 16 of the place.
+        // The highest bit of a byte chooses: that of 16 of the index.
         let choice = unsafe unsafeBitCast(both &<< 3, to: SIMD32<UInt8>.self)
         var result = SIMD32<UInt8>()
         result._storage._value = Builtin.int_x86_avx2_pblendvb(
@@ -40,10 +40,10 @@
         self.last = lanes(last)
       }
 
-      /// Of sixteen places, 0 ... 30, the pixel there, and in the upper byte its neighbor to the right.
+      /// For sixteen indices, 0 ... 30, the pixel there, and in the upper byte its neighbor to the right.
       @inline(__always)
-      func pairs(at places: SIMD16<UInt16>) -> SIMD16<UInt16> {
-        let index = unsafeBitCast(places &* 257 &+ 256, to: SIMD32<UInt8>.self)
+      func pairs(at offsets: SIMD16<UInt16>) -> SIMD16<UInt16> {
+        let index = unsafeBitCast(offsets &* 257 &+ 256, to: SIMD32<UInt8>.self)
         return unsafeBitCast(
           SIMD32(lowHalf: found(index.lowHalf), highHalf: found(index.highHalf)),
           to: SIMD16<UInt16>.self)
@@ -63,9 +63,9 @@
       @inline(__always)
       init(first: UInt128, last: UInt128) { table = PlainPixelTable(first: first, last: last) }
 
-      /// Of sixteen places, 0 ... 30, the pixel there, and in the upper byte its neighbor to the right.
+      /// For sixteen indices, 0 ... 30, the pixel there, and in the upper byte its neighbor to the right.
       @inline(__always)
-      func pairs(at places: SIMD16<UInt16>) -> SIMD16<UInt16> { table.pairs(at: places) }
+      func pairs(at offsets: SIMD16<UInt16>) -> SIMD16<UInt16> { table.pairs(at: offsets) }
     #endif
   }
 
@@ -81,12 +81,12 @@
       }
     }
 
-    /// Of sixteen places, 0 ... 30, the pixel there, and in the upper byte its neighbor to the right.
-    func pairs(at places: SIMD16<UInt16>) -> SIMD16<UInt16> {
+    /// For sixteen indices, 0 ... 30, the pixel there, and in the upper byte its neighbor to the right.
+    func pairs(at offsets: SIMD16<UInt16>) -> SIMD16<UInt16> {
       var result = SIMD16<UInt16>()
       for lane in 0..<16 {
-        let place = Int(places[lane])
-        result[lane] = UInt16(bytes[place]) | UInt16(bytes[place &+ 1]) &<< 8
+        let offset = Int(offsets[lane])
+        result[lane] = UInt16(bytes[offset]) | UInt16(bytes[offset &+ 1]) &<< 8
       }
       return result
     }

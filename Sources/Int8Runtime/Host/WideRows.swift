@@ -4,17 +4,17 @@
     /// Samples the row so far from the center, in Q8, to 28 bytes, which are zero.
     @_lifetime(target: copy target)
     func sample(
-      _ upright: Upright, _ fromCenter: Int32, of picture: RawSpan,
+      _ transform: DeskewTransform, _ fromCenter: Int32, of picture: RawSpan,
       to target: inout MutableRawSpan, at offset: Int
     ) {
-      guard let pair = RowPair(at: upright.centerY &+ fromCenter) else { return }
+      guard let pair = RowPair(at: transform.centerY &+ fromCenter) else { return }
       let shares = (
         above: Int32(truncatingIfNeeded: pair.aboveShare),
         below: Int32(truncatingIfNeeded: pair.belowShare)
       )
       sampleRow(
         of: picture, above: pair.above, below: pair.below, shares: shares,
-        x: upright.firstX(fromCenter), step: upright.stepX, faintest: faintestInk, to: &target,
+        x: transform.firstX(fromCenter), step: transform.stepX, faintest: faintestInk, to: &target,
         at: offset)
     }
   }

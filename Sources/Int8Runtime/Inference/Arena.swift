@@ -1,6 +1,6 @@
 /// The one block of memory a classification uses, and where everything stands in it.
 ///
-/// The picture is no longer needed once it is conditioned; the list of nonzero pairs takes its place, and
+/// The picture is no longer needed once it is preprocessed; the list of nonzero pairs takes its place, and
 /// each activation that of its sum. All parts are at multiples of four.
 public struct ArenaLayout: Sendable {
   /// The picture, ``pictureBytes`` pixels; later the list of up to 98 nonzero pairs.
@@ -14,7 +14,7 @@ public struct ArenaLayout: Sendable {
 
   /// The arena of a model shape.
   ///
-  /// - Parameter shape: a valid one, as every ``FlashImage`` has.
+  /// - Parameter shape: a valid one, as every ``ModelImage`` has.
   public init(_ shape: ModelShape) {
     features = pictureBytes
     activations = features &+ shape.inputSpec.inputs
@@ -40,23 +40,23 @@ public struct ArenaLayout: Sendable {
   /// The picture, or the list of nonzero pairs.
   var picture: MutableRawSpan {
     @_lifetime(copy self)
-    get { part(from: layout.picture, to: layout.features) }
+    get { slice(from: layout.picture, to: layout.features) }
   }
 
   /// What the network sees.
   var features: MutableRawSpan {
     @_lifetime(copy self)
-    get { part(from: layout.features, to: layout.activations) }
+    get { slice(from: layout.features, to: layout.activations) }
   }
 
   /// The hidden sums, and activations.
   var sums: MutableRawSpan {
     @_lifetime(copy self)
-    get { part(from: layout.activations, to: layout.total) }
+    get { slice(from: layout.activations, to: layout.total) }
   }
 
   @_lifetime(copy self)
-  private func part(from start: Int, to end: Int) -> MutableRawSpan {
+  private func slice(from start: Int, to end: Int) -> MutableRawSpan {
     // Inside: the initializer compared the total, which is not zero.
     let base = unsafe bytes.baseAddress.unsafelyUnwrapped
     let part = unsafe UnsafeMutableRawBufferPointer(start: base + start, count: end &- start)

@@ -1,11 +1,11 @@
-extension FlashImage {
+extension ModelImage {
   /// Reads the digit whose picture stands at the start of the arena. The picture is overwritten.
   ///
   /// - Parameter bytes: the arena, ``ArenaLayout/total`` bytes, the picture in its first ``pictureBytes``; on a chip
   ///   it starts at a multiple of four.
-  /// - Returns: a score for each digit; the largest one's place is the digit.
+  /// - Returns: a logit for each digit; the index of the largest is the digit.
   /// - Complexity: 8 · hidden multiplications for each pixel that is not zero and 10 · hidden more;
-  ///   no heap, no floating point, no division but those of conditioning.
+  ///   no heap, no floating point, no division but those of preprocessing.
   public func classify(_ bytes: inout MutableRawSpan) -> Logits {
     prepare(&bytes)
     return classifyPrepared(&bytes)
@@ -21,10 +21,10 @@ extension FlashImage {
     condition(arena.picture.bytes, by: shape.inputSpec, into: &features)
   }
 
-  /// Reads the digit in the conditioned picture: the second half of ``classify(_:)``.
+  /// Reads the digit in the preprocessed picture: the second half of ``classify(_:)``.
   ///
   /// - Parameter bytes: the arena, as ``prepare(_:)`` left it.
-  /// - Returns: a score for each digit; the largest one's place is the digit.
+  /// - Returns: a logit for each digit; the index of the largest is the digit.
   public func classifyPrepared(_ bytes: inout MutableRawSpan) -> Logits {
     let arena = Arena(&bytes, layout: ArenaLayout(shape))
     var list = arena.picture

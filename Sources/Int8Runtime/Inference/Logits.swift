@@ -1,16 +1,16 @@
-/// The ten scores of a classification; the largest one's place is the digit.
+/// The ten logits of a classification; the index of the largest is the digit.
 public struct Logits: Sendable {
-  /// One for each digit, in steps of the flash image's logit scale.
+  /// One for each digit, in steps of the model image's logit scale.
   public var values: InlineArray<10, Int32>
 
   /// Ten zeros.
   public init() { values = InlineArray(repeating: 0) }
 
-  /// The scores that a function gives for the digits.
+  /// The logits that a function gives for the digits.
   @inline(__always)
-  init(_ score: (Int) -> Int32) { values = InlineArray(score) }
+  init(_ logit: (Int) -> Int32) { values = InlineArray(logit) }
 
-  /// The digit with the largest score; of equal ones the smallest digit.
+  /// The digit with the largest logit; of equal ones the smallest digit.
   public var digit: Int {
     var best = 0
     var largest = values[0]

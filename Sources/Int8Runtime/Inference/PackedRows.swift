@@ -7,20 +7,20 @@ struct PackedRows {
   /// Samples the row so far from the center, in Q8, to 28 bytes, which are zero.
   @_lifetime(target: copy target)
   mutating func sample(
-    _ upright: Upright, _ fromCenter: Int32, of picture: RawSpan,
+    _ transform: DeskewTransform, _ fromCenter: Int32, of picture: RawSpan,
     to target: inout MutableRawSpan, at offset: Int
   ) {
-    guard let inked = blend(at: upright.centerY &+ fromCenter, of: picture) else { return }
-    var x = upright.firstX(fromCenter)
-    let step = upright.stepX
+    guard let inked = blend(at: transform.centerY &+ fromCenter, of: picture) else { return }
+    var x = transform.firstX(fromCenter)
+    let step = transform.stepX
     // A sample takes ink from its pixel and the one to the right; the row has 28 samples.
     let stop = x &+ 28 &* step
     let start = min(Int32(truncatingIfNeeded: 4 &* inked.first &- 1) &<< 8, stop)
     let end = min(Int32(truncatingIfNeeded: 4 &* inked.last &+ 4) &<< 8, stop)
-    var place = offset
+    var offset = offset
     while x < start {
       x &+= step
-      place &+= 1
+      offset &+= 1
     }
     let pixels = unsafe line.span.bytes
     while x < end {
@@ -30,10 +30,10 @@ struct PackedRows {
       let right = unsafe Int32(pixels.unchecked(column &+ 1))
       let ink = (left &<< 8 &+ (right &- left) &* (x & 255) &+ 128) &>> 8
       if ink >= faintestInk {
-        unsafe target.storeUnchecked(UInt8(truncatingIfNeeded: ink), at: place)
+        unsafe target.storeUnchecked(UInt8(truncatingIfNeeded: ink), at: offset)
       }
       x &+= step
-      place &+= 1
+      offset &+= 1
     }
   }
 

@@ -22,13 +22,13 @@
       let start = block &* unitsPerBlock &* inputs
       for entry in 0..<count {
         // In bounds: entries are counted above, and each tells of a pair of the block.
-        let place = start &+ Int(unsafe wordWithin(pairs, at: bytesPerNonzeroPair &* entry))
+        let offset = start &+ Int(unsafe wordWithin(pairs, at: bytesPerNonzeroPair &* entry))
         let values = unsafe wordWithin(pairs, at: bytesPerNonzeroPair &* entry &+ 4)
         let (a, b) = (Int32(bitPattern: values & 0xFFFF), Int32(bitPattern: values &>> 16))
-        unsafe add(weights, at: place, a, b, &low0, &both0)
-        unsafe add(weights, at: place &+ 4, a, b, &low1, &both1)
-        unsafe add(weights, at: place &+ 8, a, b, &low2, &both2)
-        unsafe add(weights, at: place &+ 12, a, b, &low3, &both3)
+        unsafe add(weights, at: offset, a, b, &low0, &both0)
+        unsafe add(weights, at: offset &+ 4, a, b, &low1, &both1)
+        unsafe add(weights, at: offset &+ 8, a, b, &low2, &both2)
+        unsafe add(weights, at: offset &+ 12, a, b, &low3, &both3)
       }
       let sum = 4 &* unitsPerBlock &* block
       unsafe addWithin(&sums, at: sum, low0, both0)

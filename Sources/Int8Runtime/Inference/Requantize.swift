@@ -56,8 +56,8 @@ public func doublingHighProduct(_ a: Int32, _ b: Int32) -> Int32 {
 ///   - shift: 0 ... 31; of a larger one the low five bits count.
 @inlinable
 public func roundingShift(_ value: Int32, by shift: UInt8) -> Int32 {
-  let places = Int32(truncatingIfNeeded: shift) & 31
-  let mask = (1 as Int32) &<< places &- 1
+  let bits = Int32(truncatingIfNeeded: shift) & 31
+  let mask = (1 as Int32) &<< bits &- 1
   let threshold = (mask &>> 1) &+ (value < 0 ? 1 : 0)
-  return (value &>> places) &+ (value & mask > threshold ? 1 : 0)
+  return (value &>> bits) &+ (value & mask > threshold ? 1 : 0)
 }

@@ -1,25 +1,25 @@
-/// A place between two steps of a classification, where its memory may be looked at.
+/// A point between two steps of a classification, where its memory may be looked at.
 public enum Stage: Sendable, Equatable {
   /// The picture is in the arena.
   case started
   /// The features are in the arena, and the hidden units' biases where their sums will be.
-  case conditioned
-  /// A list of nonzero pairs has taken the picture's place: the only one, or one of several.
+  case preprocessed
+  /// A list of nonzero pairs has replaced the picture: the only one, or one of several.
   case listed(Int)
   /// What the pairs of that list give is added to all hidden sums.
   case summed(Int)
-  /// The activations have taken the sums' place.
+  /// The activations have replaced the sums.
   case activated
   /// One of ``WorkingValues/logits`` is there.
-  case scored(digit: Int)
+  case logit(digit: Int)
 
-  /// A number for each place, for ``ControlFlowSignature``.
+  /// A number for each point, for ``ControlFlowSignature``.
   public var number: UInt32 {
     switch self {
     case .started: 1
-    case .conditioned: 2
+    case .preprocessed: 2
     case .activated: 3
-    case .scored(let digit): 4 &+ UInt32(truncatingIfNeeded: digit)
+    case .logit(let digit): 4 &+ UInt32(truncatingIfNeeded: digit)
     case .listed(let list): 256 &+ UInt32(truncatingIfNeeded: list)
     case .summed(let list): 512 &+ UInt32(truncatingIfNeeded: list)
     }
@@ -34,11 +34,11 @@ public struct WorkingValues: Sendable {
   public var next = 0
   /// How many lists there have been.
   public var lists = 0
-  /// The digit whose score is next, or under way.
+  /// The digit whose logit is next, or under way.
   public var output = 0
-  /// The scores so far.
+  /// The logits so far.
   public var logits = Logits()
-  /// The scores of the first of two classifications.
+  /// The logits of the first of two classifications.
   public var first = Logits()
 
   /// Nothing yet.
@@ -57,7 +57,7 @@ public struct WorkingValues: Sendable {
 /// Something that looks on between the steps of a classification: checks, a watchdog, a fault.
 ///
 /// An observer whose methods do nothing costs nothing, for the compiler makes a
-/// ``FlashImage/classify(_:_:watchedBy:)`` of its own for each.
+/// ``ModelImage/classify(_:_:watchedBy:)`` of its own for each.
 public protocol StageObserver {
   /// A step has ended.
   ///
@@ -68,7 +68,7 @@ public protocol StageObserver {
   ///   - bytes: the arena, ``ArenaLayout/total`` bytes.
   /// - Returns: false to give the classification up.
   mutating func reached(
-    _ stage: Stage, of image: borrowing FlashImage, _ work: inout WorkingValues,
+    _ stage: Stage, of image: borrowing ModelImage, _ work: inout WorkingValues,
     _ bytes: inout MutableRawSpan
   ) -> Bool
 
@@ -81,7 +81,7 @@ public protocol StageObserver {
   ///   - bytes: the arena, ``ArenaLayout/total`` bytes.
   /// - Returns: false to give the classification up.
   mutating func checked(
-    _ stage: Stage, of image: borrowing FlashImage, _ work: inout WorkingValues,
+    _ stage: Stage, of image: borrowing ModelImage, _ work: inout WorkingValues,
     _ bytes: inout MutableRawSpan
   ) -> Bool
 }
@@ -93,18 +93,18 @@ public struct NoObserver: StageObserver {
 
   /// Goes on.
   public mutating func reached(
-    _ stage: Stage, of image: borrowing FlashImage, _ work: inout WorkingValues,
+    _ stage: Stage, of image: borrowing ModelImage, _ work: inout WorkingValues,
     _ bytes: inout MutableRawSpan
   ) -> Bool { true }
 
   /// Goes on.
   public mutating func checked(
-    _ stage: Stage, of image: borrowing FlashImage, _ work: inout WorkingValues,
+    _ stage: Stage, of image: borrowing ModelImage, _ work: inout WorkingValues,
     _ bytes: inout MutableRawSpan
   ) -> Bool { true }
 }
 
-extension FlashImage {
+extension ModelImage {
   /// ``classify(_:)`` step by step, with the same kernels and the same result, and an observer between
   /// the steps.
   ///
@@ -112,14 +112,14 @@ extension FlashImage {
   ///   - bytes: the arena, the picture at its start; ``ArenaLayout/total`` bytes at least.
   ///   - work: where the values outside the arena are kept.
   ///   - observer: asked twice after each step whether to go on.
-  /// - Returns: whether it came to its end; the scores are in `work`.
+  /// - Returns: whether it came to its end; the logits are in `work`.
   public func classify<Observer: StageObserver>(
     _ bytes: inout MutableRawSpan, _ work: inout WorkingValues, watchedBy observer: inout Observer
   ) -> Bool {
     guard pause(.started, &work, &bytes, &observer) else { return false }
     prepare(&bytes)
     startSums(&bytes)
-    guard pause(.conditioned, &work, &bytes, &observer) else { return false }
+    guard pause(.preprocessed, &work, &bytes, &observer) else { return false }
     while work.next < shape.inputSpec.inputs {
       let list = work.lists
       work.pairs = listPairs(from: &work.next, &bytes)
@@ -131,8 +131,8 @@ extension FlashImage {
     activateSums(&bytes)
     guard pause(.activated, &work, &bytes, &observer) else { return false }
     while work.output < classCount {
-      work.logits.values[work.output] = score(work.output, &bytes)
-      guard pause(.scored(digit: work.output), &work, &bytes, &observer) else { return false }
+      work.logits.values[work.output] = logit(work.output, &bytes)
+      guard pause(.logit(digit: work.output), &work, &bytes, &observer) else { return false }
       work.output &+= 1
     }
     return true
@@ -149,7 +149,7 @@ extension FlashImage {
 }
 
 // The steps. They hold no arithmetic: each calls what classify calls.
-extension FlashImage {
+extension ModelImage {
   private func startSums(_ bytes: inout MutableRawSpan) {
     let arena = Arena(&bytes, layout: ArenaLayout(shape))
     var sums = arena.sums
@@ -176,7 +176,7 @@ extension FlashImage {
     activate(&sums)
   }
 
-  private func score(_ digit: Int, _ bytes: inout MutableRawSpan) -> Int32 {
+  private func logit(_ digit: Int, _ bytes: inout MutableRawSpan) -> Int32 {
     let start = ArenaLayout(shape).activations
     let activations = bytes.bytes.extracting(start..<start &+ shape.hidden)
     return unsafe outputRowSum(

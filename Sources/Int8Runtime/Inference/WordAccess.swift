@@ -11,14 +11,14 @@
 
   /// The little-endian word at an address.
   @inlinable @inline(__always) @unsafe
-  public func word(at place: UnsafeRawPointer) -> UInt32 {
-    unsafe UInt32(littleEndian: place.loadUnaligned(as: UInt32.self))
+  public func word(at pointer: UnsafeRawPointer) -> UInt32 {
+    unsafe UInt32(littleEndian: pointer.loadUnaligned(as: UInt32.self))
   }
 
   /// Stores a little-endian word at an address.
   @inlinable @inline(__always) @unsafe
-  public func setWord(at place: UnsafeMutableRawPointer, _ word: UInt32) {
-    unsafe place.storeBytes(of: word.littleEndian, as: UInt32.self)
+  public func setWord(at pointer: UnsafeMutableRawPointer, _ word: UInt32) {
+    unsafe pointer.storeBytes(of: word.littleEndian, as: UInt32.self)
   }
 
   /// Stores a little-endian word at an offset that lies, with its four bytes, inside `bytes`.

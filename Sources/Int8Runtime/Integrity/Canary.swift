@@ -11,11 +11,11 @@ public enum Canary {
   ///
   /// - Parameter region: on a chip at a multiple of four; up to three bytes at its end are left alone.
   public static func paint(_ region: inout MutableRawSpan) {
-    var place = 0
-    while place &+ 4 <= region.byteCount {
+    var offset = 0
+    while offset &+ 4 <= region.byteCount {
       // In bounds by the loop.
-      unsafe region.storeBytes(of: paint, toUncheckedByteOffset: place, as: UInt32.self)
-      place &+= 4
+      unsafe region.storeBytes(of: paint, toUncheckedByteOffset: offset, as: UInt32.self)
+      offset &+= 4
     }
   }
 
@@ -27,10 +27,10 @@ public enum Canary {
   /// How many bytes, from the lowest address, are still painted: what a stack that grows downward has
   /// never used.
   public static func untouched(_ region: RawSpan) -> Int {
-    var place = 0
-    while place &+ 4 <= region.byteCount && region.load(place, as: UInt32.self) == paint {
-      place &+= 4
+    var offset = 0
+    while offset &+ 4 <= region.byteCount && region.load(offset, as: UInt32.self) == paint {
+      offset &+= 4
     }
-    return place
+    return offset
   }
 }

@@ -19,12 +19,12 @@ public struct ControlFlowSignature: Sendable, Equatable {
   /// The word that every whole classification with so many lists of nonzero pairs gives.
   public init(lists: Int) {
     pass(.started)
-    pass(.conditioned)
+    pass(.preprocessed)
     for list in 0..<lists {
       pass(.listed(list))
       pass(.summed(list))
     }
     pass(.activated)
-    for digit in 0..<classCount { pass(.scored(digit: digit)) }
+    for digit in 0..<classCount { pass(.logit(digit: digit)) }
   }
 }

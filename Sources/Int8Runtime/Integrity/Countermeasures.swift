@@ -1,5 +1,5 @@
 /// What a guarded classification checks. Each costs instructions and some cost RAM; with none, a
-/// classification is ``FlashImage/classify(_:)``.
+/// classification is ``ModelImage/classify(_:)``.
 ///
 /// Not an `OptionSet`: one can be made of an array, which has no place on bare metal.
 public struct Countermeasures: Sendable, Hashable {
@@ -27,14 +27,14 @@ public struct Countermeasures: Sendable, Hashable {
   /// Activations stay within ``mostRequantized`` before they saturate; the lists of active
   /// pairs rise, stay inside the weights and hold what the features hold.
   public static let ranges = Countermeasures(rawValue: 2)
-  /// Picture, features, lists, waiting sums, activations and scores still have the ``FletcherChecksum`` they
+  /// Picture, features, lists, waiting sums, activations and logits still have the ``FletcherChecksum`` they
   /// were written with once they have been used.
   public static let checksums = Countermeasures(rawValue: 4)
   /// Every step was taken, once and in turn, and the lists hold every nonzero pair.
   public static let tokens = Countermeasures(rawValue: 8)
   /// The words on either side of the arena are as they were painted.
   public static let canaries = Countermeasures(rawValue: 16)
-  /// The picture is classified a second time, and all ten scores have to be equal.
+  /// The picture is classified a second time, and all ten logits have to be equal.
   public static let duplicate = Countermeasures(rawValue: 32)
 
   /// All of them.
@@ -49,7 +49,7 @@ public struct Countermeasures: Sendable, Hashable {
 }
 
 /// Why a guarded classification has no answer.
-public enum Alarm: UInt8, Error, Sendable {
+public enum DetectedFault: UInt8, Error, Sendable {
   case pictureChanged = 1
   case featuresChanged
   case listChanged
@@ -58,8 +58,8 @@ public enum Alarm: UInt8, Error, Sendable {
   case sumOutOfBounds
   case activationOutOfRange
   case activationsChanged
-  case scoreOutOfBounds
-  case scoresChanged
+  case logitOutOfBounds
+  case logitsChanged
   case stepsOutOfTurn
   case canaryOverwritten
   case answersDiffer
@@ -75,8 +75,8 @@ public enum Alarm: UInt8, Error, Sendable {
     case .sumOutOfBounds: "a hidden sum is larger than its inputs allow"
     case .activationOutOfRange: "an activation is far beyond its range"
     case .activationsChanged: "the activations changed while they were used"
-    case .scoreOutOfBounds: "a score is larger than its inputs allow"
-    case .scoresChanged: "the scores changed before they were compared"
+    case .logitOutOfBounds: "a logit is larger than its inputs allow"
+    case .logitsChanged: "the logits changed before they were compared"
     case .stepsOutOfTurn: "a step was left out or taken twice"
     case .canaryOverwritten: "something wrote beside the arena"
     case .answersDiffer: "two classifications of one picture differ"

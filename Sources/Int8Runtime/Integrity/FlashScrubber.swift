@@ -1,4 +1,4 @@
-/// Reads the flash image again, a slice between one inference and the next, and says when it has
+/// Reads the model image again, a slice between one inference and the next, and says when it has
 /// rotted since it was opened.
 ///
 /// An image of 14 KB in slices of 256 bytes is read over within 55 inferences.
@@ -14,7 +14,7 @@ public struct FlashScrubber: Sendable {
   }
 
   private var crc = IncrementalCRC()
-  private var place = 0
+  private var offset = 0
 
   /// The start of a round.
   public init() {}
@@ -27,17 +27,17 @@ public struct FlashScrubber: Sendable {
   public mutating func advance(_ bytes: RawSpan, slice: Int) -> Finding {
     var rest = slice
     while rest > 0 {
-      let inHeader = place < Header.headerChecksum
+      let inHeader = offset < Header.headerChecksum
       let end = inHeader ? Header.headerChecksum : bytes.byteCount
-      let next = rest < end &- place ? place &+ rest : end
-      crc.add(bytes.extracting(place..<next))
-      rest &-= next &- place
-      place = next
-      if place < end { continue }
+      let next = rest < end &- offset ? offset &+ rest : end
+      crc.add(bytes.extracting(offset..<next))
+      rest &-= next &- offset
+      offset = next
+      if offset < end { continue }
       let field = inHeader ? Header.headerChecksum : Header.payloadChecksum
       let isSound = crc.value == bytes.unsigned(field)
       crc = IncrementalCRC()
-      place = inHeader ? Header.bytes : 0
+      offset = inHeader ? Header.bytes : 0
       if !isSound { return .damaged }
       if !inHeader { return .sound }
     }

@@ -16,16 +16,16 @@ public struct FletcherChecksum: Sendable, Equatable {
   /// Adds bytes; those beyond the last whole word are a word of their own.
   public mutating func add(_ bytes: RawSpan) {
     let whole = bytes.byteCount & ~3
-    var place = 0
-    while place < whole {
-      add(bytes.load(place, as: UInt32.self))
-      place &+= 4
+    var offset = 0
+    while offset < whole {
+      add(bytes.load(offset, as: UInt32.self))
+      offset &+= 4
     }
-    if place == bytes.byteCount { return }
+    if offset == bytes.byteCount { return }
     var rest: UInt32 = 0
-    while place < bytes.byteCount {
-      rest = rest &<< 8 | UInt32(bytes.load(place, as: UInt8.self))
-      place &+= 1
+    while offset < bytes.byteCount {
+      rest = rest &<< 8 | UInt32(bytes.load(offset, as: UInt8.self))
+      offset &+= 1
     }
     add(rest)
   }

@@ -31,7 +31,7 @@ public struct FrameDecoder: Sendable {
     case repeated(sequence: UInt8)
   }
 
-  private var place = 0
+  private var offset = 0
   private var crc = IncrementalCRC()
   private var sequence: UInt8 = 0
   private var answered: UInt8?
@@ -51,8 +51,8 @@ public struct FrameDecoder: Sendable {
   /// - Parameter now: the caller's clock, in the unit of ``patience``; it may wrap around.
   /// - Returns: ``Event/late``, or nil.
   public mutating func tick(_ now: UInt32) -> Event? {
-    guard place > 0, now &- lastByte > patience else { return nil }
-    place = 0
+    guard offset > 0, now &- lastByte > patience else { return nil }
+    offset = 0
     return .late
   }
 
@@ -72,31 +72,31 @@ public struct FrameDecoder: Sendable {
       return event
     }
     lastByte = now
-    switch place {
+    switch offset {
     case 0:
-      if byte == Frame.sync.0 { place = 1 }
+      if byte == Frame.sync.0 { offset = 1 }
     case 1:
-      place = byte == Frame.sync.1 ? 2 : byte == Frame.sync.0 ? 1 : 0
+      offset = byte == Frame.sync.1 ? 2 : byte == Frame.sync.0 ? 1 : 0
     case 2..<Frame.headBytes: return takeHead(byte)
     case Frame.headBytes..<Frame.headBytes &+ pictureBytes:
-      picture.store(byte, at: place &- Frame.headBytes)
+      picture.store(byte, at: offset &- Frame.headBytes)
       crc.add(byte)
-      place &+= 1
+      offset &+= 1
     default: return takeCheck(byte, picture.bytes)
     }
     return nil
   }
 
   private mutating func takeHead(_ byte: UInt8) -> Event? {
-    if place == 2 {
+    if offset == 2 {
       crc = IncrementalCRC()
       sequence = byte
     }
     crc.add(byte)
     length = length &>> 8 | UInt16(byte) &<< 8
-    place &+= 1
-    if place == Frame.headBytes && length != UInt16(pictureBytes) {
-      place = 0
+    offset &+= 1
+    if offset == Frame.headBytes && length != UInt16(pictureBytes) {
+      offset = 0
       return .wrongLength
     }
     return nil
@@ -104,9 +104,9 @@ public struct FrameDecoder: Sendable {
 
   private mutating func takeCheck(_ byte: UInt8, _ picture: RawSpan) -> Event? {
     received = received &>> 8 | UInt32(byte) &<< 24
-    place &+= 1
-    guard place == Frame.bytes else { return nil }
-    place = 0
+    offset &+= 1
+    guard offset == Frame.bytes else { return nil }
+    offset = 0
     guard received == crc.value else { return .garbled }
     if answered == sequence { return .repeated(sequence: sequence) }
     answered = sequence

@@ -15,7 +15,7 @@ public struct GuardedLayout: Sendable {
   /// The memory that a model shape takes with these countermeasures.
   ///
   /// - Parameters:
-  ///   - shape: a valid one, as every ``FlashImage`` has.
+  ///   - shape: a valid one, as every ``ModelImage`` has.
   ///   - countermeasures: those that will be asked for.
   public init(_ shape: ModelShape, _ countermeasures: Countermeasures) {
     // A canary is painted word by word and wants to be aligned: all sizes here are multiples of four.
@@ -37,10 +37,10 @@ public struct GuardedLayout: Sendable {
 
 /// What a guarded classification says.
 public enum GuardedAnswer: Sendable {
-  /// Ten scores that every check has let pass.
+  /// Ten logits that every check has let pass.
   case sure(Logits)
   /// A check failed: there is no answer.
-  case unsure(Alarm)
+  case unsure(DetectedFault)
   /// The observer gave it up.
   case abandoned
 
@@ -51,7 +51,7 @@ public enum GuardedAnswer: Sendable {
   }
 }
 
-extension FlashImage {
+extension ModelImage {
   /// Reads the digit whose picture stands at ``GuardedLayout/arena``, and says so only if every check
   /// that was asked for is passed.
   ///
@@ -80,7 +80,7 @@ extension FlashImage {
       whole = once(&bytes, layout, &work, &checks)
       if whole && work.first != work.logits { return .unsure(.answersDiffer) }
     }
-    if let alarm = checks.alarm { return .unsure(alarm) }
+    if let detected = checks.detected { return .unsure(detected) }
     guard whole else { return .abandoned }
     if countermeasures.contains(.canaries) && !hasCanaries(bytes.bytes, layout) {
       return .unsure(.canaryOverwritten)
@@ -97,16 +97,16 @@ extension FlashImage {
     var arena = bytes._mutatingExtracting(layout.arena..<layout.kept)
     guard classify(&arena, &work, watchedBy: &checks) else { return false }
     checks.finish(self, &arena, work)
-    return checks.alarm == nil
+    return checks.detected == nil
   }
 
-  private func copyPicture(_ bytes: inout MutableRawSpan, from source: Int, to place: Int) {
-    precondition(source >= 0 && place >= 0)
-    precondition(max(source, place) <= bytes.byteCount &- pictureBytes)
+  private func copyPicture(_ bytes: inout MutableRawSpan, from source: Int, to offset: Int) {
+    precondition(source >= 0 && offset >= 0)
+    precondition(max(source, offset) <= bytes.byteCount &- pictureBytes)
     for word in 0..<pictureBytes / 4 {
       // Inside by the lines above; a picture is whole words.
       let four = unsafe wordWithin(bytes.bytes, at: source &+ 4 &* word)
-      unsafe setWordWithin(&bytes, at: place &+ 4 &* word, four)
+      unsafe setWordWithin(&bytes, at: offset &+ 4 &* word, four)
     }
   }
 
@@ -117,7 +117,7 @@ extension FlashImage {
 }
 
 extension Logits {
-  /// Whether all ten scores are equal.
+  /// Whether all ten logits are equal.
   public static func == (a: Logits, b: Logits) -> Bool {
     var difference: Int32 = 0
     for digit in 0..<classCount { difference |= a.values[digit] ^ b.values[digit] }

@@ -32,8 +32,8 @@ public struct SlotUpdate: Sendable {
     sequence = (inUse.flatMap { slots.sequence($0, flash.contents) } ?? 0) &+ 1
     do throws(FlashWriteError) {
       try flash.erase(page: slots.record(slot))
-      var page = slots.place(slot)
-      while page < slots.place(slot) &+ imageBytes {
+      var page = slots.offset(slot)
+      while page < slots.offset(slot) &+ imageBytes {
         try flash.erase(page: page)
         page &+= slots.pageBytes
       }
@@ -50,7 +50,7 @@ public struct SlotUpdate: Sendable {
   ) throws(Slots.UpdateError) {
     guard written < imageBytes else { throw .wrongLength }
     do throws(FlashWriteError) {
-      try flash.program(word, at: slots.place(slot) &+ written)
+      try flash.program(word, at: slots.offset(slot) &+ written)
     } catch { throw .flash(error) }
     written &+= 4
   }
@@ -62,9 +62,9 @@ public struct SlotUpdate: Sendable {
     _ flash: inout Flash
   ) throws(Slots.UpdateError) {
     guard written >= imageBytes else { throw .wrongLength }
-    do throws(FlashError) {
-      let place = slots.place(slot)
-      _ = try FlashImage(flash.contents.extracting(place..<place &+ imageBytes))
+    do throws(ModelImageError) {
+      let offset = slots.offset(slot)
+      _ = try ModelImage(flash.contents.extracting(offset..<offset &+ imageBytes))
     } catch { throw .image(error) }
     let record = slots.record(slot)
     do throws(FlashWriteError) {

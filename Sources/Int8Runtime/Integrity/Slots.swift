@@ -1,4 +1,4 @@
-/// Two places in flash for an image, of which one is always bootable once one was written.
+/// Two regions of flash for an image, of which one is always bootable once one was written.
 ///
 /// An update goes to the slot that is not in use. Its last page holds a record of four words, erased
 /// before anything else and written after everything else, the commit word at its very end:
@@ -27,7 +27,7 @@ public struct Slots: Sendable {
     /// Longer than a slot, or not as long as was said.
     case wrongLength
     /// What was written is not an image that opens.
-    case image(FlashError)
+    case image(ModelImageError)
   }
 
   /// "CMIT" as a little-endian number.
@@ -40,7 +40,7 @@ public struct Slots: Sendable {
   /// The bytes of its last page, where the record is.
   public let pageBytes: Int
 
-  /// Slots at a place in flash, one behind the other.
+  /// Slots at an offset in flash, one behind the other.
   ///
   /// - Parameters:
   ///   - start: bytes from the start of flash, where a page starts.
@@ -56,9 +56,9 @@ public struct Slots: Sendable {
   public var bytes: Int { 2 &* slotBytes }
 
   /// Where a slot starts.
-  public func place(_ slot: Slot) -> Int { slot == .a ? start : start &+ slotBytes }
+  public func offset(_ slot: Slot) -> Int { slot == .a ? start : start &+ slotBytes }
 
-  func record(_ slot: Slot) -> Int { place(slot) &+ slotBytes &- pageBytes }
+  func record(_ slot: Slot) -> Int { offset(slot) &+ slotBytes &- pageBytes }
 
   /// The slot to boot: the newest of those that are whole.
   ///
@@ -88,7 +88,7 @@ public struct Slots: Sendable {
   public func image(_ slot: Slot, of flash: RawSpan) -> RawSpan? {
     guard sequence(slot, flash) != nil else { return nil }
     let length = Int(flash.unsigned(record(slot) &+ 4))
-    return flash.extracting(place(slot)..<place(slot) &+ length)
+    return flash.extracting(offset(slot)..<offset(slot) &+ length)
   }
 
   /// The sequence number of a slot that is committed.
@@ -104,8 +104,8 @@ public struct Slots: Sendable {
 
   private func opens(_ slot: Slot, _ flash: RawSpan) -> Bool {
     guard let bytes = image(slot, of: flash) else { return false }
-    do throws(FlashError) {
-      _ = try FlashImage(bytes)
+    do throws(ModelImageError) {
+      _ = try ModelImage(bytes)
       return true
     } catch { return false }
   }

@@ -3,7 +3,7 @@ struct StageChecks<Inner: StageObserver>: StageObserver {
   /// Looks on before and after the checks.
   var inner: Inner
   /// The first check that failed.
-  private(set) var alarm: Alarm?
+  private(set) var detected: DetectedFault?
   private let countermeasures: Countermeasures
   private let pictureSum: FletcherChecksum
   private var features = FletcherChecksum()
@@ -11,7 +11,7 @@ struct StageChecks<Inner: StageObserver>: StageObserver {
   private var listed = 0
   private var sums = FletcherChecksum()
   private var activations = FletcherChecksum()
-  private var scores = FletcherChecksum()
+  private var logits = FletcherChecksum()
   private var ink: Int32 = 0
   private var nonzeroPairs = 0
   private var listedPairs = 0
@@ -27,13 +27,13 @@ struct StageChecks<Inner: StageObserver>: StageObserver {
   /// Forgets the last classification.
   mutating func restart() {
     tokens = ControlFlowSignature()
-    scores = FletcherChecksum()
+    logits = FletcherChecksum()
     listedPairs = 0
     scanned = 0
   }
 
   mutating func reached(
-    _ stage: Stage, of image: borrowing FlashImage, _ work: inout WorkingValues,
+    _ stage: Stage, of image: borrowing ModelImage, _ work: inout WorkingValues,
     _ bytes: inout MutableRawSpan
   ) -> Bool {
     guard inner.reached(stage, of: image, &work, &bytes) else { return false }
@@ -41,24 +41,24 @@ struct StageChecks<Inner: StageObserver>: StageObserver {
     let arena = ArenaView(bytes.bytes, ArenaLayout(image.shape))
     switch stage {
     case .started: break
-    case .conditioned: checkConditioned(arena)
+    case .preprocessed: checkPreprocessed(arena)
     case .listed: checkListed(arena, work, inputs: image.shape.inputSpec.inputs)
     case .summed: checkSummed(image, arena, work)
     case .activated:
       if countermeasures.contains(.checksums) { activations = FletcherChecksum(arena.activations) }
       if countermeasures.contains(.bounds) { ink = total(arena.activations) }
-    case .scored(let digit):
+    case .logit(let digit):
       let isBounded = unsafe isBounded(work.logits.values[digit], image.outputBias(digit))
-      if countermeasures.contains(.bounds) && !isBounded { alarm = .scoreOutOfBounds }
+      if countermeasures.contains(.bounds) && !isBounded { detected = .logitOutOfBounds }
       if countermeasures.contains(.checksums) {
-        scores.add(UInt32(bitPattern: work.logits.values[digit]))
+        logits.add(UInt32(bitPattern: work.logits.values[digit]))
       }
     }
-    return alarm == nil
+    return detected == nil
   }
 
   mutating func checked(
-    _ stage: Stage, of image: borrowing FlashImage, _ work: inout WorkingValues,
+    _ stage: Stage, of image: borrowing ModelImage, _ work: inout WorkingValues,
     _ bytes: inout MutableRawSpan
   ) -> Bool {
     inner.checked(stage, of: image, &work, &bytes)
@@ -66,28 +66,28 @@ struct StageChecks<Inner: StageObserver>: StageObserver {
 
   /// What has been used for the last time is as it was, and the way was the right one.
   mutating func finish(
-    _ image: borrowing FlashImage, _ bytes: inout MutableRawSpan, _ work: WorkingValues
+    _ image: borrowing ModelImage, _ bytes: inout MutableRawSpan, _ work: WorkingValues
   ) {
     let lists = work.lists
     if countermeasures.contains(.tokens) {
       // How many lists there are is the picture's affair; that they name all pairs is not.
       let isWhole = lists >= 0 && lists <= pictureBytes && listedPairs == nonzeroPairs
-      if !isWhole || tokens != ControlFlowSignature(lists: lists) { alarm = .stepsOutOfTurn }
+      if !isWhole || tokens != ControlFlowSignature(lists: lists) { detected = .stepsOutOfTurn }
     }
     guard countermeasures.contains(.checksums) else { return }
     let arena = ArenaView(bytes.bytes, ArenaLayout(image.shape))
-    if FletcherChecksum(arena.features) != features { alarm = .featuresChanged }
-    if FletcherChecksum(arena.activations) != activations { alarm = .activationsChanged }
+    if FletcherChecksum(arena.features) != features { detected = .featuresChanged }
+    if FletcherChecksum(arena.activations) != activations { detected = .activationsChanged }
     var again = FletcherChecksum()
     for digit in 0..<classCount { again.add(UInt32(bitPattern: work.logits.values[digit])) }
-    if again != scores { alarm = .scoresChanged }
+    if again != logits { detected = .logitsChanged }
   }
 
-  private mutating func checkConditioned(_ arena: borrowing ArenaView) {
+  private mutating func checkPreprocessed(_ arena: borrowing ArenaView) {
     if countermeasures.contains(.checksums) {
       features = FletcherChecksum(arena.features)
       sums = FletcherChecksum(arena.sums)
-      if FletcherChecksum(arena.picture) != pictureSum { alarm = .pictureChanged }
+      if FletcherChecksum(arena.picture) != pictureSum { detected = .pictureChanged }
     }
     if countermeasures.contains(.bounds) { ink = total(arena.features) }
     if countermeasures.contains(.tokens) { nonzeroPairs = pairsWithInk(arena.features) }
@@ -102,7 +102,7 @@ struct StageChecks<Inner: StageObserver>: StageObserver {
       && work.next <= inputs && work.next & 3 == 0
     if !isPossible {
       if countermeasures.contains(.ranges) || countermeasures.contains(.checksums) {
-        alarm = .listOutOfRange
+        detected = .listOutOfRange
       }
       return
     }
@@ -112,10 +112,10 @@ struct StageChecks<Inner: StageObserver>: StageObserver {
       list = FletcherChecksum(entries)
       listed = work.pairs
       // The sums have waited while the list was made.
-      if FletcherChecksum(arena.sums) != sums { alarm = .sumsChanged }
+      if FletcherChecksum(arena.sums) != sums { detected = .sumsChanged }
     }
     if countermeasures.contains(.ranges) && !isList(entries, of: arena.features) {
-      alarm = .listOutOfRange
+      detected = .listOutOfRange
     }
   }
 
@@ -126,10 +126,10 @@ struct StageChecks<Inner: StageObserver>: StageObserver {
     // A pair takes 16 bytes of weights in a block, and 2 of the features.
     let end = UInt32(truncatingIfNeeded: features.byteCount) &* 8
     while entry < entries.byteCount {
-      let place = entries.unsigned(entry)
-      guard place & 15 == 0, place >= least, place < end else { return false }
-      least = place &+ UInt32(bytesPerPair)
-      let both = UInt32(features.short(Int(place &>> 3)))
+      let offset = entries.unsigned(entry)
+      guard offset & 15 == 0, offset >= least, offset < end else { return false }
+      least = offset &+ UInt32(bytesPerPair)
+      let both = UInt32(features.short(Int(offset &>> 3)))
       guard both != 0, entries.unsigned(entry &+ 4) == both & 0xFF | (both & 0xFF00) &<< 8 else {
         return false
       }
@@ -139,29 +139,29 @@ struct StageChecks<Inner: StageObserver>: StageObserver {
   }
 
   private mutating func checkSummed(
-    _ image: borrowing FlashImage, _ arena: borrowing ArenaView, _ work: WorkingValues
+    _ image: borrowing ModelImage, _ arena: borrowing ArenaView, _ work: WorkingValues
   ) {
     if countermeasures.contains(.checksums) {
       sums = FletcherChecksum(arena.sums)
       if work.pairs != listed
         || FletcherChecksum(arena.picture.extracting(0..<bytesPerNonzeroPair &* listed)) != list
       {
-        alarm = .listChanged
+        detected = .listChanged
       }
     }
-    if countermeasures.contains(.ranges) && work.next != scanned { alarm = .listOutOfRange }
+    if countermeasures.contains(.ranges) && work.next != scanned { detected = .listOutOfRange }
     guard countermeasures.contains(.bounds) || countermeasures.contains(.ranges) else { return }
     for unit in 0..<image.shape.hidden {
       let sum = Int32(bitPattern: arena.sums.unsigned(4 &* unit))
       if unsafe countermeasures.contains(.bounds) && !isBounded(sum, image.hiddenBias(unit)) {
-        alarm = .sumOutOfBounds
+        detected = .sumOutOfBounds
       }
       guard countermeasures.contains(.ranges) else { continue }
       let requantized = unsafe requantize(sum, by: image.hiddenMultiplier(unit))
       if requantized > Countermeasures.mostRequantized
         || requantized < -Countermeasures.mostRequantized
       {
-        alarm = .activationOutOfRange
+        detected = .activationOutOfRange
       }
     }
   }
@@ -184,11 +184,11 @@ private func total(_ bytes: RawSpan) -> Int32 {
 /// How many pairs of values are not both zero; four values at a time.
 private func pairsWithInk(_ features: RawSpan) -> Int {
   var pairs = 0
-  var place = 0
-  while place < features.byteCount {
-    let quad = features.load(place, as: UInt32.self)
+  var offset = 0
+  while offset < features.byteCount {
+    let quad = features.load(offset, as: UInt32.self)
     pairs &+= (quad & 0xFFFF != 0 ? 1 : 0) &+ (quad &>> 16 != 0 ? 1 : 0)
-    place &+= 4
+    offset &+= 4
   }
   return pairs
 }

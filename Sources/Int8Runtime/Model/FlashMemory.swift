@@ -4,7 +4,7 @@ public enum FlashWriteError: UInt8, Error, Sendable {
   case eraseFailed = 1
   /// The word could not be programmed.
   case programFailed
-  /// There is no flash at that place, or no page or word starts there.
+  /// There is no flash at that offset, or no page or word starts there.
   case outOfRange
 }
 
@@ -17,12 +17,12 @@ public protocol FlashMemory: ~Copyable {
   var contents: RawSpan { @_lifetime(borrow self) get }
   /// Erases a page.
   ///
-  /// - Parameter place: where it starts, a multiple of ``pageBytes``.
-  mutating func erase(page place: Int) throws(FlashWriteError)
+  /// - Parameter offset: where it starts, a multiple of ``pageBytes``.
+  mutating func erase(page offset: Int) throws(FlashWriteError)
   /// Programs an erased word.
   ///
   /// - Parameters:
   ///   - word: what it shall read.
-  ///   - place: where it starts, a multiple of four.
-  mutating func program(_ word: UInt32, at place: Int) throws(FlashWriteError)
+  ///   - offset: where it starts, a multiple of four.
+  mutating func program(_ word: UInt32, at offset: Int) throws(FlashWriteError)
 }

@@ -1,4 +1,4 @@
-/// What a hidden unit does with its sum; raw values are those of the flash image.
+/// What a hidden unit does with its sum; raw values are those of the model image.
 public enum ActivationKind: UInt8, Sendable {
   /// max(0, z).
   case relu = 0
@@ -46,7 +46,7 @@ public let pictureBytes = 784
 /// The ten digits.
 public let classCount = 10
 
-/// What a flash image holds, and therefore how large it is and where everything stands in it.
+/// What a model image holds, and therefore how large it is and where everything stands in it.
 public struct ModelShape: Sendable, Equatable {
   /// How pictures are brought to the network.
   public var inputSpec: InputSpec

@@ -1,9 +1,9 @@
-extension FlashImage {
+extension ModelImage {
   /// Classifies the self-test digit stored in the image and compares its ten logits.
   ///
   /// - Parameter arena: ``ArenaLayout/total`` bytes; what they hold is overwritten.
-  /// - Throws: ``FlashError/selfTestFailed`` if a logit or the digit differs.
-  public func selfTest(_ arena: inout MutableRawSpan) throws(FlashError) {
+  /// - Throws: ``ModelImageError/selfTestFailed`` if a logit or the digit differs.
+  public func selfTest(_ arena: inout MutableRawSpan) throws(ModelImageError) {
     precondition(arena.byteCount >= pictureBytes)
     for pixel in 0..<pictureBytes { unsafe arena.storeUnchecked(knownPixel(pixel), at: pixel) }
     let logits = classify(&arena)

@@ -3,14 +3,14 @@
 /// they are worth nothing.
 let faintestInk: Int32 = 32
 
-/// Draws the rows of the conditioned picture, one at a time.
+/// Draws the rows of the preprocessed picture, one at a time.
 struct Sampler {
-  private let upright: Upright
+  private let transform: DeskewTransform
   private let deskew: Bool
   private var rows = RowSampler()
 
-  init(upright: Upright, deskew: Bool) {
-    self.upright = upright
+  init(transform: DeskewTransform, deskew: Bool) {
+    self.transform = transform
     self.deskew = deskew
   }
 
@@ -34,8 +34,8 @@ struct Sampler {
   private func shift(
     row y: Int, of picture: RawSpan, to target: inout MutableRawSpan, at offset: Int
   ) {
-    let row = y &+ Int(upright.centerY &+ 128) &>> 8 &- 14
-    let right = Int(upright.centerX &+ 128) &>> 8 &- 14
+    let row = y &+ Int(transform.centerY &+ 128) &>> 8 &- 14
+    let right = Int(transform.centerX &+ 128) &>> 8 &- 14
     if row < 0 || row >= pictureSide { return }
     var x = right < 0 ? 0 &- right : 0
     while x < pictureSide && x &+ right < pictureSide {
@@ -51,12 +51,12 @@ struct Sampler {
   private mutating func resample(
     row y: Int, of picture: RawSpan, to target: inout MutableRawSpan, at offset: Int
   ) {
-    let fromCenter = ((2 &* Int32(truncatingIfNeeded: y) &- 27) &* upright.stepY) &>> 1
-    rows.sample(upright, fromCenter, of: picture, to: &target, at: offset)
+    let fromCenter = ((2 &* Int32(truncatingIfNeeded: y) &- 27) &* transform.stepY) &>> 1
+    rows.sample(transform, fromCenter, of: picture, to: &target, at: offset)
   }
 }
 
-extension Upright {
+extension DeskewTransform {
   /// Where the first of 28 samples lies in a row so far from the center, in Q8.
   @inline(__always)
   func firstX(_ fromCenter: Int32) -> Int32 {

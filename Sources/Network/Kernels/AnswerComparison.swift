@@ -14,15 +14,15 @@ import SIMDMath
 ///   - scale: what errors are multiplied by; one over the batch's size makes the gradient its mean.
 ///   - errors: [samples] vectors, (softmax - target) · scale in lanes 0 ... 9, 0 in the others.
 ///   - losses: [samples], cross-entropy in nats.
-///   - hits: [samples], whether the largest logit, of equal ones the first, is the digit's.
+///   - correct: [samples], whether the largest logit, of equal ones the first, is the digit's.
 package func compareAnswers(
   logits: Span<Vector>, labels: Span<Int32>, smoothing: Float, scale: Float,
   errors: inout MutableSpan<Vector>, losses: inout MutableSpan<Float>,
-  hits: inout MutableSpan<Bool>
+  correct: inout MutableSpan<Bool>
 ) {
   let count = logits.count
   precondition(labels.count == count && errors.count == count)
-  precondition(losses.count == count && hits.count == count)
+  precondition(losses.count == count && correct.count == count)
   let targets = Targets(smoothing)
   for start in stride(from: 0, to: count, by: 16) {
     let samples = min(16, count - start)
@@ -37,7 +37,7 @@ package func compareAnswers(
       let difference = (powers[i] / sums[i] - targets.of(labels[sample])) * scale
       errors[sample] = difference.replacing(with: 0, where: unusedLanes)
       losses[sample] = loss[i]
-      hits[sample] = answers[i] == Float(Int(labels[sample]))
+      correct[sample] = answers[i] == Float(Int(labels[sample]))
     }
   }
 }

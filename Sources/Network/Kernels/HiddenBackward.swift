@@ -188,16 +188,16 @@ extension RegisterBlock {
     _ second: inout MutableSpan<Vector>
   ) {
     for i in 0..<width {
-      let place = start &+ i
-      var weight = unsafe weights[unchecked: place]
+      let offset = start &+ i
+      var weight = unsafe weights[unchecked: offset]
       var moment1 = Vector()
       var moment2 = Vector()
-      if Rule.moments > 0 { moment1 = unsafe first[unchecked: place] }
-      if Rule.moments > 1 { moment2 = unsafe second[unchecked: place] }
+      if Rule.moments > 0 { moment1 = unsafe first[unchecked: offset] }
+      if Rule.moments > 1 { moment2 = unsafe second[unchecked: offset] }
       rule.update(&weight, gradient: gradient[i], first: &moment1, second: &moment2)
-      unsafe weights[unchecked: place] = weight
-      if Rule.moments > 0 { unsafe first[unchecked: place] = moment1 }
-      if Rule.moments > 1 { unsafe second[unchecked: place] = moment2 }
+      unsafe weights[unchecked: offset] = weight
+      if Rule.moments > 0 { unsafe first[unchecked: offset] = moment1 }
+      if Rule.moments > 1 { unsafe second[unchecked: offset] = moment2 }
     }
   }
 }
@@ -210,17 +210,17 @@ private struct RowGradient<let width: Int> {
   /// Whether no sample has the input.
   var isZero = true
   /// The row's first word.
-  private let place: Int
+  private let offset: Int
   private var word = 0
 
   @inline(__always)
-  init(_ place: Int) { self.place = place }
+  init(_ offset: Int) { self.offset = offset }
 
   /// Goes on to word `word` of the row.
   @inline(__always)
   mutating func start(_ word: Int, _ masks: Span<UInt64>) {
     self.word = word
-    bits = unsafe masks[unchecked: place &+ word]
+    bits = unsafe masks[unchecked: offset &+ word]
     if bits != 0 { isZero = false }
   }
 
@@ -229,7 +229,7 @@ private struct RowGradient<let width: Int> {
   mutating func addNext(_ reals: RawSpan, _ columns: Span<UInt8>, _ errors: Span<Vector>) {
     let lane = bits.trailingZeroBitCount
     bits &= bits &- 1
-    let x = reals.real(Int(unsafe columns[unchecked: (place &+ word) &* 64 &+ lane]))
+    let x = reals.real(Int(unsafe columns[unchecked: (offset &+ word) &* 64 &+ lane]))
     let sample = (word &* 64 &+ lane) &* width
     for i in 0..<width {
       sums[i] = sums[i].addingProduct(x, unsafe errors[unchecked: sample &+ i])

@@ -47,7 +47,7 @@ package struct NonzeroLists: ~Escapable {
 
   private static var entriesPerLine: Int { 64 / MemoryLayout<NonzeroFeature>.stride }
 
-  /// Asks for the list that is read in a sample's place after these.
+  /// Asks for the list that is read at a sample's position after these.
   @inline(__always)
   func prefetchUpcoming(_ sample: Int) {
     if upcoming.isEmpty { return }

@@ -65,10 +65,10 @@ enum ClassBlock<let classes: Int> {
       for k in 0..<classes { block[k] = sums[first &+ k] }
       for i in 0..<z.count {
         let activation = unsafe z[unchecked: i]
-        let place = first &* vectors &+ vector &+ i
+        let offset = first &* vectors &+ vector &+ i
         for k in 0..<classes {
           block[k] = block[k].addingProduct(
-            activation, unsafe weights[unchecked: place &+ k &* vectors])
+            activation, unsafe weights[unchecked: offset &+ k &* vectors])
         }
       }
       for k in 0..<classes { sums[first &+ k] = block[k] }
@@ -96,7 +96,7 @@ func laneSums(_ rows: InlineArray<16, Vector>) -> Vector {
 ///
 /// - Parameters:
 ///   - columnBlock: the hidden units.
-///   - outputErrors: δ, [samples][16]: ∂loss/∂logit; places 10 ... 15 are not read.
+///   - outputErrors: δ, [samples][16]: ∂loss/∂logit; indices 10 ... 15 are not read.
 ///   - weights: V, [10][vectors].
 ///   - activation: f.
 ///   - activations: z, [samples][width] vectors.
@@ -119,8 +119,8 @@ package func hiddenErrors(
   case 2: RegisterBlock<2>.sumClasses(columnBlock.start, outputErrors, weights, &errors)
   default: RegisterBlock<1>.sumClasses(columnBlock.start, outputErrors, weights, &errors)
   }
-  for place in 0..<errors.count {
-    errors[place] = errors[place] * activation.slope(ofValue: activations[place])
+  for offset in 0..<errors.count {
+    errors[offset] = errors[offset] * activation.slope(ofValue: activations[offset])
   }
 }
 
@@ -173,8 +173,8 @@ package func biasBackward(
   precondition(count <= 8)
   var gradient = InlineArray<8, Vector>(repeating: Vector())
   for i in 0..<count {
-    for place in stride(from: i, to: errors.count, by: count) {
-      gradient[i] = gradient[i] + errors[place]
+    for offset in stride(from: i, to: errors.count, by: count) {
+      gradient[i] = gradient[i] + errors[offset]
     }
   }
   updateRow(step, gradient, &biases, &first, &second)

@@ -23,12 +23,12 @@ package struct AlignedBuffer<Element: BitwiseCopyable & Sendable>: ~Copyable, @u
   /// All elements.
   package var span: Span<Element> {
     @_lifetime(borrow self)
-    get { part(0..<count) }
+    get { slice(0..<count) }
   }
 
   /// The elements of a range.
   @_lifetime(borrow self)
-  package func part(_ range: Range<Int>) -> Span<Element> {
+  package func slice(_ range: Range<Int>) -> Span<Element> {
     precondition(range.lowerBound >= 0 && range.upperBound <= count)
     // In bounds by the line above; the memory lives as long as self.
     return unsafe _overrideLifetime(
@@ -40,7 +40,7 @@ package struct AlignedBuffer<Element: BitwiseCopyable & Sendable>: ~Copyable, @u
   /// Several threads may hold parts of one buffer as long as the parts do not overlap: who calls this
   /// answers for that, because the compiler cannot see it.
   @_lifetime(borrow self) @unsafe
-  package func ownedPart(_ range: Range<Int>) -> MutableSpan<Element> {
+  package func ownedSlice(_ range: Range<Int>) -> MutableSpan<Element> {
     precondition(range.lowerBound >= 0 && range.upperBound <= count)
     // In bounds by the line above; the memory lives as long as self.
     return unsafe _overrideLifetime(

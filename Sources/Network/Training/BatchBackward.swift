@@ -9,58 +9,58 @@ extension BatchBuffers {
       propagate(columnBlock, batch.count)
       hiddenWeights(columnBlock, batch)
       bias(
-        batch.step, layout.hiddenBias(columnBlock), errors.part(places(columnBlock, batch.count)))
+        batch.step, layout.hiddenBias(columnBlock), errors.slice(range(columnBlock, batch.count)))
       for digit in 0..<10 { outputWeights(columnBlock, digit, batch) }
     }
-    if worker == 0 { bias(batch.step, layout.outputBias, outputErrors.part(0..<batch.count)) }
+    if worker == 0 { bias(batch.step, layout.outputBias, outputErrors.slice(0..<batch.count)) }
   }
 
   /// A column block of ∂loss/∂(X W + b).
   private func propagate(_ columnBlock: ColumnBlock, _ samples: Int) {
-    var errors = unsafe errors.ownedPart(places(columnBlock, samples))
+    var errors = unsafe errors.ownedSlice(range(columnBlock, samples))
     hiddenErrors(
       columnBlock, outputErrors: outputErrors.lanes(0..<samples),
-      weights: parameters.part(layout.outputWeights), activation: activation,
-      activations: activations.part(places(columnBlock, samples)), errors: &errors)
+      weights: parameters.slice(layout.outputWeights), activation: activation,
+      activations: activations.slice(range(columnBlock, samples)), errors: &errors)
   }
 
   /// A column block of W.
   private func hiddenWeights(_ columnBlock: ColumnBlock, _ batch: Batch) {
     let words = layout.inputs * wordsPerMask(batch.count)
-    let places = layout.hiddenWeights(columnBlock, inputs: 0..<layout.inputs)
-    var weights = unsafe parameters.ownedPart(places)
-    var first = unsafe first.ownedPart(moments(1, batch.step, places))
-    var second = unsafe second.ownedPart(moments(2, batch.step, places))
+    let range = layout.hiddenWeights(columnBlock, inputs: 0..<layout.inputs)
+    var weights = unsafe parameters.ownedSlice(range)
+    var first = unsafe first.ownedSlice(moments(1, batch.step, range))
+    var second = unsafe second.ownedSlice(moments(2, batch.step, range))
     hiddenBackward(
-      columnBlock, step: batch.step, masks: masks.part(0..<words),
-      columns: columns.part(0..<words * 64),
-      errors: errors.part(self.places(columnBlock, batch.count)), weights: &weights, first: &first,
+      columnBlock, step: batch.step, masks: masks.slice(0..<words),
+      columns: columns.slice(0..<words * 64),
+      errors: errors.slice(self.range(columnBlock, batch.count)), weights: &weights, first: &first,
       second: &second)
   }
 
   /// A column block's part of a row of V.
   private func outputWeights(_ columnBlock: ColumnBlock, _ digit: Int, _ batch: Batch) {
-    let places = layout.outputWeights(columnBlock, digit: digit)
-    var weights = unsafe parameters.ownedPart(places)
-    var first = unsafe first.ownedPart(moments(1, batch.step, places))
-    var second = unsafe second.ownedPart(moments(2, batch.step, places))
+    let range = layout.outputWeights(columnBlock, digit: digit)
+    var weights = unsafe parameters.ownedSlice(range)
+    var first = unsafe first.ownedSlice(moments(1, batch.step, range))
+    var second = unsafe second.ownedSlice(moments(2, batch.step, range))
     outputBackward(
       columnBlock, step: batch.step, digit: digit,
       outputErrors: outputErrors.lanes(0..<batch.count),
-      activations: activations.part(self.places(columnBlock, batch.count)), weights: &weights,
+      activations: activations.slice(self.range(columnBlock, batch.count)), weights: &weights,
       first: &first, second: &second)
   }
 
   /// A column block of b, or c.
-  private func bias(_ step: UpdateStep, _ places: Range<Int>, _ errors: Span<Vector>) {
-    var biases = unsafe parameters.ownedPart(places)
-    var first = unsafe first.ownedPart(moments(1, step, places))
-    var second = unsafe second.ownedPart(moments(2, step, places))
+  private func bias(_ step: UpdateStep, _ range: Range<Int>, _ errors: Span<Vector>) {
+    var biases = unsafe parameters.ownedSlice(range)
+    var first = unsafe first.ownedSlice(moments(1, step, range))
+    var second = unsafe second.ownedSlice(moments(2, step, range))
     biasBackward(step: step, errors: errors, biases: &biases, first: &first, second: &second)
   }
 
-  /// The same places among moments number `number`, or none where the rule does not keep them.
+  /// The same range of the moments of order `number`, or none where the rule does not keep them.
   private func moments(
-    _ number: Int, _ step: UpdateStep, _ places: Range<Int>
-  ) -> Range<Int> { step.moments >= number ? places : 0..<0 }
+    _ number: Int, _ step: UpdateStep, _ range: Range<Int>
+  ) -> Range<Int> { step.moments >= number ? range : 0..<0 }
 }

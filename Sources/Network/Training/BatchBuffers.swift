@@ -32,7 +32,7 @@ struct BatchBuffers: ~Copyable, Sendable {
   /// ∂loss/∂(Z V + c).
   let outputErrors: AlignedBuffer<Vector>
   let losses: AlignedBuffer<Float>
-  let hits: AlignedBuffer<Bool>
+  let correct: AlignedBuffer<Bool>
 
   /// Which example of the source comes when.
   let order: AlignedBuffer<UInt32>
@@ -69,7 +69,7 @@ struct BatchBuffers: ~Copyable, Sendable {
     logits = AlignedBuffer(repeating: Vector(), count: capacity)
     outputErrors = AlignedBuffer(repeating: Vector(), count: capacity)
     losses = AlignedBuffer(repeating: 0, count: capacity)
-    hits = AlignedBuffer(repeating: false, count: capacity)
+    correct = AlignedBuffer(repeating: false, count: capacity)
     order = AlignedBuffer(repeating: 0, count: examples)
   }
 
@@ -89,7 +89,7 @@ struct BatchBuffers: ~Copyable, Sendable {
   }
 
   /// Where a column block's vectors of the first `samples` samples stand.
-  func places(_ columnBlock: ColumnBlock, _ samples: Int) -> Range<Int> {
+  func range(_ columnBlock: ColumnBlock, _ samples: Int) -> Range<Int> {
     columnBlock.start * capacity..<columnBlock.start * capacity + samples * columnBlock.width
   }
 
@@ -111,9 +111,9 @@ struct BatchBuffers: ~Copyable, Sendable {
   }
 
   /// How many of the first `count` samples were read right.
-  func hitCount(_ count: Int) -> Int {
+  func correctCount(_ count: Int) -> Int {
     var sum = 0
-    for sample in 0..<count where hits.span[sample] { sum += 1 }
+    for sample in 0..<count where correct.span[sample] { sum += 1 }
     return sum
   }
 

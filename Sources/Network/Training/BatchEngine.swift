@@ -21,7 +21,7 @@ final class BatchEngine: TeamJob, @unchecked Sendable {
     pool = ThreadPool(size: threads)
   }
 
-  /// Reads a batch: activations, logits, losses and hits.
+  /// Reads a batch: activations, logits, losses and correct.
   func evaluate(_ batch: Batch) {
     self.batch = batch
     self.batch.learns = false
@@ -40,7 +40,7 @@ final class BatchEngine: TeamJob, @unchecked Sendable {
   var lossSum: Float { buffers.lossSum(batch.count) }
 
   /// Samples of the batch whose largest logit is that of their digit.
-  var hitCount: Int { buffers.hitCount(batch.count) }
+  var correctCount: Int { buffers.correctCount(batch.count) }
 
   /// The logits of the batch's samples.
   var logits: [Vector] { buffers.logits(batch.count) }

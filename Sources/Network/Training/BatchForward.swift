@@ -4,11 +4,11 @@ extension BatchBuffers {
   /// X, as lists of the inputs that are not zero, and R as digits, for the worker's samples.
   func fetch(_ batch: Batch, _ worker: Int) {
     let samples = batch.share(worker, of: batch.count)
-    var starts = unsafe starts.ownedPart(samples)
-    var counts = unsafe counts.ownedPart(samples)
-    var labels = unsafe labels.ownedPart(samples)
-    var upcoming = unsafe upcoming.ownedPart(samples)
-    let order = order.part(0..<batch.source.count)
+    var starts = unsafe starts.ownedSlice(samples)
+    var counts = unsafe counts.ownedSlice(samples)
+    var labels = unsafe labels.ownedSlice(samples)
+    var upcoming = unsafe upcoming.ownedSlice(samples)
+    let order = order.slice(0..<batch.source.count)
     let first = batch.start + samples.lowerBound
     let kept = batch.source.kept
     for i in 0..<samples.count {
@@ -21,11 +21,11 @@ extension BatchBuffers {
         let next = first + i + batch.count
         upcoming[i] = kept.starts[Int(order[next < order.count ? next : first + i])]
       } else {
-        let place = (samples.lowerBound + i) * layout.inputs
+        let offset = (samples.lowerBound + i) * layout.inputs
         if first + i + 1 < order.count { batch.source.prefetch(Int(order[first + i + 1])) }
-        var scratch = unsafe features.ownedPart(place..<place + layout.inputs)
-        var list = unsafe lists.ownedPart(place..<place + layout.inputs)
-        starts[i] = place
+        var scratch = unsafe features.ownedSlice(offset..<offset + layout.inputs)
+        var list = unsafe lists.ownedSlice(offset..<offset + layout.inputs)
+        starts[i] = offset
         labels[i] = Int32(batch.source.write(example, epoch: batch.epoch, into: &scratch))
         counts[i] = Int32(listActiveFeatures(scratch.span, into: &list))
       }
@@ -34,8 +34,8 @@ extension BatchBuffers {
 
   /// Hands out the lists of a batch that was fetched.
   func withLists(_ batch: Batch, _ body: (NonzeroLists) -> Void) {
-    let (starts, counts) = (starts.part(0..<batch.count), counts.part(0..<batch.count))
-    let upcoming = upcoming.part(0..<batch.count)
+    let (starts, counts) = (starts.slice(0..<batch.count), counts.slice(0..<batch.count))
+    let upcoming = upcoming.slice(0..<batch.count)
     if let kept = batch.source.kept {
       let entries = kept.entries
       body(
@@ -53,8 +53,8 @@ extension BatchBuffers {
       batch.teacher?.buffers.hidden(batch, worker, lists)
       let rows = batch.share(worker, of: layout.inputs)
       let words = wordsPerMask(batch.count)
-      var masks = unsafe masks.ownedPart(rows.lowerBound * words..<rows.upperBound * words)
-      var columns = unsafe columns.ownedPart(
+      var masks = unsafe masks.ownedSlice(rows.lowerBound * words..<rows.upperBound * words)
+      var columns = unsafe columns.ownedSlice(
         rows.lowerBound * words * 64..<rows.upperBound * words * 64)
       gatherColumns(lists, features: rows, masks: &masks, columns: &columns)
     }
@@ -77,34 +77,34 @@ extension BatchBuffers {
     let inputs = layout.inputs
     forEachPanel(batch, worker) { columnBlock in
       let scratch = columnBlock.start * capacity
-      var cursors = unsafe cursors.ownedPart(scratch..<scratch + batch.count)
-      var sums = unsafe activations.ownedPart(places(columnBlock, batch.count))
+      var cursors = unsafe cursors.ownedSlice(scratch..<scratch + batch.count)
+      var sums = unsafe activations.ownedSlice(range(columnBlock, batch.count))
       hiddenForward(
         columnBlock, lists: lists,
-        weights: parameters.part(layout.hiddenWeights(columnBlock, inputs: 0..<inputs)),
-        bias: parameters.part(layout.hiddenBias(columnBlock)), cursors: &cursors, sums: &sums)
+        weights: parameters.slice(layout.hiddenWeights(columnBlock, inputs: 0..<inputs)),
+        bias: parameters.slice(layout.hiddenBias(columnBlock)), cursors: &cursors, sums: &sums)
       activate(activation, &sums)
     }
   }
 
   /// The logits of samples.
   private func output(_ samples: Range<Int>) {
-    var results = unsafe logits.ownedPart(samples)
+    var results = unsafe logits.ownedSlice(samples)
     outputForward(
       activations: activations.span, capacity: capacity, widest: layout.widest, samples: samples,
-      weights: parameters.part(layout.outputWeights),
+      weights: parameters.slice(layout.outputWeights),
       bias: parameters.span[layout.total - 1], logits: &results)
   }
 
   /// Y = softmax(logits), the loss, and ∂loss/∂logits = Y - R, over the batch's size, where R is 1 for
   /// the digit and 0 elsewhere.
   private func compare(_ batch: Batch, _ samples: Range<Int>) {
-    var losses = unsafe losses.ownedPart(samples)
-    var hits = unsafe hits.ownedPart(samples)
-    var outputErrors = unsafe outputErrors.ownedPart(samples)
+    var losses = unsafe losses.ownedSlice(samples)
+    var correct = unsafe correct.ownedSlice(samples)
+    var outputErrors = unsafe outputErrors.ownedSlice(samples)
     compareAnswers(
-      logits: logits.part(samples), labels: labels.part(samples), smoothing: batch.smoothing,
-      scale: 1 / Float(batch.count), errors: &outputErrors, losses: &losses, hits: &hits)
+      logits: logits.slice(samples), labels: labels.slice(samples), smoothing: batch.smoothing,
+      scale: 1 / Float(batch.count), errors: &outputErrors, losses: &losses, correct: &correct)
   }
 
   /// Blends the error toward the teacher's answers: with a share α of the loss on softened answers of
@@ -113,12 +113,12 @@ extension BatchBuffers {
   private func imitate(_ teacher: Teacher, _ batch: Batch, _ samples: Range<Int>) {
     let soft = 1 / teacher.temperature
     let weight = teacher.share * teacher.temperature / Float(batch.count)
-    var outputErrors = unsafe outputErrors.ownedPart(samples)
+    var outputErrors = unsafe outputErrors.ownedSlice(samples)
     for sample in samples {
       let own = softmax(logits.span[sample] * soft)
       let taught = softmax(teacher.buffers.logits(of: sample) * soft)
-      let place = sample - samples.lowerBound
-      outputErrors[place] = (outputErrors[place] * (1 - teacher.share))
+      let offset = sample - samples.lowerBound
+      outputErrors[offset] = (outputErrors[offset] * (1 - teacher.share))
         .addingProduct(weight, own - taught)
     }
   }

@@ -15,7 +15,7 @@ package final class Evaluator {
   }
 
   /// How the network reads the examples.
-  package func score(_ source: any ExampleSource) -> Score { engine.score(source) }
+  package func evaluate(_ source: any ExampleSource) -> Metrics { engine.evaluate(source) }
 
   /// The ten logits of each example, in lanes 0 ... 9.
   package func logits(_ source: any ExampleSource) -> [Vector] {
@@ -43,14 +43,14 @@ extension BatchEngine {
   }
 
   /// How the network reads the examples. Allocates nothing.
-  func score(_ source: any ExampleSource) -> Score {
-    var score = Score()
+  func evaluate(_ source: any ExampleSource) -> Metrics {
+    var metrics = Metrics()
     forEachBatch(of: source) {
-      score.loss += lossSum
-      score.correct += hitCount
+      metrics.loss += lossSum
+      metrics.correct += correctCount
     }
-    score.count = source.count
-    score.loss /= Float(max(1, source.count))
-    return score
+    metrics.count = source.count
+    metrics.loss /= Float(max(1, source.count))
+    return metrics
   }
 }

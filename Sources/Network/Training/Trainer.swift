@@ -22,7 +22,7 @@ package final class Trainer {
   var step = 0
   var powers: (Float, Float) = (1, 1)
   var keptEpoch = 0
-  var bestScore = Score()
+  var bestMetrics = Metrics()
 
   /// Takes all the memory that training needs.
   ///
@@ -67,10 +67,10 @@ package final class Trainer {
     /// Its number, from 1.
     package var number = 0
     /// How it read its own examples, each before the step it took part in.
-    package var training = Score()
+    package var training = Metrics()
     /// How the network then read the validation examples, if there are any.
-    package var validation = Score()
-    /// Whether the network as it now is was kept: see ``Score/isAsGood(as:)``.
+    package var validation = Metrics()
+    /// Whether the network as it now is was kept: see ``Metrics/isAsGood(as:)``.
     package var isKept = false
   }
 
@@ -88,7 +88,7 @@ package final class Trainer {
   ) throws(TrainingError) -> FloatNetwork {
     while epoch < plan.epochs && !hasConverged {
       let number = epoch + 1
-      let training: Score
+      let training: Metrics
       do throws(TrainingError) {
         training = try runEpoch(number, stop: stop) { progress(number, $0) }
       } catch {
@@ -107,15 +107,17 @@ package final class Trainer {
   }
 
   /// Validates, and keeps the parameters if they are as good as the best.
-  private func finishEpoch(_ training: Score) -> Epoch {
+  private func finishEpoch(_ training: Metrics) -> Epoch {
     epoch += 1
     var result = Epoch()
     result.number = epoch
     result.training = training
-    if let validation { result.validation = score(validation) }
-    let score = validation == nil ? training : result.validation
-    if validation == nil || keptEpoch == 0 || score.isBetter(than: bestScore) { bestScore = score }
-    if validation == nil || score.isAsGood(as: bestScore) {
+    if let validation { result.validation = evaluate(validation) }
+    let metrics = validation == nil ? training : result.validation
+    if validation == nil || keptEpoch == 0 || metrics.isBetter(than: bestMetrics) {
+      bestMetrics = metrics
+    }
+    if validation == nil || metrics.isAsGood(as: bestMetrics) {
       result.isKept = true
       keptEpoch = epoch
       kept.copy(from: engine.buffers.parameters)
@@ -128,7 +130,7 @@ package final class Trainer {
     engine.buffers.parameters.copy(from: kept)
     if keptEpoch > 0 {
       let isByFew = validation.map { $0.count < Trainer.fewDigits } ?? false
-      let judged = isByFew ? score(source) : bestScore
+      let judged = isByFew ? evaluate(source) : bestMetrics
       let isTold = !isByFew || judged.count >= Trainer.fewDigits
       if isTold, judged.accuracy < 0.2 { throw .learnedNothing }
       if judged.loss > Trainer.hopelessLoss { throw .diverged(epoch: keptEpoch, step: step) }
@@ -152,9 +154,9 @@ package final class Trainer {
   /// - Returns: how each example was read before the step it took part in.
   package func runEpoch(
     _ number: Int, stop: () -> Bool = { false }, progress: (Double) -> Void = { _ in }
-  ) throws(TrainingError) -> Score {
+  ) throws(TrainingError) -> Metrics {
     engine.buffers.shuffle(count: source.count, seed: plan.seed, epoch: number)
-    var score = Score()
+    var metrics = Metrics()
     var start = 0
     while start < source.count {
       var batch = Batch()
@@ -165,20 +167,20 @@ package final class Trainer {
       batch.smoothing = plan.labelSmoothing
       batch.teacher = teacher
       engine.train(batch, step: nextStep())
-      score.loss += engine.lossSum
-      score.correct += engine.hitCount
-      guard score.loss.isFinite else { throw .diverged(epoch: number, step: step) }
+      metrics.loss += engine.lossSum
+      metrics.correct += engine.correctCount
+      guard metrics.loss.isFinite else { throw .diverged(epoch: number, step: step) }
       start += batch.count
       progress(Double(step) / Double(steps))
       if stop() { throw .stopped }
     }
-    score.count = source.count
-    score.loss /= Float(source.count)
-    return score
+    metrics.count = source.count
+    metrics.loss /= Float(source.count)
+    return metrics
   }
 
   /// How the network reads other examples as it is now. Allocates nothing.
-  package func score(_ source: any ExampleSource) -> Score { engine.score(source) }
+  package func evaluate(_ source: any ExampleSource) -> Metrics { engine.evaluate(source) }
 
   private func nextStep() -> UpdateStep {
     let rate = plan.rate(step: step, of: steps)

@@ -16,7 +16,7 @@ package struct TrainerState: Sendable, Equatable {
   /// The last epoch that was kept; 0 if none is done.
   package var keptEpoch = 0
   /// How the best epoch read the validation examples.
-  package var bestScore = Score()
+  package var bestMetrics = Metrics()
   /// The parameters.
   package var parameters: [Vector] = []
   /// Those that were kept.
@@ -31,8 +31,8 @@ package struct TrainerState: Sendable, Equatable {
   package var isSound: Bool {
     let arrays = [parameters, best] + moments
     return epoch >= 0 && step >= epoch && (0...epoch).contains(keptEpoch)
-      && (keptEpoch > 0) == (epoch > 0) && bestScore.correct >= 0
-      && bestScore.correct <= bestScore.count && bestScore.loss.isFinite
+      && (keptEpoch > 0) == (epoch > 0) && bestMetrics.correct >= 0
+      && bestMetrics.correct <= bestMetrics.count && bestMetrics.loss.isFinite
       && (0...1).contains(power1) && (0...1).contains(power2)
       && arrays.allSatisfy { $0.count == parameters.count && $0.allSatisfy(\.isFinite) }
   }
@@ -51,7 +51,7 @@ extension AlignedBuffer where Element == Vector {
   /// Takes over as many elements as there are.
   func fill(from values: [Vector]) {
     precondition(values.count == count)
-    var target = unsafe ownedPart(0..<count)
+    var target = unsafe ownedSlice(0..<count)
     for i in 0..<count { target[i] = values[i] }
   }
 }
@@ -64,7 +64,7 @@ extension Trainer {
     state.step = step
     (state.power1, state.power2) = powers
     state.keptEpoch = keptEpoch
-    state.bestScore = bestScore
+    state.bestMetrics = bestMetrics
     state.parameters = engine.buffers.saved(engine.buffers.parameters)
     state.best = engine.buffers.saved(kept)
     if plan.optimizer.moments > 0 {
@@ -85,13 +85,13 @@ extension Trainer {
     guard
       state.isSound, state.parameters.count == total, state.epoch <= plan.epochs,
       state.moments.count == plan.optimizer.moments, state.step == state.epoch * stepsPerEpoch,
-      state.epoch == 0 || state.bestScore.count == scored
+      state.epoch == 0 || state.bestMetrics.count == scored
     else { return false }
     epoch = state.epoch
     step = state.step
     powers = (state.power1, state.power2)
     keptEpoch = state.keptEpoch
-    bestScore = state.bestScore
+    bestMetrics = state.bestMetrics
     engine.buffers.load(state.parameters, into: engine.buffers.parameters)
     engine.buffers.load(state.best, into: kept)
     if state.moments.count > 0 {

@@ -26,7 +26,7 @@ package struct TrainingPlan: Sendable {
   /// ε: targets are 1 - ε + ε/10 and ε/10 instead of 1 and 0 (Szegedy et al., 2016).
   package var labelSmoothing: Float = 0
   /// Training has converged when so many epochs in a row read the validation examples worse than the
-  /// best by more than chance (``Score/isAsGood(as:)``); nil is half of all, but at least 12. Epochs that
+  /// best by more than chance (``Metrics/isAsGood(as:)``); nil is half of all, but at least 12. Epochs that
   /// are merely no better do not count: the last ones, at the lowest rates, are worth waiting for.
   package var patience: Int?
   /// Where the order of the digits comes from.
@@ -65,7 +65,7 @@ package enum TrainingError: Error, Sendable, Equatable {
 }
 
 /// How often examples were read right, and how surely.
-package struct Score: Sendable, Equatable {
+package struct Metrics: Sendable, Equatable {
   /// Examples.
   package var count = 0
   /// Examples whose largest logit is that of their digit.
@@ -80,7 +80,7 @@ package struct Score: Sendable, Equatable {
   package init() {}
 
   /// Whether this is better: more read right or, of equally many, more surely.
-  package func isBetter(than other: Score) -> Bool {
+  package func isBetter(than other: Metrics) -> Bool {
     correct != other.correct ? correct > other.correct : loss < other.loss
   }
 
@@ -88,7 +88,7 @@ package struct Score: Sendable, Equatable {
   /// what the best reads wrong. So many more or less are chance, and of epochs that chance alone tells
   /// apart the later one, at a lower rate, is the better one to keep (the one-standard-error rule of
   /// Breiman, Friedman, Olshen and Stone, 1984).
-  package func isAsGood(as best: Score) -> Bool {
+  package func isAsGood(as best: Metrics) -> Bool {
     let wrong = Float(best.count - best.correct)
     return correct + Int(wrong.squareRoot()) >= best.correct
   }

@@ -111,7 +111,7 @@ private func real(_ logits: Logits, scale: Float) -> Vector {
   return real
 }
 
-extension FlashImage {
+extension ModelImage {
   /// The ten logits of each picture, 784 bytes a picture.
   package func logits(_ pictures: Span<UInt8>) -> [Logits] {
     var arena = HostArena(shape)

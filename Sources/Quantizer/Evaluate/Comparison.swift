@@ -2,13 +2,13 @@ import Int8Runtime
 import Network
 import SIMDMath
 
-/// A float network and its flash image on the same digits.
+/// A float network and its model image on the same digits.
 package struct Comparison: Sendable {
   /// Digits.
   package var count = 0
   /// Digits the float network reads right.
   package var floatCorrect = 0
-  /// Digits the flash image reads right.
+  /// Digits the model image reads right.
   package var int8Correct = 0
   /// Digits on which the two differ, right or wrong.
   package var changed = 0
@@ -18,7 +18,7 @@ package struct Comparison: Sendable {
   package var labels: [UInt8] = []
   /// What the float network answers, digit by digit.
   package var floatPredictions: [UInt8] = []
-  /// What the flash image answers, digit by digit.
+  /// What the model image answers, digit by digit.
   package var predictions: [UInt8] = []
   /// Its ten logits of each digit.
   package var logits: [Logits] = []
@@ -29,13 +29,13 @@ package struct Comparison: Sendable {
   ///
   /// - Parameters:
   ///   - pictures: 784 bytes for each label.
-  ///   - conditioned: the same pictures as the network sees them.
+  ///   - preprocessed: the same pictures as the network sees them.
   package init(
     _ network: FloatNetwork, image: [UInt8], pictures: Span<UInt8>, labels: [UInt8],
-    conditioned: some ExampleSource, threads: Int
-  ) throws(FlashError) {
-    let flash = try unsafe FlashImage(image.span.bytes)
-    let float = Evaluator(network, examples: labels.count, threads: threads).logits(conditioned)
+    preprocessed: some ExampleSource, threads: Int
+  ) throws(ModelImageError) {
+    let flash = try unsafe ModelImage(image.span.bytes)
+    let float = Evaluator(network, examples: labels.count, threads: threads).logits(preprocessed)
     var arena = HostArena(flash.shape)
     count = labels.count
     self.labels = labels

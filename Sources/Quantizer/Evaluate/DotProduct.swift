@@ -23,7 +23,7 @@ package typealias Words = SIMD16<Int32>
 ///
 /// - Parameters:
 ///   - values: a word of ``packedValues(_:)`` in every lane.
-///   - weights: where ``packWeight(_:lane:place:into:)`` puts them.
+///   - weights: where ``packWeight(_:lane:offset:into:)`` puts them.
 @inline(__always)
 func dotProducts(_ sum: Words, _ values: Words, _ weights: Words) -> Words {
   #if canImport(TargetHasVNNI)
@@ -123,15 +123,15 @@ func packedValues(_ features: RawSpan, _ offset: Int) -> Int32 {
 ///
 /// - Parameters:
 ///   - lane: 0 ... 15: of the sum.
-///   - place: of the value in its word, 0 ..< ``KernelShape/inputsPerWord``.
+///   - offset: of the value in its word, 0 ..< ``KernelShape/inputsPerWord``.
 ///   - words: zero where the weight comes.
-package func packWeight(_ weight: Int32, lane: Int, place: Int, into words: inout Words) {
+package func packWeight(_ weight: Int32, lane: Int, offset: Int, into words: inout Words) {
   #if canImport(TargetHasVNNI)
-    words[lane] |= (weight & 0xFF) &<< Int32(8 * place)
+    words[lane] |= (weight & 0xFF) &<< Int32(8 * offset)
   #elseif arch(x86_64)
-    words[lane] |= (weight & 0xFFFF) &<< Int32(16 * place)
+    words[lane] |= (weight & 0xFFFF) &<< Int32(16 * offset)
   #else
-    let half = 16 * place + lane
+    let half = 16 * offset + lane
     words[half / 2] |= (weight & 0xFFFF) &<< Int32(half % 2 * 16)
   #endif
 }

@@ -2,9 +2,9 @@ import Int8Runtime
 import Network
 import SIMDMath
 
-/// Reads conditioned pictures with the integers of a flash image, as fast as a host's wide vectors can.
+/// Reads preprocessed pictures with the integers of a model image, as fast as a host's wide vectors can.
 ///
-/// Its logits are those of ``FlashImage/classifyPrepared(_:)``, to the bit: sums of integers do not
+/// Its logits are those of ``ModelImage/classifyPrepared(_:)``, to the bit: sums of integers do not
 /// depend on their order. The device's format is unpacked once; reading pictures takes no memory.
 ///
 /// One thread at a time may use it: it owns the memory for what comes between.
@@ -20,7 +20,7 @@ package struct HostClassifier: ~Copyable {
   private let bias: AlignedBuffer<Words>
   private let outputWeights: AlignedBuffer<Words>
   private let outputBias: Words
-  private let rescaling: HiddenRescaling
+  private let requantizer: HiddenRequantizer
 
   private var lists: NonzeroWords
   /// [block][width], of the column block in hand.
@@ -33,7 +33,7 @@ package struct HostClassifier: ~Copyable {
   /// - Throws: `weightTooLarge` for weights of 128, which the device's format can hold and the quantizer
   ///   does not write.
   /// - Complexity: linear in the image.
-  package init(_ image: borrowing FlashImage) throws(QuantizationError) {
+  package init(_ image: borrowing ModelImage) throws(QuantizationError) {
     shape = image.shape
     let hidden = image.shape.hidden
     let vectors = hidden / 16
@@ -54,7 +54,7 @@ package struct HostClassifier: ~Copyable {
     self.bias = bias
     self.outputWeights = outputWeights
     self.outputBias = outputBias
-    rescaling = HiddenRescaling(image)
+    requantizer = HiddenRequantizer(image)
     lists = NonzeroWords(pictures: HostClassifier.block, inputs: inputs)
     sums = AlignedBuffer(repeating: Words(), count: HostClassifier.block * ColumnBlock.widest)
     activations = AlignedBuffer(repeating: Words(), count: HostClassifier.block * words)
@@ -63,7 +63,7 @@ package struct HostClassifier: ~Copyable {
   /// Reads pictures.
   ///
   /// - Parameters:
-  ///   - features: conditioned pictures, `inputs` bytes each.
+  ///   - features: preprocessed pictures, `inputs` bytes each.
   ///   - logits: one for each picture.
   package mutating func read(_ features: Span<UInt8>, into logits: inout MutableSpan<Logits>) {
     let inputs = shape.inputSpec.inputs
@@ -81,23 +81,23 @@ package struct HostClassifier: ~Copyable {
   private func hidden(_ columnBlock: ColumnBlock) {
     let words = shape.inputSpec.inputs / KernelShape.inputsPerWord
     let start = columnBlock.start * words
-    var all = unsafe sums.ownedPart(0..<lists.pictures * columnBlock.width)
+    var all = unsafe sums.ownedSlice(0..<lists.pictures * columnBlock.width)
     hiddenSums(
-      columnBlock, lists: lists, weights: weights.part(start..<start + columnBlock.width * words),
-      bias: bias.part(columnBlock.start..<columnBlock.start + columnBlock.width), sums: &all)
+      columnBlock, lists: lists, weights: weights.slice(start..<start + columnBlock.width * words),
+      bias: bias.slice(columnBlock.start..<columnBlock.start + columnBlock.width), sums: &all)
     let vectors = HostClassifier.activationWords(shape.hidden)
     for picture in 0..<lists.pictures {
       let sum = picture * columnBlock.width
-      var target = unsafe activations.ownedPart(picture * vectors..<(picture + 1) * vectors)
-      rescaling.apply(
-        sums.part(sum..<sum + columnBlock.width), firstVector: columnBlock.start, into: &target)
+      var target = unsafe activations.ownedSlice(picture * vectors..<(picture + 1) * vectors)
+      requantizer.apply(
+        sums.slice(sum..<sum + columnBlock.width), firstVector: columnBlock.start, into: &target)
     }
   }
 
   private func output(_ picture: Int) -> Logits {
     let words = HostClassifier.activationWords(shape.hidden)
     let sums = outputSums(
-      values: activations.part(picture * words..<(picture + 1) * words),
+      values: activations.slice(picture * words..<(picture + 1) * words),
       weights: outputWeights.span, bias: outputBias)
     var logits = Logits()
     for digit in 0..<classCount { logits.values[digit] = sums[digit] }
@@ -121,19 +121,19 @@ package struct HostClassifier: ~Copyable {
   }
 
   private static func unpackBias(
-    _ image: borrowing FlashImage, _ buffer: borrowing AlignedBuffer<Words>
+    _ image: borrowing ModelImage, _ buffer: borrowing AlignedBuffer<Words>
   ) {
-    var target = unsafe buffer.ownedPart(0..<buffer.count)
+    var target = unsafe buffer.ownedSlice(0..<buffer.count)
     for unit in 0..<image.shape.hidden {
       target[unit / 16][unit % 16] = unsafe image.hiddenBias(unit)
     }
   }
 
   private static func unpackHidden(
-    _ image: borrowing FlashImage, _ columnBlocks: [ColumnBlock],
+    _ image: borrowing ModelImage, _ columnBlocks: [ColumnBlock],
     _ buffer: borrowing AlignedBuffer<Words>
   ) throws(QuantizationError) {
-    var target = unsafe buffer.ownedPart(0..<buffer.count)
+    var target = unsafe buffer.ownedSlice(0..<buffer.count)
     let inputs = image.shape.inputSpec.inputs
     for columnBlock in columnBlocks {
       for input in 0..<inputs {
@@ -144,11 +144,11 @@ package struct HostClassifier: ~Copyable {
           let both = packedWeights(Int16(littleEndian: half))
           let weight = unit & 1 == 0 ? both.even : both.odd
           if weight > 127 { throw .weightTooLarge }
-          let (word, place) = input.quotientAndRemainder(dividingBy: KernelShape.inputsPerWord)
+          let (word, quarter) = input.quotientAndRemainder(dividingBy: KernelShape.inputsPerWord)
           let row =
             columnBlock.start * (inputs / KernelShape.inputsPerWord) + word * columnBlock.width
           packWeight(
-            weight, lane: unit % 16, place: place,
+            weight, lane: unit % 16, offset: quarter,
             into: &target[row + unit / 16 - columnBlock.start])
         }
       }
@@ -156,15 +156,16 @@ package struct HostClassifier: ~Copyable {
   }
 
   private static func unpackOutput(
-    _ image: borrowing FlashImage, _ buffer: borrowing AlignedBuffer<Words>
+    _ image: borrowing ModelImage, _ buffer: borrowing AlignedBuffer<Words>
   ) {
-    var target = unsafe buffer.ownedPart(0..<buffer.count)
+    var target = unsafe buffer.ownedSlice(0..<buffer.count)
     for digit in 0..<classCount {
       let row = image.outputWeights(digit)
       for unit in 0..<image.shape.hidden {
         let weight = unsafe Int32(row.unsafeLoad(fromByteOffset: unit, as: Int8.self))
-        let (word, place) = (unit / 16).quotientAndRemainder(dividingBy: KernelShape.inputsPerWord)
-        packWeight(weight, lane: digit, place: place, into: &target[word * 16 + unit % 16])
+        let (word, quarter) = (unit / 16).quotientAndRemainder(
+          dividingBy: KernelShape.inputsPerWord)
+        packWeight(weight, lane: digit, offset: quarter, into: &target[word * 16 + unit % 16])
       }
     }
   }

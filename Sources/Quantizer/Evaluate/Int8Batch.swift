@@ -9,7 +9,7 @@ import SIMDMath
 ///
 /// - Parameters:
 ///   - lists: the pictures.
-///   - weights: [words of a picture][width], made by ``packWeight(_:lane:place:into:)``.
+///   - weights: [words of a picture][width], made by ``packWeight(_:lane:offset:into:)``.
 ///   - bias: [width].
 ///   - sums: [pictures][width].
 /// - Complexity: ``KernelShape/inputsPerWord`` multiplications for each word that is listed and unit.
@@ -54,9 +54,9 @@ package func outputSums(values: Span<Words>, weights: Span<Words>, bias: Words) 
   for group in 0..<weights.count / 2 {
     for i in 0..<2 {
       // In bounds: there are as many weights as words of values, in sixteens.
-      let place = 2 &* group &+ i
-      let value = unsafe bytes.unsafeLoad(fromUncheckedByteOffset: 4 &* place, as: Int32.self)
-      sums[i] = dotProducts(sums[i], Words(repeating: value), unsafe weights[unchecked: place])
+      let offset = 2 &* group &+ i
+      let value = unsafe bytes.unsafeLoad(fromUncheckedByteOffset: 4 &* offset, as: Int32.self)
+      sums[i] = dotProducts(sums[i], Words(repeating: value), unsafe weights[unchecked: offset])
     }
   }
   return (sums[0] &+ sums[1]) &+ bias

@@ -69,13 +69,13 @@ private struct PictureSections {
     var starts = starts.mutableSpan
     var start = 0
     for picture in 0..<pictures {
-      var place = picture &* (inputs / KernelShape.inputsPerWord)
+      var offset = picture &* (inputs / KernelShape.inputsPerWord)
       for first in stride(from: 0, to: inputs, by: 64) {
-        starts[start] = Int32(truncatingIfNeeded: place)
+        starts[start] = Int32(truncatingIfNeeded: offset)
         start &+= 1
-        unsafe append(features, picture &* inputs, first, &words, &place)
+        unsafe append(features, picture &* inputs, first, &words, &offset)
       }
-      starts[start] = Int32(truncatingIfNeeded: place)
+      starts[start] = Int32(truncatingIfNeeded: offset)
       start &+= 1
     }
   }
@@ -84,16 +84,16 @@ private struct PictureSections {
   @inline(__always) @unsafe
   private func append(
     _ features: RawSpan, _ picture: Int, _ first: Int, _ words: inout MutableSpan<NonzeroWord>,
-    _ place: inout Int
+    _ offset: inout Int
   ) {
     var rest = wordsWithAny(unsafe nonzeroInputs(features, picture, first))
     while rest != 0 {
       let input = first &+ rest.trailingZeroBitCount
       // In bounds: a bit is set for an input only, and a picture has room for all its words.
-      unsafe words[unchecked: place] = NonzeroWord(
+      unsafe words[unchecked: offset] = NonzeroWord(
         index: UInt32(truncatingIfNeeded: input / KernelShape.inputsPerWord),
         values: unsafe packedValues(features, picture &+ input))
-      place &+= 1
+      offset &+= 1
       rest &= rest &- 1
     }
   }

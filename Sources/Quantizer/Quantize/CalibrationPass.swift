@@ -21,11 +21,11 @@ struct CalibrationPass: ~Copyable {
     sums = AlignedBuffer(repeating: 0, count: count * network.hidden)
     let scratch = AlignedBuffer<UInt8>(repeating: 0, count: network.inputs)
     for index in 0..<count {
-      var features = unsafe scratch.ownedPart(0..<network.inputs)
+      var features = unsafe scratch.ownedSlice(0..<network.inputs)
       _ = source.write(index, epoch: 0, into: &features)
-      var real = unsafe inputs.ownedPart(index * network.inputs..<(index + 1) * network.inputs)
+      var real = unsafe inputs.ownedSlice(index * network.inputs..<(index + 1) * network.inputs)
       for i in 0..<network.inputs { real[i] = realFeature(UInt16(features[i])) }
-      var target = unsafe sums.ownedPart(index * network.hidden..<(index + 1) * network.hidden)
+      var target = unsafe sums.ownedSlice(index * network.hidden..<(index + 1) * network.hidden)
       for (unit, sum) in network.hiddenSums(features.span).enumerated() { target[unit] = sum }
     }
   }

@@ -46,9 +46,9 @@ struct CompensatedRounding: ~Copyable {
   /// Adds a row to the sums of inputs and of their products.
   private func add(_ row: Span<Float>) {
     let values = AlignedBuffer(repeating: Vector(), count: vectors)
-    var lanes = unsafe values.ownedPart(0..<vectors)
-    var sums = unsafe means.ownedPart(0..<vectors)
-    var products = unsafe covariance.ownedPart(0..<covariance.count)
+    var lanes = unsafe values.ownedSlice(0..<vectors)
+    var sums = unsafe means.ownedSlice(0..<vectors)
+    var products = unsafe covariance.ownedSlice(0..<covariance.count)
     for i in 0..<count { lanes[i / 16][i % 16] = row[i] }
     for v in 0..<vectors { sums[v] = sums[v] + lanes[v] }
     for i in 0..<count where row[i] != 0 {
@@ -60,8 +60,8 @@ struct CompensatedRounding: ~Copyable {
 
   /// Makes means of the sums, and a covariance of the products.
   private func center(_ examples: Int) {
-    var means = unsafe means.ownedPart(0..<vectors)
-    var products = unsafe covariance.ownedPart(0..<covariance.count)
+    var means = unsafe means.ownedSlice(0..<vectors)
+    var products = unsafe covariance.ownedSlice(0..<covariance.count)
     let share = 1 / Float(examples)
     for v in 0..<vectors { means[v] = share * means[v] }
     var variance: Float = 0
@@ -82,7 +82,7 @@ struct CompensatedRounding: ~Copyable {
   func rounded(_ row: [Float], step: Float) -> (weights: [Int8], bias: Float) {
     precondition(row.count == count)
     var steps = row.map { max(-127, min(127, ($0 / step).rounded())) }
-    var gradient = unsafe gradient.ownedPart(0..<vectors)
+    var gradient = unsafe gradient.ownedSlice(0..<vectors)
     for v in 0..<vectors { gradient[v] = Vector() }
     for i in 0..<count { add(row[i] - steps[i] * step, at: i, to: &gradient) }
     for _ in 0..<CompensatedRounding.sweeps where !sweep(&steps, step, &gradient) { break }
@@ -113,7 +113,7 @@ struct CompensatedRounding: ~Copyable {
 
   /// What a change of the error of weight `i` does to C e.
   private func add(_ change: Float, at i: Int, to gradient: inout MutableSpan<Vector>) {
-    let row = covariance.part(i * vectors..<(i + 1) * vectors)
+    let row = covariance.slice(i * vectors..<(i + 1) * vectors)
     for v in 0..<vectors { gradient[v] = gradient[v].addingProduct(change, row[v]) }
   }
 }

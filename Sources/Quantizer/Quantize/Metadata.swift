@@ -1,4 +1,4 @@
-/// Where a flash image comes from and what it is worth, as its header says.
+/// Where a model image comes from and what it is worth, as its header says.
 package struct Metadata: Sendable {
   /// Name of the data; 32 characters of it are kept.
   package var dataset = ""

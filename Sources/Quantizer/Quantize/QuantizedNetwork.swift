@@ -8,10 +8,10 @@ package enum QuantizationError: Error, Sendable, Equatable {
   case notFinite
   /// A hidden unit's or class's bias is too large for its weights' scale.
   case biasTooLarge
-  /// A flash image has a weight that a byte cannot hold.
+  /// A model image has a weight that a byte cannot hold.
   case weightTooLarge
   /// The image that was written does not open.
-  case rejected(FlashError)
+  case rejected(ModelImageError)
 
   /// One clause for people.
   package var explanation: String {
@@ -24,13 +24,13 @@ package enum QuantizationError: Error, Sendable, Equatable {
   }
 }
 
-/// A network in integers, as the flash image holds it.
+/// A network in integers, as the model image holds it.
 ///
 /// Inputs are UInt8 with scale 1/255. Hidden weights are Int8 with a scale for each unit; their sums are
 /// requantized to UInt8 activations of one scale. Output weights are Int8 with one scale, so that the
 /// largest Int32 sum is the answer.
 package struct QuantizedNetwork: Sendable {
-  /// Sizes and conditioning.
+  /// Sizes and preprocessing.
   package let shape: ModelShape
   /// [unit][input].
   package var hiddenWeights: [Int8]
@@ -54,7 +54,7 @@ package struct QuantizedNetwork: Sendable {
   /// Quantizes a network.
   ///
   /// - Parameters:
-  ///   - inputSpec: how its inputs were conditioned; `inputSpec.inputs` of them.
+  ///   - inputSpec: how its inputs were preprocessed; `inputSpec.inputs` of them.
   ///   - calibration: training digits, of which the first 2,000 tell the range of the hidden values and
   ///     which errors of rounded weights cancel.
   package init(

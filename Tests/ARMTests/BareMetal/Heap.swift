@@ -9,9 +9,9 @@ nonisolated(unsafe) private var unused: UInt = 0
 /// A block starts with its size, as a power of two, and what is handed out follows this much later.
 private let lead: UInt = 64
 
-private func word(_ place: UInt) -> UnsafeMutablePointer<UInt> {
+private func word(_ offset: UInt) -> UnsafeMutablePointer<UInt> {
   // An address between the two that the linker script gives, or nil, which traps.
-  unsafe UnsafeMutablePointer<UInt>(bitPattern: place).unsafelyUnwrapped
+  unsafe UnsafeMutablePointer<UInt>(bitPattern: offset).unsafelyUnwrapped
 }
 
 @c(posix_memalign)
@@ -36,9 +36,9 @@ func positionedMemory(
 
 /// What is called `free`: the compiler keeps that name to itself, so the linker script gives it.
 @c(giveBack)
-func giveBack(_ place: UnsafeMutableRawPointer?) {
-  guard let place = unsafe place else { return }
-  let block = UInt(bitPattern: place) &- lead
+func giveBack(_ offset: UnsafeMutableRawPointer?) {
+  guard let offset = unsafe offset else { return }
+  let block = UInt(bitPattern: offset) &- lead
   let power = unsafe Int(bitPattern: word(block &+ 8).pointee)
   unsafe word(block).pointee = lists[power]
   lists[power] = block

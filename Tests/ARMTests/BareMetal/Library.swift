@@ -27,12 +27,12 @@ func randomBytes(_ target: UnsafeMutablePointer<UInt8>, _ count: Int) {
 func number(
   _ text: UnsafePointer<UInt8>, _ result: UnsafeMutablePointer<Float>
 ) -> UnsafePointer<UInt8>? {
-  var place = unsafe text
-  let isNegative = unsafe place.pointee == 45
-  if isNegative { unsafe place += 1 }
+  var cursor = unsafe text
+  let isNegative = unsafe cursor.pointee == 45
+  if isNegative { unsafe cursor += 1 }
   var (digits, scale, seen, isFraction) = (0, 1, 0, false)
   while true {
-    let character = unsafe place.pointee
+    let character = unsafe cursor.pointee
     if character >= 48 && character <= 57 {
       digits = 10 * digits + Int(character) - 48
       seen += 1
@@ -42,9 +42,9 @@ func number(
     } else {
       break
     }
-    unsafe place += 1
+    unsafe cursor += 1
   }
   guard (1...7).contains(seen) else { return nil }
   unsafe result.pointee = Float(isNegative ? -digits : digits) / Float(scale)
-  return unsafe place
+  return unsafe cursor
 }

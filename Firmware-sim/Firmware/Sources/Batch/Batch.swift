@@ -3,13 +3,13 @@ import Int8Runtime
 
 /// Reads every picture of the raw IDX file that the command line names. For each one it prints a line
 /// of its digit, how many quads of its pixels, pairs of inputs and inputs are not all zero, and the
-/// instructions of conditioning and of classifying; in the end their number and a digest, the CRC-32 of
+/// instructions of preprocessing and of classifying; in the end their number and a digest, the CRC-32 of
 /// all logits as little-endian Int32.
 @main
 struct Batch {
   static func main() {
     do {
-      let image = try FlashImage(Memory.flashImage)
+      let image = try ModelImage(Memory.modelImage)
       let total = ArenaLayout(image.shape).total
       if total > Memory.arenaBytes { stop("error=out-of-memory\n", ExitCode.outOfMemory) }
       var arena = Memory.arena(total)
@@ -28,7 +28,7 @@ struct Batch {
 }
 
 private func readAll(
-  _ file: HostFile, _ image: borrowing FlashImage, _ arena: inout MutableRawSpan
+  _ file: HostFile, _ image: borrowing ModelImage, _ arena: inout MutableRawSpan
 ) {
   // The magic number says three dimensions of bytes.
   guard readNumber(file) == 0x803, let count = readNumber(file), readNumber(file) == pictureSide,
@@ -42,7 +42,7 @@ private func readAll(
     let quads = active(4, in: arena.bytes, from: 0, to: pictureBytes)
     var clock = InstructionClock()
     image.prepare(&arena)
-    let conditioning = clock.instructions
+    let preprocessing = clock.instructions
     let layout = ArenaLayout(image.shape)
     let pairs = active(2, in: arena.bytes, from: layout.features, to: layout.activations)
     let inputs = active(1, in: arena.bytes, from: layout.features, to: layout.activations)
@@ -50,7 +50,7 @@ private func readAll(
     let logits = image.classifyPrepared(&arena)
     let classifying = clock.instructions
     digest = crc32(logits.values.span.bytes, after: digest)
-    printLine(logits.digit, quads, pairs, inputs, conditioning, classifying)
+    printLine(logits.digit, quads, pairs, inputs, preprocessing, classifying)
   }
   Host.print("count=")
   Host.print(count)
@@ -75,7 +75,7 @@ private func active(_ size: Int, in bytes: RawSpan, from start: Int, to end: Int
 }
 
 private func printLine(
-  _ digit: Int, _ quads: Int, _ pairs: Int, _ inputs: Int, _ conditioning: Int,
+  _ digit: Int, _ quads: Int, _ pairs: Int, _ inputs: Int, _ preprocessing: Int,
   _ classifying: Int
 ) {
   Host.print(digit)
@@ -86,7 +86,7 @@ private func printLine(
   Host.print(" ")
   Host.print(inputs)
   Host.print(" ")
-  Host.print(conditioning)
+  Host.print(preprocessing)
   Host.print(" ")
   Host.print(classifying)
   Host.print("\n")

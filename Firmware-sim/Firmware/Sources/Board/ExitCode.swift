@@ -2,11 +2,11 @@
 package enum ExitCode {
   /// The picture was read.
   package static let success = 0
-  /// The flash image is damaged or not one this firmware runs.
+  /// The model image is damaged or not one this firmware runs.
   package static let damagedImage = 10
   /// The self-test digit does not give the recorded logits.
   package static let selfTestFailed = 11
-  /// The flash image wants more RAM than there is.
+  /// The model image wants more RAM than there is.
   package static let outOfMemory = 12
   /// The command line names no picture.
   package static let usage = 64

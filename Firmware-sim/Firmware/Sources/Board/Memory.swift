@@ -1,7 +1,7 @@
 /// The memory that the linker script lays out.
 package enum Memory {
-  /// The flash image that was linked in.
-  package static var flashImage: RawSpan {
+  /// The model image that was linked in.
+  package static var modelImage: RawSpan {
     @_lifetime(immortal)
     get {
       let start = unsafe UnsafeRawPointer(bitPattern: address(flashImageStart))

@@ -8,17 +8,17 @@ package enum Stack {
     var here: UInt32 = 0
     // Above this function's own frame everything is in use; below it a few words are left as they are.
     let frame = unsafe withUnsafeMutablePointer(to: &here) { UInt(bitPattern: $0) }
-    var place = address(stackBottom)
-    while place < frame &- 64 {
-      setWord(at: place, paint)
-      place &+= 4
+    var cursor = address(stackBottom)
+    while cursor < frame &- 64 {
+      setWord(at: cursor, paint)
+      cursor &+= 4
     }
   }
 
   /// How many bytes were in use at the deepest.
   package static var highWater: Int {
-    var place = address(stackBottom)
-    while place < address(stackTop) && word(at: place) == paint { place &+= 4 }
-    return Int(bitPattern: address(stackTop) &- place)
+    var cursor = address(stackBottom)
+    while cursor < address(stackTop) && word(at: cursor) == paint { cursor &+= 4 }
+    return Int(bitPattern: address(stackTop) &- cursor)
   }
 }

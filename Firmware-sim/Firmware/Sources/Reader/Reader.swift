@@ -6,7 +6,7 @@ import Int8Runtime
 struct Reader {
   static func main() {
     do {
-      let image = try FlashImage(Memory.flashImage)
+      let image = try ModelImage(Memory.modelImage)
       let total = ArenaLayout(image.shape).total
       if total > Memory.arenaBytes { stop("error=out-of-memory\n", ExitCode.outOfMemory) }
       var arena = Memory.arena(total)
@@ -14,10 +14,10 @@ struct Reader {
       loadPicture(&arena)
       var clock = InstructionClock()
       image.prepare(&arena)
-      let conditioning = clock.instructions
+      let preprocessing = clock.instructions
       clock = InstructionClock()
       let logits = image.classifyPrepared(&arena)
-      report(logits, instructions: clock.instructions, conditioning: conditioning)
+      report(logits, instructions: clock.instructions, preprocessing: preprocessing)
     } catch {
       Host.print("error=flash-image reason=")
       Host.print(Int(error.rawValue))
@@ -37,7 +37,7 @@ private func loadPicture(_ arena: inout MutableRawSpan) {
   }
 }
 
-private func report(_ logits: Logits, instructions: Int, conditioning: Int) {
+private func report(_ logits: Logits, instructions: Int, preprocessing: Int) {
   Host.print("digit=")
   Host.print(logits.digit)
   Host.print(" logits=")
@@ -47,8 +47,8 @@ private func report(_ logits: Logits, instructions: Int, conditioning: Int) {
   }
   Host.print(" instructions=")
   Host.print(instructions)
-  Host.print(" conditioning=")
-  Host.print(conditioning)
+  Host.print(" preprocessing=")
+  Host.print(preprocessing)
   Host.print(" stack=")
   Host.print(Stack.highWater)
   stop("\n", ExitCode.success)

@@ -6,20 +6,20 @@
 func memset(
   _ target: UnsafeMutablePointer<UInt8>, _ value: Int32, _ count: Int
 ) -> UnsafeMutablePointer<UInt8> {
-  var place = UInt(bitPattern: target)
-  let end = place &+ UInt(bitPattern: count)
+  var cursor = UInt(bitPattern: target)
+  let end = cursor &+ UInt(bitPattern: count)
   let word = UInt32(UInt8(truncatingIfNeeded: value)) &* 0x0101_0101
   // Words where all of it is at multiples of four, and bytes elsewhere.
-  if (place | end) & 3 == 0 {
-    while place != end {
-      unsafe UnsafeMutablePointer<UInt32>(bitPattern: place).unsafelyUnwrapped.pointee = word
-      place &+= 4
+  if (cursor | end) & 3 == 0 {
+    while cursor != end {
+      unsafe UnsafeMutablePointer<UInt32>(bitPattern: cursor).unsafelyUnwrapped.pointee = word
+      cursor &+= 4
     }
   }
-  while place != end {
-    unsafe UnsafeMutablePointer<UInt8>(bitPattern: place).unsafelyUnwrapped.pointee =
+  while cursor != end {
+    unsafe UnsafeMutablePointer<UInt8>(bitPattern: cursor).unsafelyUnwrapped.pointee =
       UInt8(truncatingIfNeeded: value)
-    place &+= 1
+    cursor &+= 1
   }
   return unsafe target
 }

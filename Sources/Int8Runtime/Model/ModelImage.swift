@@ -1,25 +1,25 @@
-/// A validated view over the bytes of a flash image.
+/// A validated view over the bytes of a model image.
 ///
 /// Opening it proves what running it needs: the checksums, every size, and that no sum of its weights
 /// can leave 32 bits. Classifying with it can then neither trap, overflow nor read outside.
-public struct FlashImage: ~Escapable {
+public struct ModelImage: ~Escapable {
   /// All bytes of the image.
   public let bytes: RawSpan
   /// The layers' sizes.
   public let shape: ModelShape
   /// Where the parts stand.
-  public let layout: FlashLayout
+  public let layout: ModelImageLayout
 
-  /// Checks `bytes` and views them as a flash image.
+  /// Checks `bytes` and views them as a model image.
   ///
   /// - Parameter bytes: the whole image and nothing else; on a chip it starts at a multiple of four.
-  /// - Throws: the first fault found, as ``FlashError``.
+  /// - Throws: the first fault found, as ``ModelImageError``.
   /// - Complexity: linear in the bytes; no memory is taken.
   @_lifetime(copy bytes)
-  public init(_ bytes: RawSpan) throws(FlashError) {
-    try FlashImage.checkFrame(bytes)
-    let shape = try FlashImage.checkedGeometry(bytes)
-    let layout = FlashLayout(shape)
+  public init(_ bytes: RawSpan) throws(ModelImageError) {
+    try ModelImage.checkFrame(bytes)
+    let shape = try ModelImage.checkedGeometry(bytes)
+    let layout = ModelImageLayout(shape)
     guard layout.total == bytes.byteCount else { throw .wrongLength }
     self.bytes = bytes
     self.shape = shape

@@ -3,9 +3,9 @@ import Network
 import SIMDMath
 import Testing
 
-/// Properties of conditioning that hold for any picture.
-@Suite("Conditioning")
-struct ConditioningTests {
+/// Properties of preprocessing that hold for any picture.
+@Suite("Preprocessing")
+struct PreprocessingTests {
   private static let inputSpecs = [28, 14, 12, 10].flatMap { side in
     [true, false].map { InputSpec(side: side, deskew: $0) }
   }
@@ -13,7 +13,7 @@ struct ConditioningTests {
   @Test("an empty picture stays empty", arguments: inputSpecs)
   func emptyPicture(inputSpec: InputSpec) {
     let empty = [UInt8](repeating: 0, count: pictureBytes)
-    #expect(conditioned(empty, by: inputSpec) == [UInt8](repeating: 0, count: inputSpec.inputs))
+    #expect(preprocessed(empty, by: inputSpec) == [UInt8](repeating: 0, count: inputSpec.inputs))
   }
 
   /// A picture moved by whole pixels.
@@ -30,10 +30,10 @@ struct ConditioningTests {
   /// Center of mass, in pixels.
   private func center(_ picture: [UInt8]) -> (x: Double, y: Double) {
     var (mass, x, y) = (0.0, 0.0, 0.0)
-    for (place, ink) in picture.enumerated() {
+    for (offset, ink) in picture.enumerated() {
       mass += Double(ink)
-      x += Double(ink) * Double(place % 28)
-      y += Double(ink) * Double(place / 28)
+      x += Double(ink) * Double(offset % 28)
+      y += Double(ink) * Double(offset / 28)
     }
     return (x / mass, y / mass)
   }
@@ -43,7 +43,7 @@ struct ConditioningTests {
     let inputSpec = InputSpec(side: 28, deskew: false)
     for number in 0..<200 {
       let original = picture(number)
-      let result = conditioned(original, by: inputSpec)
+      let result = preprocessed(original, by: inputSpec)
       #expect(result.sorted() == original.sorted())
       let middle = center(result)
       #expect(abs(middle.x - 14) <= 0.504 && abs(middle.y - 14) <= 0.504)
@@ -56,24 +56,24 @@ struct ConditioningTests {
     var compared = 0
     for number in 0..<200 {
       let original = picture(number)
-      let result = conditioned(original, by: inputSpec)
+      let result = preprocessed(original, by: inputSpec)
       let middle = center(original)
       // Half-way between two pixels either is as near; positions are kept in 256ths.
       let isTie = [middle.x, middle.y].contains { abs($0 - $0.rounded(.down) - 0.5) < 1.0 / 128 }
       if isTie { continue }
       for (right, down) in [(-6, -6), (5, 6), (-3, 2), (6, -5)] {
-        #expect(conditioned(moved(original, right: right, down: down), by: inputSpec) == result)
+        #expect(preprocessed(moved(original, right: right, down: down), by: inputSpec) == result)
         compared += 1
       }
     }
     #expect(compared > 700)
   }
 
-  @Test("set upright, the center of mass comes to the middle, (13.5, 13.5)")
-  func centersUpright() {
+  @Test("set transform, the center of mass comes to the middle, (13.5, 13.5)")
+  func centersDeskewed() {
     let inputSpec = InputSpec(side: 28, deskew: true)
     for number in 0..<200 {
-      let middle = center(conditioned(picture(number), by: inputSpec))
+      let middle = center(preprocessed(picture(number), by: inputSpec))
       #expect(abs(middle.x - 13.5) < 0.3 && abs(middle.y - 13.5) < 0.3)
     }
   }
@@ -85,16 +85,16 @@ struct ConditioningTests {
     if inputSpec.side == 28 { return }
     let whole = InputSpec(side: 28, deskew: inputSpec.deskew)
     for number in 0..<50 {
-      let large = conditioned(picture(number), by: whole)
+      let large = preprocessed(picture(number), by: whole)
       let margin = 14 - inputSpec.side
-      let expected = (0..<inputSpec.inputs).map { place in
-        let x = margin + 2 * (place % inputSpec.side)
-        let y = margin + 2 * (place / inputSpec.side)
+      let expected = (0..<inputSpec.inputs).map { offset in
+        let x = margin + 2 * (offset % inputSpec.side)
+        let y = margin + 2 * (offset / inputSpec.side)
         let corner = y * 28 + x
         let four = [corner, corner + 1, corner + 28, corner + 29].map { Double(large[$0]) }
         return UInt8((four.reduce(0, +) / 4).rounded(.toNearestOrAwayFromZero))
       }
-      #expect(conditioned(picture(number), by: inputSpec) == expected)
+      #expect(preprocessed(picture(number), by: inputSpec) == expected)
     }
   }
 
@@ -119,7 +119,7 @@ struct ConditioningTests {
   @Test("no picture gives more than its brightest pixel, or nothing", arguments: inputSpecs)
   func adversarialPictures(inputSpec: InputSpec) {
     for picture in adversaries {
-      let result = conditioned(picture, by: inputSpec)
+      let result = preprocessed(picture, by: inputSpec)
       #expect(result.max() ?? 0 <= picture.max() ?? 0)
       if inputSpec.side == 28 && picture.max() == 255 { #expect(result.contains { $0 > 0 }) }
     }
@@ -131,7 +131,7 @@ struct ConditioningTests {
     var features = [UInt8](repeating: 0, count: pictureBytes)
     var pixels = [UInt64](repeating: 0, count: pictureBytes / 8)
     for number in 0..<10_000 {
-      let inputSpec = ConditioningTests.inputSpecs[number % 8]
+      let inputSpec = PreprocessingTests.inputSpecs[number % 8]
       // From nearly empty to full, with only the lowest bits set in every third picture.
       let density = random.below(256)
       let levels: UInt64 = number % 3 == 0 ? 0x0303_0303_0303_0303 : .max

@@ -3,32 +3,32 @@ import Network
 import SIMDMath
 
 extension QuantizedNetwork {
-  /// The flash image: header, weights, and a self-test digit with the logits it gives.
+  /// The model image: header, weights, and a self-test digit with the logits it gives.
   ///
   /// - Parameters:
   ///   - knownPicture: 784 pixels, stored in sixteen levels of gray.
-  package func flashImage(
+  package func modelImage(
     metadata: Metadata, knownPicture: [UInt8]
   ) throws(QuantizationError) -> [UInt8] {
     precondition(knownPicture.count == pictureBytes)
-    let layout = FlashLayout(shape)
+    let layout = ModelImageLayout(shape)
     var image = [UInt8](repeating: 0, count: layout.total)
     writePayload(&image, layout, knownPicture)
     writeHeader(&image, metadata)
-    image.sealFlashImage()
+    image.sealModelImage()
     // Only the image itself can say what it answers.
     let logits = try knownLogits(image)
     for digit in 0..<10 {
       image.put(UInt32(bitPattern: logits.values[digit]), at: Header.knownLogits + 4 * digit)
     }
     image[Header.knownLabel] = UInt8(logits.digit)
-    image.sealFlashImage()
+    image.sealModelImage()
     return image
   }
 
   private func knownLogits(_ image: [UInt8]) throws(QuantizationError) -> Logits {
-    do throws(FlashError) {
-      let flash = try unsafe FlashImage(image.span.bytes)
+    do throws(ModelImageError) {
+      let flash = try unsafe ModelImage(image.span.bytes)
       let known = (0..<pictureBytes).map { unsafe flash.knownPixel($0) }
       var arena = HostArena(shape)
       return arena.classify(of: known.span, with: flash)
@@ -37,7 +37,8 @@ extension QuantizedNetwork {
     }
   }
 
-  private func writePayload(_ image: inout [UInt8], _ layout: FlashLayout, _ picture: [UInt8]) {
+  private func writePayload(_ image: inout [UInt8], _ layout: ModelImageLayout, _ picture: [UInt8])
+  {
     let inputs = shape.inputSpec.inputs
     for unit in 0..<shape.hidden {
       image.put(UInt32(bitPattern: hiddenBias[unit]), at: layout.hiddenBias + 4 * unit)
@@ -45,8 +46,8 @@ extension QuantizedNetwork {
       image.put(UInt32(bitPattern: factor.multiplier), at: layout.hiddenMultiplier + 4 * unit)
       image[layout.hiddenShift + unit] = factor.shift
       for input in 0..<inputs {
-        let place = hiddenWeightOffset(input: input, unit: unit, inputs: inputs)
-        image[layout.hiddenWeights + place] = UInt8(
+        let offset = hiddenWeightOffset(input: input, unit: unit, inputs: inputs)
+        image[layout.hiddenWeights + offset] = UInt8(
           bitPattern: hiddenWeights[unit * inputs + input])
       }
     }
@@ -75,7 +76,7 @@ extension QuantizedNetwork {
     image.put(UInt16(Header.bytes), at: Header.headerBytes)
     image.put(UInt32(image.count), at: Header.imageBytes)
     image[Header.side] = UInt8(shape.inputSpec.side)
-    image[Header.conditioning] = shape.inputSpec.deskew ? 1 : 0
+    image[Header.preprocessing] = shape.inputSpec.deskew ? 1 : 0
     image[Header.activation] = shape.activation.rawValue
     image.put(UInt16(shape.hidden), at: Header.hidden)
     image.put(UInt16(classCount), at: Header.classes)

@@ -1,6 +1,6 @@
-/// Where each part of a flash image stands, in bytes from its start. All numbers are little-endian and
+/// Where each part of a model image stands, in bytes from its start. All numbers are little-endian and
 /// four-byte ones are aligned.
-public struct FlashLayout: Sendable {
+public struct ModelImageLayout: Sendable {
   /// Hidden biases, Int32 each.
   public let hiddenBias: Int
   /// Hidden requantization multipliers in Q31, Int32 each.
@@ -52,7 +52,7 @@ public enum Header {
   /// Side of the network's input, UInt8.
   public static let side = 16
   /// 0 centered only, 1 deskewed, UInt8.
-  public static let conditioning = 17
+  public static let preprocessing = 17
   /// ``ActivationKind``, UInt8.
   public static let activation = 18
   /// 0: light ink on dark. UInt8.

@@ -5,9 +5,9 @@ import Testing
 
 @testable import Int8Runtime
 
-/// Conditioning pixel by pixel, with none of the tricks of the fast one: no packed words, no rows or
-/// columns left out. Only ``Upright``, which is plain already, is shared.
-private struct PlainConditioning {
+/// Preprocessing pixel by pixel, with none of the tricks of the fast one: no packed words, no rows or
+/// columns left out. Only ``DeskewTransform``, which is plain already, is shared.
+private struct PlainPreprocessing {
   let picture: [UInt8]
   let inputSpec: InputSpec
 
@@ -32,16 +32,16 @@ private struct PlainConditioning {
   }
 
   /// The pixel at x, y of the picture set upright or moved.
-  private func sample(_ x: Int, _ y: Int, _ upright: Upright) -> Int {
+  private func sample(_ x: Int, _ y: Int, _ transform: DeskewTransform) -> Int {
     if !inputSpec.deskew {
       return pixel(
-        x + (Int(upright.centerX) + 128) >> 8 - 14, y + (Int(upright.centerY) + 128) >> 8 - 14)
+        x + (Int(transform.centerX) + 128) >> 8 - 14, y + (Int(transform.centerY) + 128) >> 8 - 14)
     }
-    let fromCenter = ((2 * y - 27) * Int(upright.stepY)) >> 1
-    let sourceY = Int(upright.centerY) + fromCenter
+    let fromCenter = ((2 * y - 27) * Int(transform.stepY)) >> 1
+    let sourceY = Int(transform.centerY) + fromCenter
     let sourceX =
-      Int(upright.centerX) + (Int(upright.shear) * fromCenter) >> 8
-      - (27 * Int(upright.stepX)) >> 1 + x * Int(upright.stepX)
+      Int(transform.centerX) + (Int(transform.shear) * fromCenter) >> 8
+      - (27 * Int(transform.stepX)) >> 1 + x * Int(transform.stepX)
     let (column, row) = (sourceX >> 8, sourceY >> 8)
     let (right, lower) = (sourceX & 255, sourceY & 255)
     func between(_ column: Int) -> Int {
@@ -54,23 +54,23 @@ private struct PlainConditioning {
   var features: [UInt8] {
     let moments = moments
     if moments.mass == 0 { return [UInt8](repeating: 0, count: inputSpec.inputs) }
-    let upright = Upright(moments)
+    let transform = DeskewTransform(moments)
     let side = inputSpec.side
-    return (0..<inputSpec.inputs).map { place in
-      let (x, y) = (place % side, place / side)
-      if side == 28 { return UInt8(sample(x, y, upright)) }
+    return (0..<inputSpec.inputs).map { offset in
+      let (x, y) = (offset % side, offset / side)
+      if side == 28 { return UInt8(sample(x, y, transform)) }
       let (left, top) = (14 - side + 2 * x, 14 - side + 2 * y)
       var sum = 2
       for (column, row) in [(0, 0), (1, 0), (0, 1), (1, 1)] {
-        sum += sample(left + column, top + row, upright)
+        sum += sample(left + column, top + row, transform)
       }
       return UInt8(sum >> 2)
     }
   }
 }
 
-@Suite("Conditioning and its plain twin")
-struct ConditioningTwinTests {
+@Suite("Preprocessing and its plain twin")
+struct PreprocessingTwinTests {
   /// Noise of many densities, strokes, single pixels, full pictures.
   private static let pictures: [[UInt8]] = {
     var random = Random(seed: 28)
@@ -110,16 +110,16 @@ struct ConditioningTwinTests {
     arguments: [28, 14, 12, 10], [true, false])
   func same(side: Int, deskew: Bool) {
     let inputSpec = InputSpec(side: side, deskew: deskew)
-    for picture in ConditioningTwinTests.pictures {
+    for picture in PreprocessingTwinTests.pictures {
       #expect(
-        conditioned(picture, by: inputSpec)
-          == PlainConditioning(picture: picture, inputSpec: inputSpec).features)
+        preprocessed(picture, by: inputSpec)
+          == PlainPreprocessing(picture: picture, inputSpec: inputSpec).features)
     }
   }
 
   @Test("moments are the same by words, as devices sum them, and by wide vectors")
   func moments() {
-    for picture in ConditioningTwinTests.pictures {
+    for picture in PreprocessingTwinTests.pictures {
       let bytes = picture.span.bytes
       #expect(InkMoments(byWords: bytes) == InkMoments(bytes))
     }
@@ -128,24 +128,24 @@ struct ConditioningTwinTests {
   @Test("rows are the same sampled by words, as devices do, and by wide vectors")
   func rows() throws {
     var random = Random(seed: 29)
-    for picture in ConditioningTwinTests.pictures.dropFirst() {
+    for picture in PreprocessingTwinTests.pictures.dropFirst() {
       for _ in 0..<50 {
-        var upright = Upright(InkMoments(picture.span.bytes))
-        upright.centerX = .random(in: -2000...9000, using: &random)
-        upright.centerY = .random(in: -2000...9000, using: &random)
-        upright.shear = .random(in: -512...512, using: &random)
-        upright.stepX = .random(in: 160...427, using: &random)
+        var transform = DeskewTransform(InkMoments(picture.span.bytes))
+        transform.centerX = .random(in: -2000...9000, using: &random)
+        transform.centerY = .random(in: -2000...9000, using: &random)
+        transform.shear = .random(in: -512...512, using: &random)
+        transform.stepX = .random(in: 160...427, using: &random)
         let fromCenter = Int32.random(in: -6000...6000, using: &random)
         var packed = [UInt8](repeating: 0, count: 28)
         var wide = packed
         var words = PackedRows()
         var span = packed.mutableSpan
         var bytes = span.mutableBytes
-        words.sample(upright, fromCenter, of: picture.span.bytes, to: &bytes, at: 0)
+        words.sample(transform, fromCenter, of: picture.span.bytes, to: &bytes, at: 0)
         var wideSpan = wide.mutableSpan
         var wideBytes = wideSpan.mutableBytes
         WideRows().sample(
-          upright, fromCenter, of: picture.span.bytes, to: &wideBytes, at: 0)
+          transform, fromCenter, of: picture.span.bytes, to: &wideBytes, at: 0)
         #expect(packed == wide)
       }
     }

@@ -1,7 +1,7 @@
 import SIMDMath
 
 /// One sample's way with the pen: what is drawn from a ``Style`` once for the whole digit.
-struct Hand {
+struct WriterSample {
   /// How far a control point strays.
   let jitter: Float
   /// The smooth warp of the plane, across and down.
@@ -46,7 +46,7 @@ struct Hand {
 
   /// Where points of the allograph's box, its middle at 0,0, come to lie.
   @inline(__always)
-  func place(_ x: Vector, _ y: Vector) -> (x: Vector, y: Vector) {
+  func position(_ x: Vector, _ y: Vector) -> (x: Vector, y: Vector) {
     let wx = x + warpX.shift(x, y)
     let wy = y + warpY.shift(x, y)
     return ((xx * wx).addingProduct(xy, wy), (yx * wx).addingProduct(yy, wy))

@@ -1,7 +1,7 @@
-// What FlashImage.init proves, in the order in which a damaged image is best told apart.
-extension FlashImage {
+// What ModelImage.init proves, in the order in which a damaged image is best told apart.
+extension ModelImage {
   /// Magic, version, length and both checksums.
-  static func checkFrame(_ bytes: RawSpan) throws(FlashError) {
+  static func checkFrame(_ bytes: RawSpan) throws(ModelImageError) {
     guard bytes.byteCount >= Header.bytes else { throw .truncated }
     guard bytes.unsigned(Header.magic) == Header.magicValue else { throw .notAFlashImage }
     guard bytes.short(Header.version) == Header.versionValue else { throw .unsupportedVersion }
@@ -16,8 +16,8 @@ extension FlashImage {
   }
 
   /// The model shape that the header, which is there, gives, if the runtime knows it.
-  static func checkedGeometry(_ bytes: RawSpan) throws(FlashError) -> ModelShape {
-    let deskew = unsafe bytes.unchecked(Header.conditioning)
+  static func checkedGeometry(_ bytes: RawSpan) throws(ModelImageError) -> ModelShape {
+    let deskew = unsafe bytes.unchecked(Header.preprocessing)
     guard
       let activation = unsafe ActivationKind(rawValue: bytes.unchecked(Header.activation)),
       deskew <= 1, unsafe bytes.unchecked(Header.polarity) == 0,
@@ -33,8 +33,8 @@ extension FlashImage {
   }
 
   /// Scales, counts, names, shifts: every field has a value it can have.
-  func checkFields() throws(FlashError) {
-    // All of it inside: the header is there, and the factors are where the layout places them.
+  func checkFields() throws(ModelImageError) {
+    // All of it inside: the header is there, and the factors are where the layout has them.
     var valid = unsafe bytes.unchecked(Header.knownLabel) < 10
     valid = valid && bytes.unsigned(Header.testCorrect) <= bytes.unsigned(Header.testCount)
     // The four scales are neighbors, and the limit for being unsure follows.
@@ -81,7 +81,7 @@ extension FlashImage {
   /// weights times 255, and with all of its negative ones, bound every partial sum in any order.
   ///
   /// A row has at most 1024 weights, so its bound without the bias, 1024 · 255 · 128, fits 32 bits.
-  func checkSums() throws(FlashError) {
+  func checkSums() throws(ModelImageError) {
     let inputs = shape.inputSpec.inputs
     for unit in 0..<shape.hidden {
       // Two bytes a pair of units and input; the inputs of a pair are neighbors.
@@ -116,9 +116,9 @@ extension FlashImage {
     var (positive, negative) = (0 as Int32, 0 as Int32)
     for i in 0..<count {
       // Inside: the image is as long as its layout.
-      let place = row.start &+ i &* row.step &- (i & 1) &* row.back
-      var weight = unsafe Int32(Int8(bitPattern: bytes.unchecked(place)))
-      if unsafe row.isPacked && bytes.unchecked(place &- 1) > 127 { weight &+= 1 }
+      let offset = row.start &+ i &* row.step &- (i & 1) &* row.back
+      var weight = unsafe Int32(Int8(bitPattern: bytes.unchecked(offset)))
+      if unsafe row.isPacked && bytes.unchecked(offset &- 1) > 127 { weight &+= 1 }
       if weight > 0 { positive &+= weight } else { negative &+= weight }
     }
     return !bias.addingReportingOverflow(positive &* 255).overflow
@@ -131,7 +131,7 @@ extension RawSpan {
   @inline(__always)
   func unsigned(_ offset: Int) -> UInt32 { unsafe wordWithin(self, at: offset) }
 
-  /// The UInt16 at an even place inside the header, which the caller knows to be there.
+  /// The UInt16 at an even offset inside the header, which the caller knows to be there.
   @inline(__always)
   func short(_ offset: Int) -> UInt16 {
     let word = unsafe wordWithin(self, at: offset & ~3)

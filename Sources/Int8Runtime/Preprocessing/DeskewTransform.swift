@@ -1,10 +1,10 @@
-/// How a picture is set upright: where its center of mass is, how much each row is shifted, and how
+/// How a picture is set transform: where its center of mass is, how much each row is shifted, and how
 /// far apart the samples lie. Positions and factors are in Q8: 256 is one pixel, or one.
 ///
 /// A digit leans by cov(x, y) / var(y) pixels a row; taking that away row by row makes its strokes
 /// stand. Then its height is scaled to a standard deviation of 5.3 pixels and its width half-way, on
 /// a logarithmic scale, to one of 3.6, each by a factor of 0.6 ... 1.6 at most.
-struct Upright {
+struct DeskewTransform {
   /// Center of mass.
   var centerX: Int32
   var centerY: Int32
@@ -39,11 +39,11 @@ struct Upright {
       weight &>>= 1
     }
     guard yy &* 2 > weight else { return }  // Hardly higher than a pixel: no upright to find.
-    shear = Upright.bounded((xy &<< 8) / yy, -512, 512)
-    stepY = Upright.bounded(Upright.deviation(yy, weight) &* 10 / 53, 160, 427)
-    let across = Upright.deviation(xx &- (shear &* xy) &>> 8, weight)
+    shear = DeskewTransform.bounded((xy &<< 8) / yy, -512, 512)
+    stepY = DeskewTransform.bounded(DeskewTransform.deviation(yy, weight) &* 10 / 53, 160, 427)
+    let across = DeskewTransform.deviation(xx &- (shear &* xy) &>> 8, weight)
     stepX = Int32(bitPattern: integerSquareRoot(UInt32(bitPattern: across &* 2560 / 36)))
-    stepX = Upright.bounded(stepX, 160, 427)
+    stepX = DeskewTransform.bounded(stepX, 160, 427)
   }
 
   /// The standard deviation in Q8 of a second moment below 2²² and its mass.

@@ -13,7 +13,7 @@ public func condition(
   clear(&features)
   let moments = InkMoments(picture)
   if moments.mass == 0 { return }
-  var sampler = Sampler(upright: Upright(moments), deskew: inputSpec.deskew)
+  var sampler = Sampler(transform: DeskewTransform(moments), deskew: inputSpec.deskew)
   if inputSpec.side == pictureSide {
     for y in 0..<pictureSide {
       sampler.sample(row: y, of: picture, to: &features, at: y &* pictureSide)

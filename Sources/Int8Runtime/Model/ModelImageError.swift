@@ -1,5 +1,5 @@
-/// Why bytes are not a flash image that may be run.
-public enum FlashError: UInt8, Error, Sendable {
+/// Why bytes are not a model image that may be run.
+public enum ModelImageError: UInt8, Error, Sendable {
   /// There are fewer bytes than a header has.
   case truncated = 1
   /// They do not start with ``Header/magicValue``.
@@ -24,9 +24,9 @@ public enum FlashError: UInt8, Error, Sendable {
   /// One clause for people.
   public var explanation: StaticString {
     switch self {
-    case .truncated: "it is shorter than a flash image's header"
-    case .notAFlashImage: "it is not a flash image (it does not start with SDGT)"
-    case .unsupportedVersion: "it is a flash image of another version"
+    case .truncated: "it is shorter than a model image's header"
+    case .notAFlashImage: "it is not a model image (it does not start with SDGT)"
+    case .unsupportedVersion: "it is a model image of another version"
     case .wrongLength: "its length is not the one its header gives"
     case .headerChecksum: "its header is damaged (CRC-32 differs)"
     case .payloadChecksum: "its weights are damaged (CRC-32 differs)"

@@ -9,7 +9,7 @@ extension PixelSampler {
   ///   - grid: what weights rows of the grid have in rows of pixels.
   ///   - x, y: displacements along both axes, for each row of the grid 32 columns.
   ///   - bounds: where there is ink.
-  ///   - samples: gets places and shares; four for each row.
+  ///   - samples: gets indices and weights; four for each row.
   /// - Returns: how many there are.
   @inline(never)
   static func locate(
@@ -69,19 +69,20 @@ private struct Source: ~Escapable {
   @inline(__always)
   func locate(_ start: Int, in row: Int, _ samples: inout PixelSampler.Samples) -> Int {
     let columns = SIMD8<Float>(0, 1, 2, 3, 4, 5, 6, 7) + (Float(start) - 13.5)
-    let place = line &+ 4 &* start
+    let offset = line &+ 4 &* start
     let fromX = moved(
-      SIMD8(repeating: x).addingProduct(map.xx, columns), by: xLines, at: place)
+      SIMD8(repeating: x).addingProduct(map.xx, columns), by: xLines, at: offset)
     let fromY = moved(
-      SIMD8(repeating: y).addingProduct(map.yx, columns), by: yLines, at: place)
+      SIMD8(repeating: y).addingProduct(map.yx, columns), by: yLines, at: offset)
     let inX = clamped(fromX, bounds.left, bounds.right)
     let inY = clamped(fromY, bounds.top, bounds.bottom)
     let (column, line) = (inX.wholePart, inY.wholePart)
     // Adding 2^23 leaves a whole number in the low bits of the sum, and others in the high ones; the
     // frame begins two rows and two columns before the picture.
-    let places = (column + (8_388_608 + 66)).addingProduct(32, line)
+    let positions = (column + (8_388_608 + 66)).addingProduct(32, line)
     samples = unsafe PixelSampler.Samples(
-      quads: unsafeBitCast(places, to: SIMD8<UInt32>.self), across: inX - column, down: inY - line,
+      quads: unsafeBitCast(positions, to: SIMD8<UInt32>.self), across: inX - column,
+      down: inY - line,
       target: 28 &* row &+ start)
     let lit = lanes(where: inX, equals: fromX, and: inY, equals: fromY)
     return (Int(lit) &+ 255) &>> 8
@@ -90,13 +91,13 @@ private struct Source: ~Escapable {
   /// Positions, moved by what four rows of the grid make of them.
   @inline(__always)
   private func moved(
-    _ positions: SIMD8<Float>, by lines: RawSpan, at place: Int
+    _ positions: SIMD8<Float>, by lines: RawSpan, at offset: Int
   ) -> SIMD8<Float> {
     var sum = positions
     for i in 0..<4 {
       // Inside: of ten lines of 32 columns the first is at most number 6, and the column at most 20.
       let line = unsafe lines.unsafeLoadUnaligned(
-        fromUncheckedByteOffset: place &+ 128 &* i, as: SIMD8<Float>.self)
+        fromUncheckedByteOffset: offset &+ 128 &* i, as: SIMD8<Float>.self)
       sum = sum.addingProduct(weights[i], line)
     }
     return sum

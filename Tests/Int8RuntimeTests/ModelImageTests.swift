@@ -4,14 +4,14 @@ import Quantizer
 import SIMDMath
 import Testing
 
-@Suite("Opening a flash image")
-struct FlashImageTests {
+@Suite("Opening a model image")
+struct ModelImageTests {
   @Test(
     "it opens what the writer wrote, for every side and activation",
     arguments: [28, 14, 12, 10], [Activation.relu, .leakyReLU, .sigmoid, .tanh])
   func opensWhatWasWritten(side: Int, activation: Activation) throws {
-    let image = try flashImage(side: side, hidden: 48, activation: activation)
-    let flash = try FlashImage(image.span.bytes)
+    let image = try modelImage(side: side, hidden: 48, activation: activation)
+    let flash = try ModelImage(image.span.bytes)
     let inputSpec = InputSpec(side: side, deskew: true)
     let shape = ModelShape(inputSpec: inputSpec, hidden: 48, activation: activation)
     #expect(flash.shape == shape)
@@ -34,8 +34,8 @@ struct FlashImageTests {
     metadata.epochs = 12
     metadata.temperature = 1.5
     metadata.unsureBelow = 0.25
-    let image = try quantized().flashImage(metadata: metadata, knownPicture: picture(0))
-    let flash = try FlashImage(image.span.bytes)
+    let image = try quantized().modelImage(metadata: metadata, knownPicture: picture(0))
+    let flash = try ModelImage(image.span.bytes)
     #expect(Array(image[0..<8]) == [0x53, 0x44, 0x47, 0x54, 1, 0, 0, 1])
     #expect(flash.word(Header.imageBytes) == Int32(image.count))
     let name = Array(image[Header.dataset..<Header.dataset + 32])
@@ -59,8 +59,8 @@ struct FlashImageTests {
   @Test("the known digit is kept in sixteen levels of gray, the nearest ones")
   func knownPicture() throws {
     let picture = (0..<pictureBytes).map { UInt8($0 % 256) }
-    let image = try quantized().flashImage(metadata: Metadata(), knownPicture: picture)
-    let flash = try FlashImage(image.span.bytes)
+    let image = try quantized().modelImage(metadata: Metadata(), knownPicture: picture)
+    let flash = try ModelImage(image.span.bytes)
     for (i, pixel) in picture.enumerated() {
       let kept = flash.knownPixel(i)
       #expect(kept % 17 == 0 && abs(Int(kept) - Int(pixel)) <= 8)
@@ -70,7 +70,7 @@ struct FlashImageTests {
   @Test(
     "any single bit flipped anywhere is refused", arguments: 0..<8)
   func everyFlippedBit(part: Int) throws {
-    var image = try flashImage()
+    var image = try modelImage()
     #expect(image.count == 13_536 && refusal(image) == nil)
     for bit in image.count * part..<image.count * (part + 1) {
       image[bit >> 3] ^= 1 << (bit & 7)
@@ -82,7 +82,7 @@ struct FlashImageTests {
 
   @Test("cut off at any length it is refused, and so is anything behind it")
   func everyLength() throws {
-    let image = try flashImage(side: 10)
+    let image = try modelImage(side: 10)
     for length in 0..<image.count {
       let error = refusal(Array(image[..<length]))
       #expect(error == (length < 256 ? .truncated : .wrongLength))
@@ -94,7 +94,7 @@ struct FlashImageTests {
 
   @Test("other files are told apart from damaged ones")
   func otherFiles() throws {
-    let image = try flashImage(side: 10)
+    let image = try modelImage(side: 10)
     #expect(refusal([]) == .truncated)
     #expect(refusal(Array("P5 28 28 255\n".utf8) + image) == .notAFlashImage)
     #expect(refusal(image.resealed { $0[0] = 0x73 }) == .notAFlashImage)
@@ -112,7 +112,7 @@ struct FlashImageTests {
 
   @Test("every refusal says a clause of its own")
   func explanations() {
-    let errors = (1...10).compactMap { FlashError(rawValue: $0) }
+    let errors = (1...10).compactMap { ModelImageError(rawValue: $0) }
     #expect(errors.count == 10)
     #expect(Set(errors.map { "\($0.explanation)" }).count == 10)
   }

@@ -4,7 +4,7 @@ import SIMDMath
 
 /// From hidden sums to activations of 0 ... 255, sixteen units at a time; to the bit what
 /// ``requantize(_:by:)`` and the image's table give.
-struct HiddenRescaling: ~Copyable {
+struct HiddenRequantizer: ~Copyable {
   /// [vectors]: multipliers, and what is added before the shift.
   private let multipliers: AlignedBuffer<SIMD16<UInt32>>
   private let halves: AlignedBuffer<SIMD16<UInt32>>
@@ -14,7 +14,7 @@ struct HiddenRescaling: ~Copyable {
   /// Empty for ReLU.
   private let table: [UInt8]
 
-  init(_ image: borrowing FlashImage) {
+  init(_ image: borrowing ModelImage) {
     let hidden = image.shape.hidden
     var factors: [QuantizedMultiplier] = []
     for unit in 0..<hidden { unsafe factors.append(image.hiddenMultiplier(unit)) }
@@ -27,9 +27,9 @@ struct HiddenRescaling: ~Copyable {
     multipliers = AlignedBuffer(repeating: SIMD16(), count: hidden / 16)
     halves = AlignedBuffer(repeating: SIMD16(), count: hidden / 16)
     shifts = AlignedBuffer(repeating: SIMD16(), count: hidden / 16)
-    var m = unsafe multipliers.ownedPart(0..<hidden / 16)
-    var h = unsafe halves.ownedPart(0..<hidden / 16)
-    var s = unsafe shifts.ownedPart(0..<hidden / 16)
+    var m = unsafe multipliers.ownedSlice(0..<hidden / 16)
+    var h = unsafe halves.ownedSlice(0..<hidden / 16)
+    var s = unsafe shifts.ownedSlice(0..<hidden / 16)
     for (unit, factor) in factors.enumerated() {
       m[unit / 16][unit % 16] = UInt32(factor.multiplier)
       s[unit / 16][unit % 16] = UInt32(factor.shift)
@@ -45,18 +45,18 @@ struct HiddenRescaling: ~Copyable {
     _ sums: Span<Words>, firstVector: Int, into words: inout MutableSpan<Words>
   ) {
     let vectors = firstVector..<firstVector + sums.count
-    let multipliers = multipliers.part(vectors)
-    let halves = halves.part(vectors)
-    let shifts = shifts.part(vectors)
+    let multipliers = multipliers.slice(vectors)
+    let halves = halves.slice(vectors)
+    let shifts = shifts.slice(vectors)
     for i in 0..<sums.count {
       let vector = firstVector &+ i
       let values =
         table.isEmpty
         ? rectified(sums[i], multipliers[i], halves[i], shifts[i]) : looked(sums[i], vector)
       let word = vector / KernelShape.inputsPerWord
-      let place = vector % KernelShape.inputsPerWord
-      let bits = Words(repeating: Int32(truncatingIfNeeded: place * 32 / KernelShape.inputsPerWord))
-      words[word] = (place == 0 ? Words() : words[word]) | values &<< bits
+      let index = vector % KernelShape.inputsPerWord
+      let bits = Words(repeating: Int32(truncatingIfNeeded: index * 32 / KernelShape.inputsPerWord))
+      words[word] = (index == 0 ? Words() : words[word]) | values &<< bits
     }
   }
 
@@ -84,8 +84,8 @@ struct HiddenRescaling: ~Copyable {
     var result = Words()
     for lane in 0..<16 {
       let requantized = requantize(sums[lane], by: factors[vector * 16 + lane])
-      let place = max(-128, min(127, requantized)) + 128
-      result[lane] = Int32(table[Int(place)])
+      let index = max(-128, min(127, requantized)) + 128
+      result[lane] = Int32(table[Int(index)])
     }
     return result
   }

@@ -5,34 +5,34 @@ import SIMDMath
 /// Vectors go along the control points: lane i of vector `2 * k + b` has x where the pen is k pieces after
 /// point `16 * b + i`, lane i of the eighth vector after that y, and of the sixteenth after that half the
 /// stroke's width, in pixels. Lanes without a point repeat the first one.
-enum Trace {
+enum PenPath {
   /// Pieces between two control points.
   static let pieces = 4
   /// Vectors of each coordinate; a path has three times as many.
   static let vectors = 8
 
-  /// Moves the pen along the curves between control points, warped, slanted and turned by a hand.
+  /// Moves the pen along the curves between control points, warped, slanted and turned as the writer does.
   ///
   /// - Parameters:
-  ///   - places: where the hand sets the control points.
+  ///   - positions: where the writer sets the control points.
   ///   - layout: how they belong together, sixteen by sixteen.
   ///   - path: gets the path.
   @inline(never)
   static func write(
-    _ places: RawSpan, _ layout: Span<ControlPoints>, _ hand: borrowing Hand,
+    _ positions: RawSpan, _ layout: Span<ControlPoints>, _ writer: borrowing WriterSample,
     to path: inout MutableSpan<Vector>
   ) {
     for block in layout.indices {
-      let curveX = Curve(places, ControlPlaces.x + 16 * block, layout[block])
-      let curveY = Curve(places, ControlPlaces.y + 16 * block, layout[block])
+      let curveX = Curve(positions, ControlPositions.x + 16 * block, layout[block])
+      let curveY = Curve(positions, ControlPositions.y + 16 * block, layout[block])
       let (time, pieceTime) = (layout[block].time, layout[block].pieceTime)
       for piece in 0..<pieces {
         let t = Float(piece) / Float(pieces)
-        let place = hand.place(curveX.at(t), curveY.at(t))
+        let position = writer.position(curveX.at(t), curveY.at(t))
         let i = 2 * piece + block
-        path[i] = place.x
-        path[i + vectors] = place.y
-        path[i + 2 * vectors] = hand.halfWidth(at: time + Float(piece) * pieceTime)
+        path[i] = position.x
+        path[i + vectors] = position.y
+        path[i + 2 * vectors] = writer.halfWidth(at: time + Float(piece) * pieceTime)
       }
     }
   }
@@ -72,9 +72,9 @@ private struct Curve {
   let start, way, startSlope, endSlope: Vector
 
   @inline(__always)
-  init(_ places: RawSpan, _ start: Int, _ layout: borrowing ControlPoints) {
+  init(_ positions: RawSpan, _ start: Int, _ layout: borrowing ControlPoints) {
     func points(_ ahead: Int) -> Vector {
-      unsafe places.unsafeLoadUnaligned(fromByteOffset: 4 &* (start &+ ahead), as: Vector.self)
+      unsafe positions.unsafeLoadUnaligned(fromByteOffset: 4 &* (start &+ ahead), as: Vector.self)
     }
     let (p0, p1, p2, p3) = (points(-1), points(0), points(1), points(2))
     let here = p1.replacing(with: p1[0], where: layout.isEmpty)
