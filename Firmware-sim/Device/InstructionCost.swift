@@ -89,12 +89,13 @@ package struct InstructionCost: Sendable {
 
 extension InstructionCost {
   /// Classification without preprocessing.
-  package func classify(nonzeroPairs: Int, nonzeroInputs: Int, hidden: Int, inputs: Int) -> Int {
-    Int(
+  package func classify(nonzeroPairs: Int, nonzeroInputs: Int, shape: ModelShape) -> Int {
+    let (inputs, hidden) = (shape.inputSpec.inputs, shape.hidden)
+    return Int(
       listing(pairs: nonzeroPairs, inputs: inputs)
         + summing(pairs: nonzeroPairs, nonzeroInputs: nonzeroInputs, hidden: hidden)
         + listBlock * Double(InstructionCost.moreLists(nonzeroPairs)) * Double(hidden) / 8
-        + Double(hidden) * (unit + 10 * output))
+        + Double(hidden) * (unit + Double(shape.classes) * output))
   }
 
   /// Preprocessing of a picture with so many active quads to features with so many nonzero pairs.
@@ -114,8 +115,7 @@ extension InstructionCost {
     let pairs = InstructionCost.active(2, in: features)
     return preprocessing(nonzeroQuads: quads, nonzeroPairs: pairs, inputSpec: shape.inputSpec)
       + classify(
-        nonzeroPairs: pairs, nonzeroInputs: InstructionCost.active(1, in: features),
-        hidden: shape.hidden, inputs: shape.inputSpec.inputs)
+        nonzeroPairs: pairs, nonzeroInputs: InstructionCost.active(1, in: features), shape: shape)
   }
 
   /// Looking for nonzero pairs.

@@ -36,8 +36,7 @@ package struct StageCost: Sendable {
   /// The longest that a classification can take: no pixel is zero.
   package var worst: Int {
     let inputs = shape.inputSpec.inputs
-    let classify = cost.classify(
-      nonzeroPairs: inputs / 2, nonzeroInputs: inputs, hidden: shape.hidden, inputs: inputs)
+    let classify = cost.classify(nonzeroPairs: inputs / 2, nonzeroInputs: inputs, shape: shape)
     return classify + Int(preprocessing(nonzeroQuads: pictureBytes / 4, nonzeroPairs: inputs / 2))
   }
 

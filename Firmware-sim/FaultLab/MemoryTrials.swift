@@ -86,18 +86,19 @@ package struct MemoryTrials: Sendable {
     var tally = Tally()
     try withBench { bench in
       let clean = (0..<number).map { bench.read(pictures, $0, countermeasures, fault: nil) }
-      tally.falseAlarms = clean.count { $0.answer.digit == nil }
+      tally.falseAlarms = clean.count { $0.answer.index == nil }
       let unhurt = (0..<number).map { bench.read(pictures, $0, .none, fault: nil) }
       for index in 0..<count {
         var random = Random(seed: seed, stream: 0x5352_414D, index: UInt64(index))
         let target = targets[random.below(targets.count)]
         let picture = random.below(number)
         let fault = MemoryFault(
-          target, lists: unhurt[picture].injector.lists, passes: countermeasures.passes, bits: bits,
-          random: &random)
+          target,
+          in: (unhurt[picture].injector.lists, shape.classes, countermeasures.passes),
+          bits: bits, random: &random)
         let (answer, injector) = bench.read(pictures, picture, countermeasures, fault: fault)
         tally.add(
-          outcome(answer, injector, unhurt[picture].answer.digit), target, latency: injector.latency
+          outcome(answer, injector, unhurt[picture].answer.index), target, latency: injector.latency
         )
         progress(index)
       }
@@ -117,7 +118,7 @@ package struct MemoryTrials: Sendable {
       let unhurt = bench.read(picture, 0, .none, fault: nil)
       let fault = target.map {
         MemoryFault(
-          $0, lists: unhurt.injector.lists, passes: countermeasures.passes, bits: bits,
+          $0, in: (unhurt.injector.lists, shape.classes, countermeasures.passes), bits: bits,
           random: &random)
       }
       let (answer, injector) = bench.read(picture, 0, countermeasures, fault: fault)
@@ -145,7 +146,7 @@ package struct MemoryTrials: Sendable {
     _ answer: GuardedAnswer, _ injector: FaultInjector, _ expected: Int?
   ) -> FaultyAnswer {
     switch answer {
-    case .sure(let logits): logits.digit == expected ? .right : .wrong(logits.digit)
+    case .sure(let index): index == expected ? .right : .wrong(index)
     case .unsure(let detected): .unsure(detected)
     case .abandoned: .hardFault
     }

@@ -84,7 +84,7 @@ package struct RotTrials: Sendable {
     var right = 0
     for index in labels.indices {
       let logits = arena.classify(index, of: pictures.span, with: image)
-      right += logits.digit == Int(labels[index]) ? 1 : 0
+      right += logits.argmax == Int(labels[index]) ? 1 : 0
     }
     return Double(right) / Double(max(1, labels.count))
   }

@@ -39,7 +39,8 @@ func infer(_ settings: Settings) throws(Failure) {
   }
   var output = Output(device, settings.engine)
   if !settings.images.isEmpty {
-    output.results = try PictureReader(settings, image.name).read(on: &device)
+    output.results = try PictureReader(settings, image.name, classNames: device.classNames).read(
+      on: &device)
   }
   if let folder = settings.dataset {
     output.dataset = try readDataset(folder, settings, &device, image.name)

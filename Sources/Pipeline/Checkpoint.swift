@@ -96,7 +96,8 @@ extension TrainingRun {
     }
     guard request.teacher != nil || checkpoint.teacher == nil else { throw .malformed }
     if let width = request.teacher, let teacher = checkpoint.teacher {
-      let layout = ParameterLayout(inputs: request.inputSpec.inputs, hidden: width)
+      let layout = ParameterLayout(
+        inputs: request.inputSpec.inputs, hidden: width, classes: request.classes)
       guard teacher.count == layout.total else { throw .malformed }
     }
   }

@@ -83,6 +83,8 @@ package struct TrainingRun {
   package var validationCount: Int { validation.count }
   /// Digits tested on.
   package var testCount: Int { test.count }
+  /// What the classes are called.
+  package var classNames: [String] { (0..<request.classes).map(String.init) }
   /// Name of the data trained on.
   package var dataset: String {
     if case .both = request.data { return training.name + " and built-in" }
@@ -161,7 +163,8 @@ package struct TrainingRun {
     let plan = request.completePlan
     func network(_ hidden: Int) -> FloatNetwork {
       FloatNetwork(
-        inputs: source.inputs, hidden: hidden, activation: request.activation, seed: plan.seed)
+        inputs: source.inputs, hidden: hidden, classes: request.classes,
+        activation: request.activation, seed: plan.seed)
     }
     var taught: Teacher?
     if let teacher, let width = request.teacher {
@@ -206,6 +209,7 @@ package struct TrainingRun {
     let inputSpec = request.inputSpec
     var metadata = Metadata()
     metadata.dataset = dataset
+    metadata.classNames = classNames
     metadata.recipe = request.summary
     metadata.seed = request.plan.seed
     metadata.trainCount = trainCount
@@ -274,7 +278,7 @@ package struct TrainingRun {
   }
 
   /// The first test digit that is read right and surely, or else right.
-  private func sample(_ comparison: Comparison, isSure: (Logits) -> Bool) -> Picture {
+  private func sample(_ comparison: Comparison, isSure: (HostLogits) -> Bool) -> Picture {
     let right = test.labels.indices.filter {
       Int(test.labels[$0]) == Int(comparison.predictions[$0])
     }

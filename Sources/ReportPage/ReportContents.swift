@@ -6,6 +6,8 @@ package struct ReportContents: Sendable {
   package var facts: [(name: String, value: String)] = []
   /// All epochs in order.
   package var epochs: [Epoch] = []
+  /// What the classes are called.
+  package var classNames: [String] = []
   /// confusion[written][read], of the Int8 network.
   package var confusion: [[Int]] = []
   /// For each digit, how often each network read it wrong.
@@ -25,6 +27,11 @@ package struct ReportContents: Sendable {
 
   /// Nothing yet.
   package init() {}
+
+  /// What a class is called; its number where it has no name.
+  func name(_ index: Int) -> String {
+    HTML.escaped(classNames.indices.contains(index) ? classNames[index] : "\(index)")
+  }
 
   /// An epoch's figures; shares are 0 ... 1.
   package struct Epoch: Sendable {

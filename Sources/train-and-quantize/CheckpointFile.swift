@@ -41,7 +41,9 @@ final class CheckpointFile {
   /// What the largest checkpoint of a training takes: a teacher's own, or the pupil's with the teacher.
   private func mostBytes(_ request: TrainingRequest) -> Int {
     func vectors(_ hidden: Int) -> Int {
-      ParameterLayout(inputs: request.inputSpec.inputs, hidden: hidden).total
+      ParameterLayout(
+        inputs: request.inputSpec.inputs, hidden: hidden, classes: request.classes
+      ).total
     }
     let moments = request.plan.optimizer.moments
     let teacher = request.teacher.map(vectors) ?? 0

@@ -11,7 +11,8 @@ import ReportPage
 func train(_ settings: Settings) throws(Failure) {
   let request = try settings.request()
   let shape = ModelShape(
-    inputSpec: request.inputSpec, hidden: request.hidden, activation: request.activation)
+    inputSpec: request.inputSpec, hidden: request.hidden, classes: request.classes,
+    activation: request.activation)
   // What cannot be written should show before the work, not after it.
   let file = CheckpointFile(settings)
   try DistinctFiles.check(outputs: settings.outputs(file), inputs: request.inputs)
@@ -70,7 +71,7 @@ private func announce(_ run: TrainingRun, _ request: TrainingRequest) throws(Fai
     \(NumberText.count(run.validationCount)) held out for validation, tested on \
     \(NumberText.count(run.testCount)) of \(run.testName).
     Network: \(inputSpec.inputs) inputs (\(inputSpec.side)x\(inputSpec.side)\
-    \(inputSpec.deskew ? ", set upright" : "")), \(request.hidden) hidden units, 10 classes.
+    \(inputSpec.deskew ? ", set upright" : "")), \(request.hidden) hidden units, \(request.classes) classes.
 
     """)
 }
@@ -174,15 +175,16 @@ extension Settings {
 
   /// The best model shape that fits a chip and leaves alone what was asked for.
   private func chosenGeometry(for device: Profile) throws(Failure) -> ModelShape {
-    let candidates = ModelShapeTable.bestFirst(activation: activation, deskew: deskew).filter {
-      (input == nil || $0.inputSpec.side == input) && (hidden == nil || $0.hidden == hidden)
-    }
+    let candidates = ModelShapeTable.bestFirst(classes: 10, activation: activation, deskew: deskew)
+      .filter {
+        (input == nil || $0.inputSpec.side == input) && (hidden == nil || $0.hidden == hidden)
+      }
     var wanted = candidates
     if let hidden {
       for side in Settings.sides where input == nil || side == input {
         wanted.append(
           ModelShape(
-            inputSpec: InputSpec(side: side, deskew: deskew), hidden: hidden,
+            inputSpec: InputSpec(side: side, deskew: deskew), hidden: hidden, classes: 10,
             activation: activation))
       }
     }

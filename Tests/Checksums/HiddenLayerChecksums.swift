@@ -91,7 +91,8 @@ extension Checksum {
           let part = errors.slice(columnBlock)
           parameters.update(columnBlock, by: step) { weights, first, second in
             Network.hiddenBackward(
-              columnBlock, step: step, masks: masks.span, columns: columns.span, errors: part.span,
+              columnBlock, step: step,
+              HiddenGradientInputs(masks: masks.span, columns: columns.span, errors: part.span),
               weights: &weights, first: &first, second: &second)
           }
         }

@@ -10,7 +10,7 @@ import Testing
       let object = try result.json()
       #expect(
         object.keys.sorted() == [
-          "changed_predictions", "dataset", "epochs", "flash_bytes", "float_accuracy", "hidden",
+          "changed_predictions", "class_names", "classes", "dataset", "epochs", "flash_bytes", "float_accuracy", "hidden",
           "inputs", "int8_accuracy", "ram_bytes", "samples_per_cpu_second", "samples_per_second",
           "seed", "test_count", "threads", "train_count", "train_seconds",
         ])

@@ -55,7 +55,7 @@ import Testing
       }
     }
     #expect(sound >= 2)
-    for offset in [100, 252, 300, image.count - 1] {
+    for offset in [100, 164, 300, image.count - 1] {
       image[offset] ^= 4
       var scrubber = FlashScrubber()
       var found = false

@@ -43,7 +43,8 @@ struct HiddenBackwardTests {
       let part = errors.slice(columnBlock)
       rows.changePart(columnBlock, step) { weights, first, second in
         hiddenBackward(
-          columnBlock, step: step, masks: masks.span, columns: columns.span, errors: part.span,
+          columnBlock, step: step,
+          HiddenGradientInputs(masks: masks.span, columns: columns.span, errors: part.span),
           weights: &weights, first: &first, second: &second)
       }
     }
@@ -75,8 +76,9 @@ struct HiddenBackwardTests {
       var first = none.mutableSpan
       var second = other.mutableSpan
       hiddenBackward(
-        ColumnBlock(startingAt: 0, of: 1), step: .gradientDescent(rate: 0.1), masks: masks.span,
-        columns: columns.span, errors: errors.span, weights: &span, first: &first, second: &second)
+        ColumnBlock(startingAt: 0, of: 1), step: .gradientDescent(rate: 0.1),
+        HiddenGradientInputs(masks: masks.span, columns: columns.span, errors: errors.span),
+        weights: &span, first: &first, second: &second)
     }
     #expect(result != nil)
   }

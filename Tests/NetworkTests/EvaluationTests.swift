@@ -52,7 +52,7 @@ struct EvaluationTests {
 
   @Test("of no examples nothing is read, and that is no accuracy")
   func emptySource() {
-    let network = FloatNetwork(inputs: 4, hidden: 16, activation: .relu, seed: 1)
+    let network = FloatNetwork(inputs: 4, hidden: 16, classes: 10, activation: .relu, seed: 1)
     let empty = StoredExamples(features: Span(), labels: [], inputs: 4)
     let metrics = Evaluator(network, examples: 0).evaluate(empty)
     #expect(metrics == Metrics() && metrics.accuracy == 0)

@@ -1,3 +1,4 @@
+import HostInt8
 import Int8Runtime
 import Network
 import Quantizer
@@ -24,20 +25,18 @@ struct HostClassifierTests {
       for i in 0..<inputs { arena[layout.features + i] = features[picture * inputs + i] }
       var span = arena.mutableSpan
       var bytes = span.mutableBytes
-      return values(flash.classifyPrepared(&bytes))
+      return HostLogits(flash.classifyPrepared(&bytes)).array
     }
   }
-
-  private func values(_ logits: Logits) -> [Int32] { (0..<10).map { logits.values[$0] } }
 
   private func expectSame(_ image: [UInt8], _ features: [UInt8]) throws {
     let flash = try ModelImage(image.span.bytes)
     var classifier = try HostClassifier(flash)
     let count = features.count / flash.shape.inputSpec.inputs
-    var logits = [Logits](repeating: Logits(), count: count)
+    var logits = [HostLogits](repeating: HostLogits(count: flash.shape.classes), count: count)
     var span = logits.mutableSpan
     classifier.read(features.span, into: &span)
-    #expect(logits.map(values) == expected(flash, features))
+    #expect(logits.map(\.array) == expected(flash, features))
   }
 
   @Test("logits are the device's for every activation", arguments: everyActivation)

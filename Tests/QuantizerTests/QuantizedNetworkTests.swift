@@ -99,7 +99,7 @@ struct QuantizedNetworkTests {
       let network = randomNetwork(activation)
       let integers = try quantized(network)
       let rows = (0..<10).map { digit in
-        (0..<32).map { Double(network[unit: $0, digit: digit]) }
+        (0..<32).map { Double(network[unit: $0, class: digit]) }
       }
       let step = largest(rows.flatMap(\.self)) / 127
       #expect(
@@ -212,7 +212,8 @@ struct QuantizedNetworkTests {
   @Test("weights far larger than what calibration digits make of them", arguments: everyActivation)
   func dimCalibration(activation: Activation) throws {
     // One pixel, as dim as can be, and blank digits.
-    let network = FloatNetwork(inputs: 100, hidden: 16, activation: activation, seed: 6)
+    let network = FloatNetwork(
+      inputs: 100, hidden: 16, classes: 10, activation: activation, seed: 6)
     var features = [UInt8](repeating: 0, count: 300)
     features[150] = 1
     let calibration = StoredExamples(features: features.span, labels: [0, 1, 2], inputs: 100)
@@ -239,7 +240,7 @@ struct QuantizedNetworkTests {
   func notFinite() {
     for value: Float in [.nan, .infinity, -.infinity] {
       #expect(refusal { $0[input: 99, unit: 31] = value } == .notFinite)
-      #expect(refusal { $0[unit: 0, digit: 9] = value } == .notFinite)
+      #expect(refusal { $0[unit: 0, class: 9] = value } == .notFinite)
       #expect(refusal { $0.setHiddenBias(7, value) } == .notFinite)
     }
     #expect(refusal { for input in 0..<100 { $0[input: input, unit: 2] = 3e38 } } == .notFinite)

@@ -153,9 +153,9 @@ private func runBackward(
   var none = MutableSpan<Vector>()
   var nothing = MutableSpan<Vector>()
   hiddenBackward(
-    memory.columnBlock, step: .gradientDescent(rate: 1e-6), masks: masks.span,
-    columns: columns.span,
-    errors: memory.sums.span, weights: &weight, first: &none, second: &nothing)
+    memory.columnBlock, step: .gradientDescent(rate: 1e-6),
+    HiddenGradientInputs(masks: masks.span, columns: columns.span, errors: memory.sums.span),
+    weights: &weight, first: &none, second: &nothing)
 }
 
 /// The shortest of many processor times of one run, in seconds: as short a try as those of the limits, so that

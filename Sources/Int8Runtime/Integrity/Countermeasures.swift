@@ -34,7 +34,7 @@ public struct Countermeasures: Sendable, Hashable {
   public static let tokens = Countermeasures(rawValue: 8)
   /// The words on either side of the arena are as they were painted.
   public static let canaries = Countermeasures(rawValue: 16)
-  /// The picture is classified a second time, and all ten logits have to be equal.
+  /// The picture is classified a second time, and all logits have to be equal.
   public static let duplicate = Countermeasures(rawValue: 32)
 
   /// All of them.

@@ -44,7 +44,8 @@ struct BatchBuffers: ~Copyable, Sendable {
   ///   - moments: how many moments the optimizer keeps.
   ///   - workers: of the team, at least 1.
   init(_ network: FloatNetwork, capacity: Int, examples: Int, moments: Int, workers: Int) {
-    layout = ParameterLayout(inputs: network.inputs, hidden: network.hidden, workers: workers)
+    layout = ParameterLayout(
+      inputs: network.inputs, hidden: network.hidden, classes: network.classes, workers: workers)
     activation = network.activation
     self.capacity = capacity
     let total = layout.total
@@ -66,8 +67,9 @@ struct BatchBuffers: ~Copyable, Sendable {
     columns = AlignedBuffer(repeating: 0, count: inputs * words * 64)
     activations = AlignedBuffer(repeating: Vector(), count: capacity * vectors)
     errors = AlignedBuffer(repeating: Vector(), count: capacity * vectors)
-    logits = AlignedBuffer(repeating: Vector(), count: capacity)
-    outputErrors = AlignedBuffer(repeating: Vector(), count: capacity)
+    logits = AlignedBuffer(repeating: Vector(), count: capacity * classVectors(network.classes))
+    outputErrors = AlignedBuffer(
+      repeating: Vector(), count: capacity * classVectors(network.classes))
     losses = AlignedBuffer(repeating: 0, count: capacity)
     correct = AlignedBuffer(repeating: false, count: capacity)
     order = AlignedBuffer(repeating: 0, count: examples)
@@ -75,7 +77,8 @@ struct BatchBuffers: ~Copyable, Sendable {
 
   /// The order in which parameters are kept.
   private var keptLayout: ParameterLayout {
-    ParameterLayout(inputs: layout.inputs, hidden: layout.vectors * 16)
+    ParameterLayout(
+      inputs: layout.inputs, hidden: layout.vectors * 16, classes: layout.classes)
   }
 
   /// Takes over parameters, or moments of them, in the order in which they are kept.
@@ -117,12 +120,24 @@ struct BatchBuffers: ~Copyable, Sendable {
     return sum
   }
 
-  /// The logits of one sample.
-  func logits(of sample: Int) -> Vector { logits.span[sample] }
+  /// Where what there is of each class stands for some samples.
+  func classRange(_ samples: Range<Int>) -> Range<Int> {
+    let vectors = classVectors(layout.classes)
+    return samples.lowerBound * vectors..<samples.upperBound * vectors
+  }
 
-  /// The logits of the first `count` samples.
-  func logits(_ count: Int) -> [Vector] {
-    let values = logits.span
-    return (0..<count).map { values[$0] }
+  /// The logits of one sample.
+  func logits(of sample: Int) -> ClassValues {
+    ClassValues(logits.slice(classRange(sample..<sample + 1)), classes: layout.classes)
+  }
+
+  /// V and c.
+  var outputLayer: OutputWeights {
+    @_lifetime(borrow self)
+    get {
+      OutputWeights(
+        weights: parameters.slice(layout.outputWeights),
+        bias: parameters.slice(layout.outputBias), classes: layout.classes)
+    }
   }
 }

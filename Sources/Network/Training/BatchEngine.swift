@@ -43,7 +43,7 @@ final class BatchEngine: TeamJob, @unchecked Sendable {
   var correctCount: Int { buffers.correctCount(batch.count) }
 
   /// The logits of the batch's samples.
-  var logits: [Vector] { buffers.logits(batch.count) }
+  var logits: [ClassValues] { (0..<batch.count).map { buffers.logits(of: $0) } }
 
   private func run(phase: Int) {
     // For a handful of samples, waking the others takes longer than the work.

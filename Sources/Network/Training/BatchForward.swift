@@ -89,22 +89,25 @@ extension BatchBuffers {
 
   /// The logits of samples.
   private func output(_ samples: Range<Int>) {
-    var results = unsafe logits.ownedSlice(samples)
+    var results = unsafe logits.ownedSlice(classRange(samples))
     outputForward(
-      activations: activations.span, capacity: capacity, widest: layout.widest, samples: samples,
-      weights: parameters.slice(layout.outputWeights),
-      bias: parameters.span[layout.total - 1], logits: &results)
+      outputLayer,
+      HiddenActivations(activations.span, capacity: capacity, widest: layout.widest),
+      samples: samples, logits: &results)
   }
 
   /// Y = softmax(logits), the loss, and ∂loss/∂logits = Y - R, over the batch's size, where R is 1 for
-  /// the digit and 0 elsewhere.
+  /// the class and 0 elsewhere.
   private func compare(_ batch: Batch, _ samples: Range<Int>) {
     var losses = unsafe losses.ownedSlice(samples)
     var correct = unsafe correct.ownedSlice(samples)
-    var outputErrors = unsafe outputErrors.ownedSlice(samples)
+    var outputErrors = unsafe outputErrors.ownedSlice(classRange(samples))
     compareAnswers(
-      logits: logits.slice(samples), labels: labels.slice(samples), smoothing: batch.smoothing,
-      scale: 1 / Float(batch.count), errors: &outputErrors, losses: &losses, correct: &correct)
+      logits: logits.slice(classRange(samples)),
+      targets: Targets(
+        labels: labels.slice(samples), classes: layout.classes, smoothing: batch.smoothing,
+        scale: 1 / Float(batch.count)),
+      errors: &outputErrors, losses: &losses, correct: &correct)
   }
 
   /// Blends the error toward the teacher's answers: with a share α of the loss on softened answers of
@@ -113,13 +116,16 @@ extension BatchBuffers {
   private func imitate(_ teacher: Teacher, _ batch: Batch, _ samples: Range<Int>) {
     let soft = 1 / teacher.temperature
     let weight = teacher.share * teacher.temperature / Float(batch.count)
-    var outputErrors = unsafe outputErrors.ownedSlice(samples)
+    let vectors = classVectors(layout.classes)
+    var outputErrors = unsafe outputErrors.ownedSlice(classRange(samples))
     for sample in samples {
-      let own = softmax(logits.span[sample] * soft)
+      let own = softmax(logits(of: sample) * soft)
       let taught = softmax(teacher.buffers.logits(of: sample) * soft)
-      let offset = sample - samples.lowerBound
-      outputErrors[offset] = (outputErrors[offset] * (1 - teacher.share))
-        .addingProduct(weight, own - taught)
+      for i in 0..<vectors {
+        let offset = (sample - samples.lowerBound) * vectors + i
+        outputErrors[offset] = (outputErrors[offset] * (1 - teacher.share))
+          .addingProduct(weight, own[vector: i] - taught[vector: i])
+      }
     }
   }
 }

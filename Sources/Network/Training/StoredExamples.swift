@@ -18,11 +18,11 @@ package struct StoredExamples: ExampleSource {
   ///
   /// - Parameters:
   ///   - features: [labels][inputs], 0 ... 255 each.
-  ///   - labels: digits, 0 ... 9.
+  ///   - labels: classes, 0 ..< 64.
   ///   - inputs: of each example, 1 ... 2¹⁶.
   package init(features: Span<UInt8>, labels: [UInt8], inputs: Int) {
     precondition(inputs > 0 && inputs <= 65536 && features.count == labels.count * inputs)
-    precondition(labels.allSatisfy { $0 < 10 })
+    precondition(labels.allSatisfy { Int($0) < ClassValues.most })
     self.inputs = inputs
     var entries: [NonzeroFeature] = []
     var starts = [0]

@@ -39,6 +39,7 @@ package final class Trainer {
   ) {
     precondition(source.count > 0 && source.inputs == network.inputs)
     precondition(teacher.map { $0.buffers.layout.inputs == network.inputs } ?? true)
+    precondition(teacher.map { $0.buffers.layout.classes == network.classes } ?? true)
     precondition(teacher.map { $0.buffers.capacity >= plan.batch } ?? true)
     precondition(plan.batch > 0 && plan.epochs > 0 && plan.threads > 0)
     self.plan = plan
@@ -58,9 +59,9 @@ package final class Trainer {
   /// Steps of all epochs.
   private var steps: Int { plan.epochs * stepsPerEpoch }
 
-  /// Ten times the loss of guessing, ln 10. Saturated units keep numbers finite at any learning rate, but
+  /// Ten times the loss of guessing, ln K. Saturated units keep numbers finite at any learning rate, but
   /// not small.
-  private static let hopelessLoss: Float = 23
+  private var hopelessLoss: Float { 10 * logarithm(Float(untrained.classes)) }
 
   /// What an epoch came to.
   package struct Epoch: Sendable {
@@ -132,8 +133,10 @@ package final class Trainer {
       let isByFew = validation.map { $0.count < Trainer.fewDigits } ?? false
       let judged = isByFew ? evaluate(source) : bestMetrics
       let isTold = !isByFew || judged.count >= Trainer.fewDigits
-      if isTold, judged.accuracy < 0.2 { throw .learnedNothing }
-      if judged.loss > Trainer.hopelessLoss { throw .diverged(epoch: keptEpoch, step: step) }
+      // Twice as good as guessing, but of two classes, which leave no room for that.
+      let guessing = 1 / Double(untrained.classes)
+      if isTold, judged.accuracy < min(2 * guessing, (1 + guessing) / 2) { throw .learnedNothing }
+      if judged.loss > hopelessLoss { throw .diverged(epoch: keptEpoch, step: step) }
     }
     var network = untrained
     network.parameters = engine.buffers.saved(engine.buffers.parameters)

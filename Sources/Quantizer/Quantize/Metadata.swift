@@ -1,8 +1,11 @@
 /// Where a model image comes from and what it is worth, as its header says.
 package struct Metadata: Sendable {
+  /// What the classes are called, each as ``ModelImage/isName(_:)`` wants it; none where they are called 0, 1,
+  /// 2, ….
+  package var classNames: [String] = []
   /// Name of the data; 32 characters of it are kept.
   package var dataset = ""
-  /// How it was trained; 96 characters of it are kept.
+  /// How it was trained; 64 characters of it are kept.
   package var recipe = ""
   /// Seed of the training.
   package var seed: UInt64 = 0

@@ -49,8 +49,8 @@ private func readAll(
     clock = InstructionClock()
     let logits = image.classifyPrepared(&arena)
     let classifying = clock.instructions
-    digest = crc32(logits.values.span.bytes, after: digest)
-    printLine(logits.digit, quads, pairs, inputs, preprocessing, classifying)
+    digest = crc32(logits.bytes, after: digest)
+    printLine(logits.argmax, quads, pairs, inputs, preprocessing, classifying)
   }
   Host.print("count=")
   Host.print(count)
