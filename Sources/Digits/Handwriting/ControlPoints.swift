@@ -55,7 +55,24 @@ struct ControlPoints {
   }
 }
 
-/// Where a hand sets the control points of an allograph: room for 2 x 48 numbers, first x, then y, each
+/// An allograph as it is drawn.
+struct PenLayout: ~Escapable {
+  /// Its points, sixteen by sixteen.
+  let points: Span<ControlPoints>
+  /// Which of them are of one stroke, by their indices in the table of allographs.
+  let strokes: Span<Range<Int>>
+  /// The index of the first there.
+  let first: Int
+
+  @_lifetime(copy points, copy strokes)
+  init(points: Span<ControlPoints>, strokes: Span<Range<Int>>, first: Int) {
+    self.points = points
+    self.strokes = strokes
+    self.first = first
+  }
+}
+
+/// Where a writer sets the control points of an allograph: room for 2 x 48 numbers, first x, then y, each
 /// with room for a neighbor before the first one.
 enum ControlPositions {
   /// Where x and y of the first point are.
@@ -64,24 +81,21 @@ enum ControlPositions {
 
   /// Lets each point stray, and each stroke, and lengthens or shortens the strokes' ends.
   ///
-  /// - Parameters:
-  ///   - layout: the points, sixteen by sixteen.
-  ///   - strokes: which of them are of one stroke, the first being number `first`.
-  ///   - positions: gets where they are.
+  /// - Parameter positions: gets where the points are.
   @inline(never)
   static func stray(
-    _ layout: Span<ControlPoints>, _ strokes: Span<Range<Int>>, from first: Int,
-    _ writer: borrowing WriterSample, _ numbers: inout NormalNumbers, _ random: inout Random,
-    to positions: inout MutableSpan<Float>
+    _ layout: PenLayout, _ writer: borrowing WriterSample, _ numbers: inout NormalNumbers,
+    _ random: inout Random, to positions: inout MutableSpan<Float>
   ) {
-    for block in layout.indices {
+    let (points, strokes, first) = (layout.points, layout.strokes, layout.first)
+    for block in points.indices {
       let (strayX, strayY) = random.normals()
       var bytes = unsafe positions.mutableBytes
       bytes.storeBytes(
-        of: layout[block].x.addingProduct(writer.jitter, strayX),
+        of: points[block].x.addingProduct(writer.jitter, strayX),
         toByteOffset: 4 &* (x + 16 * block), as: Vector.self)
       bytes.storeBytes(
-        of: layout[block].y.addingProduct(writer.jitter, strayY),
+        of: points[block].y.addingProduct(writer.jitter, strayY),
         toByteOffset: 4 &* (y + 16 * block), as: Vector.self)
     }
     for i in strokes.indices {
