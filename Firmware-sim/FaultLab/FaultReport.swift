@@ -25,11 +25,11 @@ package struct FaultReport: Sendable {
 
   /// The same faults under one set of countermeasures.
   package struct MemoryRow: Sendable {
-    /// Which.
+    /// The set of countermeasures, as on the command line.
     package let name: String
-    /// What came of them.
+    /// How the faults ended.
     package let tally: MemoryTrials.Tally
-    /// What it costs.
+    /// What the countermeasures cost in instructions and memory.
     package let cost: CountermeasureCost
   }
 
@@ -51,7 +51,7 @@ package struct FaultReport: Sendable {
   package var brownOut = StopTrials.Tally()
   /// Programs that hang while a picture is read.
   package var hang = StopTrials.Tally()
-  /// How many pictures.
+  /// How many pictures the device was given to read.
   package let pictures: Int
 
   /// Tries everything.

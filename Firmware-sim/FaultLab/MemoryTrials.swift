@@ -16,7 +16,7 @@ package enum FaultyAnswer: Sendable, Equatable {
 
 /// Flips bits in the working memory of one chip while it reads pictures.
 package struct MemoryTrials: Sendable {
-  /// The chip.
+  /// The chip whose memory is hit.
   package let profile: Profile
   let image: [UInt8]
   /// The model's sizes.

@@ -7,7 +7,7 @@ import SIMDMath
 package struct FloatNetwork: Sendable {
   /// Where the parameters stand.
   package let layout: ParameterLayout
-  /// f.
+  /// The hidden units' function f.
   package let activation: Activation
   /// All weights and biases.
   package var parameters: [Vector]
@@ -41,9 +41,9 @@ package struct FloatNetwork: Sendable {
     }
   }
 
-  /// Inputs.
+  /// I, how many inputs it has.
   package var inputs: Int { layout.inputs }
-  /// Hidden units.
+  /// H, how many hidden units it has.
   package var hidden: Int { layout.vectors * 16 }
 
   /// W, the weight from an input to a hidden unit.

@@ -2,21 +2,21 @@ import SIMDMath
 
 /// Where weights and biases stand in one array of vectors.
 ///
-/// First the hidden weights W, [inputs][vectors] where parameters are kept, and column block by column block, each
-/// [inputs][width], where they are trained; then the hidden biases; then the output weights V, [10][vectors];
+/// First the hidden weights W, [inputs][vectors] where parameters are stored, and column block by column block,
+/// each [inputs][width], where they are trained; then the hidden biases; then the output weights V, [10][vectors];
 /// then one vector with the output biases in lanes 0 ... 9.
 package struct ParameterLayout: Sendable, Equatable {
   /// Inputs of the network.
   package let inputs: Int
   /// Sixteenths of the hidden units.
   package let vectors: Int
-  /// The most vectors of a column block, or nil where parameters are kept: there, rows are whole.
-  private let widestPanel: Int?
+  /// The most vectors of a column block, or nil where parameters are stored: there, rows are whole.
+  private let widestColumnBlock: Int?
 
-  /// For `inputs` inputs and `hidden` units, a multiple of 16, as parameters are kept: the same on every
+  /// For `inputs` inputs and `hidden` units, a multiple of 16, as parameters are stored: the same on every
   /// processor.
   package init(inputs: Int, hidden: Int) {
-    self.init(inputs: inputs, hidden: hidden, widestPanel: nil)
+    self.init(inputs: inputs, hidden: hidden, widestColumnBlock: nil)
   }
 
   /// As the kernels read them.
@@ -24,30 +24,30 @@ package struct ParameterLayout: Sendable, Equatable {
   /// - Parameters:
   ///   - inputs: I, above 0.
   ///   - hidden: H, a multiple of 16.
-  ///   - workers: of a team that shares the column blocks out, at least 1.
+  ///   - workers: of the thread pool, which has the column blocks between them, at least 1.
   init(inputs: Int, hidden: Int, workers: Int) {
     precondition(workers > 0)
     var widest = ColumnBlock.widest
     while workers > 1 && widest > 1 && widest * workers > hidden / 16 { widest /= 2 }
-    self.init(inputs: inputs, hidden: hidden, widestPanel: widest)
+    self.init(inputs: inputs, hidden: hidden, widestColumnBlock: widest)
   }
 
-  private init(inputs: Int, hidden: Int, widestPanel: Int?) {
+  private init(inputs: Int, hidden: Int, widestColumnBlock: Int?) {
     precondition(inputs > 0 && hidden > 0 && hidden % 16 == 0)
     self.inputs = inputs
     vectors = hidden / 16
-    self.widestPanel = widestPanel
+    self.widestColumnBlock = widestColumnBlock
   }
 
-  /// The most vectors of a column block: ``ColumnBlock/widest`` but where a team has fewer of them to share out.
-  var widest: Int { widestPanel ?? vectors }
+  /// The most vectors of a column block: ``ColumnBlock/widest`` unless there would be fewer of them than workers.
+  var widest: Int { widestColumnBlock ?? vectors }
 
   /// Vectors in all.
   package var total: Int { inputs * vectors + vectors + 10 * vectors + 1 }
 
   /// Where the weights from an input to a vector of units stand.
   package func hiddenWeights(input: Int, vector: Int) -> Int {
-    if widestPanel == nil { return input * vectors + vector }
+    if widestColumnBlock == nil { return input * vectors + vector }
     // Column blocks before the one the vector is in are all of the widest width.
     var columnBlock = ColumnBlock(startingAt: vector / widest * widest, of: vectors, widest: widest)
     while vector >= columnBlock.start + columnBlock.width {
@@ -80,7 +80,7 @@ package struct ParameterLayout: Sendable, Equatable {
     return start..<start + 10 * vectors
   }
 
-  /// A column block's part of a class's output weights.
+  /// A column block's slice of a class's output weights.
   package func outputWeights(_ columnBlock: ColumnBlock, digit: Int) -> Range<Int> {
     let start = outputWeights.lowerBound + digit * vectors + columnBlock.start
     return start..<start + columnBlock.width
@@ -90,7 +90,7 @@ package struct ParameterLayout: Sendable, Equatable {
   package var outputBias: Range<Int> { total - 1..<total }
 
   /// The hidden layer's column blocks, from the first vector to the last.
-  func forEachPanel(_ body: (ColumnBlock) -> Void) {
+  func forEachColumnBlock(_ body: (ColumnBlock) -> Void) {
     var vector = 0
     while vector < vectors {
       let columnBlock = ColumnBlock(startingAt: vector, of: vectors, widest: widest)
@@ -102,7 +102,7 @@ package struct ParameterLayout: Sendable, Equatable {
   /// How many column blocks there are.
   var columnBlocks: Int {
     var count = 0
-    forEachPanel { _ in count += 1 }
+    forEachColumnBlock { _ in count += 1 }
     return count
   }
 

@@ -45,7 +45,7 @@ extension TrainingRun {
         network, inputSpec: request.inputSpec, calibration: examples)
       var metadata = metadata(epochs: trainer.epoch)
       let known = training.pixels(0)
-      let draft = try quantized.modelImage(metadata: metadata, knownPicture: known)
+      let draft = try quantized.modelImage(metadata: metadata, selfTestPicture: known)
       let calibration = try calibration(draft, scale: quantized.logitScale)
       metadata.temperature = calibration.temperature
       metadata.unsureBelow = calibration.unsureBelow
@@ -53,7 +53,8 @@ extension TrainingRun {
       metadata.testCount = comparison.count
       metadata.testCorrect = comparison.int8Correct
       return Outcome(
-        network: network, image: try quantized.modelImage(metadata: metadata, knownPicture: known),
+        network: network,
+        image: try quantized.modelImage(metadata: metadata, selfTestPicture: known),
         comparison: comparison,
         coverage: Coverage(
           comparison.logits, labels: test.labels, scale: quantized.logitScale,

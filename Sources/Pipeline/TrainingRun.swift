@@ -94,9 +94,9 @@ package struct TrainingRun {
   /// Trains, quantizes and compares.
   ///
   /// - Parameters:
-  ///   - progress: called after each step with the epoch and the share done, 0 ... 1.
+  ///   - progress: called after each step with the epoch and the fraction done, 0 ... 1.
   ///   - report: called after each epoch.
-  ///   - control: when to stop, where to go on from, and what to keep on the way.
+  ///   - control: when to stop, where to go on from, and what to save on the way.
   package func run(
     control: TrainingControl = TrainingControl(), progress: (Int, Double) -> Void,
     report: (Trainer.Epoch) -> Void

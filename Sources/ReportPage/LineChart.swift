@@ -2,7 +2,7 @@ import CommandLineSupport
 
 /// Lines over two axes, as SVG.
 struct LineChart {
-  /// A line.
+  /// The points that one line connects.
   struct Series {
     let name: String
     /// Which of the page's colors it has: a, b.

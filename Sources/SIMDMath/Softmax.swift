@@ -33,7 +33,7 @@ package var laneNumbers: Vector {
   @inline(__always) get { Vector(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15) }
 }
 
-/// The place of the largest of the first ten lanes; of equal ones the first.
+/// The index of the largest of the first ten lanes; of equal ones the first.
 @inlinable
 package func largestClass(_ logits: Vector) -> Int {
   var best = 0

@@ -76,7 +76,7 @@ private func announce(_ run: TrainingRun, _ request: TrainingRequest) throws(Fai
     \(NumberText.count(run.validationCount)) held out for validation, tested on \
     \(NumberText.count(run.testCount)) of \(run.testName).
     Network: \(inputSpec.inputs) inputs (\(inputSpec.side)x\(inputSpec.side)\
-    \(inputSpec.deskew ? ", set upright" : "")), \(request.hidden) hidden units, 10 classes.
+    \(inputSpec.deskew ? ", deskewed" : "")), \(request.hidden) hidden units, 10 classes.
 
     """)
 }

@@ -68,7 +68,7 @@ extension Checksum {
         var result = [UInt8](repeating: 0, count: inputSpec.inputs)
         var span = result.mutableSpan
         var features = unsafe span.mutableBytes
-        unsafe condition(digit.span.bytes, by: inputSpec, into: &features)
+        unsafe preprocess(digit.span.bytes, by: inputSpec, into: &features)
         digest.add(result)
       }
     }

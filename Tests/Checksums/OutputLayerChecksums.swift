@@ -65,7 +65,7 @@ extension Checksum {
       Network.hiddenErrors(
         columnBlock, outputErrors: errors.span, weights: weights.span, activation: activation,
         activations: activationPart.span, errors: &span)
-      result.setPart(columnBlock, part)
+      result.setSlice(columnBlock, part)
     }
     return result.values
   }

@@ -36,7 +36,7 @@ struct ClassifierTests {
   }
 
   private func expectLogits(_ network: QuantizedNetwork, _ pictures: [[UInt8]]) throws {
-    let image = try network.modelImage(metadata: Metadata(), knownPicture: picture(1))
+    let image = try network.modelImage(metadata: Metadata(), selfTestPicture: picture(1))
     for picture in pictures {
       let features = preprocessed(picture, by: network.shape.inputSpec)
       #expect(try logits(image, picture) == expected(network, features))
@@ -91,7 +91,7 @@ struct ClassifierTests {
     try expectLogits(network, (0..<3).map(picture) + edgePictures)
   }
 
-  @Test("the answer is the place of the largest logit, the first of equal ones")
+  @Test("the answer is the index of the largest logit, the first of equal ones")
   func digitOfLogits() {
     var logits = Logits()
     #expect(logits.digit == 0)

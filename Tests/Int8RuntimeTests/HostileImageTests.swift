@@ -22,7 +22,7 @@ struct HostileImageTests {
     for side in UInt8.min...255 {
       // Of the valid sides only one fits the image's length.
       let expected: ModelImageError? =
-        side == 10 ? nil : [28, 14, 12].contains(side) ? .wrongLength : .unsupportedGeometry
+        side == 10 ? nil : [28, 14, 12].contains(side) ? .wrongLength : .unsupportedShape
       #expect(try refusal { $0[Header.side] = side } == expected)
     }
   }
@@ -30,7 +30,7 @@ struct HostileImageTests {
   @Test("hidden units: none, no multiple of 16, too many")
   func hiddenUnits() throws {
     for hidden: UInt16 in [0, 1, 8, 15, 17, 24, 1040, 2048, 32768, 65535] {
-      #expect(try refusal { $0.put(hidden, at: Header.hidden) } == .unsupportedGeometry)
+      #expect(try refusal { $0.put(hidden, at: Header.hidden) } == .unsupportedShape)
     }
     for hidden: UInt16 in [32, 1024] {
       #expect(try refusal { $0.put(hidden, at: Header.hidden) } == .wrongLength)
@@ -38,19 +38,19 @@ struct HostileImageTests {
   }
 
   @Test("unknown activation, polarity, preprocessing, classes, header")
-  func unknownGeometry() throws {
+  func unknownShape() throws {
     for value in UInt8(4)...255 {
-      #expect(try refusal { $0[Header.activation] = value } == .unsupportedGeometry)
+      #expect(try refusal { $0[Header.activation] = value } == .unsupportedShape)
     }
     for value: UInt8 in [1, 2, 255] {
-      #expect(try refusal { $0[Header.polarity] = value } == .unsupportedGeometry)
+      #expect(try refusal { $0[Header.polarity] = value } == .unsupportedShape)
     }
     for value: UInt8 in [2, 3, 128, 255] {
-      #expect(try refusal { $0[Header.preprocessing] = value } == .unsupportedGeometry)
+      #expect(try refusal { $0[Header.preprocessing] = value } == .unsupportedShape)
     }
     for value: UInt16 in [0, 9, 11, 65535] {
-      #expect(try refusal { $0.put(value, at: Header.classes) } == .unsupportedGeometry)
-      #expect(try refusal { $0.put(value, at: Header.headerBytes) } == .unsupportedGeometry)
+      #expect(try refusal { $0.put(value, at: Header.classes) } == .unsupportedShape)
+      #expect(try refusal { $0.put(value, at: Header.headerBytes) } == .unsupportedShape)
     }
     // A table there is no room for.
     #expect(try refusal { $0[Header.activation] = ActivationKind.tanh.rawValue } == .wrongLength)
@@ -146,7 +146,7 @@ struct HostileImageTests {
     var network = try quantized(side: 10)
     change(&network)
     do throws(QuantizationError) {
-      _ = try network.modelImage(metadata: Metadata(), knownPicture: picture(0))
+      _ = try network.modelImage(metadata: Metadata(), selfTestPicture: picture(0))
       return nil
     } catch {
       return error

@@ -25,7 +25,7 @@ func modelImage(
   metadata.dataset = "random"
   metadata.testCount = 9
   return try quantized(side: side, hidden: hidden, activation: activation)
-    .modelImage(metadata: metadata, knownPicture: picture(3))
+    .modelImage(metadata: metadata, selfTestPicture: picture(3))
 }
 
 /// A thick random stroke well inside a 28x28 picture.
@@ -46,7 +46,7 @@ func preprocessed(_ picture: [UInt8], by inputSpec: InputSpec) -> [UInt8] {
   var features = [UInt8](repeating: 0xAA, count: inputSpec.inputs)
   var span = features.mutableSpan
   var bytes = span.mutableBytes
-  condition(picture.span.bytes, by: inputSpec, into: &bytes)
+  preprocess(picture.span.bytes, by: inputSpec, into: &bytes)
   return features
 }
 

@@ -34,7 +34,7 @@ struct ModelImageTests {
     metadata.epochs = 12
     metadata.temperature = 1.5
     metadata.unsureBelow = 0.25
-    let image = try quantized().modelImage(metadata: metadata, knownPicture: picture(0))
+    let image = try quantized().modelImage(metadata: metadata, selfTestPicture: picture(0))
     let flash = try ModelImage(image.span.bytes)
     #expect(Array(image[0..<8]) == [0x53, 0x44, 0x47, 0x54, 1, 0, 0, 1])
     #expect(flash.word(Header.imageBytes) == Int32(image.count))
@@ -56,14 +56,14 @@ struct ModelImageTests {
     #expect(floats == [1 / 255, 1.5, 0.25])
   }
 
-  @Test("the known digit is kept in sixteen levels of gray, the nearest ones")
-  func knownPicture() throws {
+  @Test("the self-test picture is stored in sixteen levels of gray, the nearest ones")
+  func selfTestPicture() throws {
     let picture = (0..<pictureBytes).map { UInt8($0 % 256) }
-    let image = try quantized().modelImage(metadata: Metadata(), knownPicture: picture)
+    let image = try quantized().modelImage(metadata: Metadata(), selfTestPicture: picture)
     let flash = try ModelImage(image.span.bytes)
     for (i, pixel) in picture.enumerated() {
-      let kept = flash.knownPixel(i)
-      #expect(kept % 17 == 0 && abs(Int(kept) - Int(pixel)) <= 8)
+      let stored = flash.selfTestPixel(i)
+      #expect(stored % 17 == 0 && abs(Int(stored) - Int(pixel)) <= 8)
     }
   }
 
@@ -96,8 +96,8 @@ struct ModelImageTests {
   func otherFiles() throws {
     let image = try modelImage(side: 10)
     #expect(refusal([]) == .truncated)
-    #expect(refusal(Array("P5 28 28 255\n".utf8) + image) == .notAFlashImage)
-    #expect(refusal(image.resealed { $0[0] = 0x73 }) == .notAFlashImage)
+    #expect(refusal(Array("P5 28 28 255\n".utf8) + image) == .notAModelImage)
+    #expect(refusal(image.resealed { $0[0] = 0x73 }) == .notAModelImage)
     for version: UInt16 in [0, 2, 257] {
       let other = image.resealed { $0.put(version, at: Header.version) }
       #expect(refusal(other) == .unsupportedVersion)

@@ -141,7 +141,7 @@ struct PreprocessingTests {
       var span = features.mutableSpan
       var bytes = span.mutableBytes
       var target = bytes._mutatingExtracting(0..<inputSpec.inputs)
-      condition(pixels.span.bytes, by: inputSpec, into: &target)
+      preprocess(pixels.span.bytes, by: inputSpec, into: &target)
       if number % 3 == 0 && features[..<inputSpec.inputs].contains(where: { $0 > 3 }) {
         Issue.record("picture \(number)")
       }

@@ -40,10 +40,10 @@ struct HiddenBackwardTests {
       gatherColumns($0, features: 0..<batch.inputs, masks: &maskSpan, columns: &columnSpan)
     }
     for columnBlock in columnBlocks(hidden: errors.hidden) {
-      let part = errors.slice(columnBlock)
+      let slice = errors.slice(columnBlock)
       rows.changePart(columnBlock, step) { weights, first, second in
         hiddenBackward(
-          columnBlock, step: step, masks: masks.span, columns: columns.span, errors: part.span,
+          columnBlock, step: step, masks: masks.span, columns: columns.span, errors: slice.span,
           weights: &weights, first: &first, second: &second)
       }
     }

@@ -37,7 +37,7 @@ struct HiddenForwardTests {
           bias: bias.slice(columnBlock).span,
           cursors: &cursorSpan, sums: &sumSpan)
       }
-      result.setPart(columnBlock, sums)
+      result.setSlice(columnBlock, sums)
     }
     return result
   }

@@ -70,12 +70,12 @@ struct OutputLayerTests {
         let delta = Rows(count: samples, hidden: 16, range: 1, seed: 95)
         var result = Rows(count: samples, hidden: hidden)
         for columnBlock in columnBlocks(hidden: hidden) {
-          var part = result.slice(columnBlock)
-          var span = part.mutableSpan
+          var slice = result.slice(columnBlock)
+          var span = slice.mutableSpan
           hiddenErrors(
             columnBlock, outputErrors: delta.values.span, weights: vectors(v.values).span,
             activation: activation, activations: z.slice(columnBlock).span, errors: &span)
-          result.setPart(columnBlock, part)
+          result.setSlice(columnBlock, slice)
         }
         #expect(bits(result.values) == bits(errorTwin(delta, v, z, activation)))
       }
@@ -111,11 +111,11 @@ struct OutputLayerTests {
     let before = WeightRows(count: 1, hidden: hidden, seed: 98)
     var actual = before
     for columnBlock in columnBlocks(hidden: hidden) {
-      let part = z.slice(columnBlock)
+      let slice = z.slice(columnBlock)
       actual.changePart(columnBlock, step) { weights, first, second in
         outputBackward(
           columnBlock, step: step, digit: digit, outputErrors: delta.values.span,
-          activations: part.span, weights: &weights, first: &first, second: &second)
+          activations: slice.span, weights: &weights, first: &first, second: &second)
       }
     }
     var expected = before
@@ -146,10 +146,10 @@ struct OutputLayerTests {
       var actual = WeightRows(count: 1, hidden: 240, seed: 100)
       var expected = actual
       for columnBlock in columnBlocks(hidden: 240) {
-        let part = errors.slice(columnBlock)
+        let slice = errors.slice(columnBlock)
         actual.changePart(columnBlock, step) { biases, first, second in
           biasBackward(
-            step: step, errors: part.span, biases: &biases, first: &first, second: &second)
+            step: step, errors: slice.span, biases: &biases, first: &first, second: &second)
         }
       }
       for unit in 0..<240 {

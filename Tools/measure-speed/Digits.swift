@@ -25,7 +25,7 @@ func measureDigits() {
   let deskewing = bestTime(of: count) { index in
     var pixels = output.mutableSpan
     var bytes = unsafe pixels.mutableBytes
-    unsafe condition(digits.picture(index).bytes, by: inputSpec, into: &bytes)
+    unsafe preprocess(digits.picture(index).bytes, by: inputSpec, into: &bytes)
   }
   printJSON([
     ("drawing_us", drawing), ("distorting_us", distorting), ("deskewing_us", deskewing),

@@ -10,7 +10,7 @@ import SIMDMath
 package struct Augmentation: Sendable {
   /// What is done to a digit.
   package enum Kind: String, CaseIterable, Sendable {
-    /// Nothing.
+    /// The digit stays as it is.
     case none
     /// Rotation, scale, aspect, shear and shift.
     case affine
@@ -40,9 +40,9 @@ package struct Augmentation: Sendable {
     package init() {}
   }
 
-  /// What is done.
+  /// What is done to a digit.
   package let kind: Kind
-  /// How much.
+  /// How much of it, at most.
   package let strengths: Strengths
 
   private let weights: GridWeights

@@ -7,8 +7,8 @@
   /// fits 16 bits.
   ///
   /// - Parameters:
-  ///   - pair: which rows of the picture, and their shares; together 256 at most.
   ///   - picture: rows of 28 pixels.
+  ///   - pair: two of them, and their shares; together 256 at most.
   ///   - x: position of the first of 28 samples, in Q8; pixel 0 is at 0.
   ///   - step: distance of the samples, in Q8, 0 ... 512.
   ///   - target: written from `offset` on, 28 bytes, if anything is in the two rows; samples below
@@ -17,8 +17,8 @@
   @inline(never)
   @_lifetime(target: copy target)
   func sampleRow(
-    _ pair: RowPair, of picture: RawSpan, x: Int32, step: Int32, to target: inout MutableRawSpan,
-    at offset: Int
+    of picture: RawSpan, between pair: RowPair, x: Int32, step: Int32,
+    to target: inout MutableRawSpan, at offset: Int
   ) {
     // The last sixteen of 28 pixels overlap the first, here and in what is stored below.
     let upper = (pixels(picture, at: pair.above), pixels(picture, at: pair.above &+ 12))

@@ -9,7 +9,8 @@
     ) {
       guard let pair = RowPair(at: transform.centerY &+ fromCenter) else { return }
       sampleRow(
-        pair, of: picture, x: transform.firstX(fromCenter), step: transform.stepX, to: &target,
+        of: picture, between: pair, x: transform.firstX(fromCenter), step: transform.stepX,
+        to: &target,
         at: offset)
     }
   }

@@ -18,7 +18,7 @@ extension ModelImage {
   public func prepare(_ bytes: inout MutableRawSpan) {
     let arena = Arena(&bytes, layout: ArenaLayout(shape))
     var features = arena.features
-    condition(arena.picture.bytes, by: shape.inputSpec, into: &features)
+    preprocess(arena.picture.bytes, by: shape.inputSpec, into: &features)
   }
 
   /// Reads the digit in the preprocessed picture: the second half of ``classify(_:)``.

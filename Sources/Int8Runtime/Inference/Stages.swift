@@ -41,7 +41,7 @@ public struct WorkingValues: Sendable {
   /// The logits of the first of two classifications.
   public var first = Logits()
 
-  /// Nothing yet.
+  /// The values before the first step, all zero.
   public init() {}
 
   /// Starts another classification; ``first`` is kept.
@@ -88,16 +88,16 @@ public protocol StageObserver {
 
 /// An observer that does nothing.
 public struct NoObserver: StageObserver {
-  /// Does nothing.
+  /// An observer without a memory.
   public init() {}
 
-  /// Goes on.
+  /// Always goes on.
   public mutating func reached(
     _ stage: Stage, of image: borrowing ModelImage, _ work: inout WorkingValues,
     _ bytes: inout MutableRawSpan
   ) -> Bool { true }
 
-  /// Goes on.
+  /// Always goes on.
   public mutating func checked(
     _ stage: Stage, of image: borrowing ModelImage, _ work: inout WorkingValues,
     _ bytes: inout MutableRawSpan

@@ -5,11 +5,11 @@
 public struct GuardedLayout: Sendable {
   /// Where the arena starts.
   public let arena = Canary.bytes
-  /// Where the kept picture starts, if there is one.
-  public let kept: Int
+  /// Where the copy of the picture starts, if there is one.
+  public let pictureCopy: Int
   /// Where the canary behind starts.
   public let behind: Int
-  /// All bytes.
+  /// The length of it all, in bytes.
   public let total: Int
 
   /// The memory that a model shape takes with these countermeasures.
@@ -19,8 +19,8 @@ public struct GuardedLayout: Sendable {
   ///   - countermeasures: those that will be asked for.
   public init(_ shape: ModelShape, _ countermeasures: Countermeasures) {
     // A canary is painted word by word and wants to be aligned: all sizes here are multiples of four.
-    kept = arena &+ ArenaLayout(shape).total
-    behind = kept &+ (countermeasures.contains(.duplicate) ? pictureBytes : 0)
+    pictureCopy = arena &+ ArenaLayout(shape).total
+    behind = pictureCopy &+ (countermeasures.contains(.duplicate) ? pictureBytes : 0)
     total = behind &+ Canary.bytes
   }
 
@@ -68,14 +68,14 @@ extension ModelImage {
     let layout = GuardedLayout(shape, countermeasures)
     precondition(bytes.byteCount == layout.total)
     if countermeasures.contains(.duplicate) {
-      copyPicture(&bytes, from: layout.arena, to: layout.kept)
+      copyPicture(&bytes, from: layout.arena, to: layout.pictureCopy)
     }
     var work = WorkingValues()
     var checks = StageChecks(observer, countermeasures, pictureSum: pictureSum)
     defer { observer = checks.inner }
     var whole = once(&bytes, layout, &work, &checks)
     if whole && countermeasures.contains(.duplicate) {
-      copyPicture(&bytes, from: layout.kept, to: layout.arena)
+      copyPicture(&bytes, from: layout.pictureCopy, to: layout.arena)
       work.first = work.logits
       whole = once(&bytes, layout, &work, &checks)
       if whole && work.first != work.logits { return .unsure(.answersDiffer) }
@@ -94,7 +94,7 @@ extension ModelImage {
   ) -> Bool {
     work.restart()
     checks.restart()
-    var arena = bytes._mutatingExtracting(layout.arena..<layout.kept)
+    var arena = bytes._mutatingExtracting(layout.arena..<layout.pictureCopy)
     guard classify(&arena, &work, watchedBy: &checks) else { return false }
     checks.finish(self, &arena, work)
     return checks.detected == nil

@@ -18,7 +18,7 @@ public struct ModelImage: ~Escapable {
   @_lifetime(copy bytes)
   public init(_ bytes: RawSpan) throws(ModelImageError) {
     try ModelImage.checkFrame(bytes)
-    let shape = try ModelImage.checkedGeometry(bytes)
+    let shape = try ModelImage.checkedShape(bytes)
     let layout = ModelImageLayout(shape)
     guard layout.total == bytes.byteCount else { throw .wrongLength }
     self.bytes = bytes
@@ -90,13 +90,13 @@ public struct ModelImage: ~Escapable {
   }
 
   /// A pixel of the self-test digit, of 784.
-  @unsafe package func knownPixel(_ index: Int) -> UInt8 {
-    let pair = unsafe bytes.unchecked(layout.knownPicture &+ index &>> 1)
+  @unsafe package func selfTestPixel(_ index: Int) -> UInt8 {
+    let pair = unsafe bytes.unchecked(layout.selfTestPicture &+ index &>> 1)
     return (index & 1 == 0 ? pair & 15 : pair &>> 4) &* 17
   }
 
   /// A logit that the self-test digit must give, of a class that there is.
-  @unsafe package func knownLogit(_ digit: Int) -> Int32 {
+  @unsafe package func selfTestLogit(_ digit: Int) -> Int32 {
     unsafe number(Header.knownLogits &+ 4 &* digit)
   }
 

@@ -3,7 +3,7 @@ extension ModelImage {
   /// Magic, version, length and both checksums.
   static func checkFrame(_ bytes: RawSpan) throws(ModelImageError) {
     guard bytes.byteCount >= Header.bytes else { throw .truncated }
-    guard bytes.unsigned(Header.magic) == Header.magicValue else { throw .notAFlashImage }
+    guard bytes.unsigned(Header.magic) == Header.magicValue else { throw .notAModelImage }
     guard bytes.short(Header.version) == Header.versionValue else { throw .unsupportedVersion }
     guard Int(bytes.unsigned(Header.imageBytes)) == bytes.byteCount else { throw .wrongLength }
     guard
@@ -16,19 +16,19 @@ extension ModelImage {
   }
 
   /// The model shape that the header, which is there, gives, if the runtime knows it.
-  static func checkedGeometry(_ bytes: RawSpan) throws(ModelImageError) -> ModelShape {
+  static func checkedShape(_ bytes: RawSpan) throws(ModelImageError) -> ModelShape {
     let deskew = unsafe bytes.unchecked(Header.preprocessing)
     guard
       let activation = unsafe ActivationKind(rawValue: bytes.unchecked(Header.activation)),
       deskew <= 1, unsafe bytes.unchecked(Header.polarity) == 0,
       Int(bytes.short(Header.headerBytes)) == Header.bytes,
       Int(bytes.short(Header.classes)) == classCount
-    else { throw .unsupportedGeometry }
+    else { throw .unsupportedShape }
     let shape = unsafe ModelShape(
       inputSpec: InputSpec(
         side: Int(bytes.unchecked(Header.side)), deskew: deskew == 1),
       hidden: Int(bytes.short(Header.hidden)), activation: activation)
-    guard shape.isValid else { throw .unsupportedGeometry }
+    guard shape.isValid else { throw .unsupportedShape }
     return shape
   }
 

@@ -16,7 +16,7 @@ public struct ModelImageLayout: Sendable {
   /// The activation's 256 bytes, where it has a table.
   public let table: Int
   /// The self-test digit, two pixels of four bits a byte, the left one low.
-  public let knownPicture: Int
+  public let selfTestPicture: Int
   /// The whole image.
   public let total: Int
 
@@ -30,8 +30,8 @@ public struct ModelImageLayout: Sendable {
     outputWeights = hiddenWeights &+ shape.inputSpec.inputs &* hidden
     hiddenShift = outputWeights &+ classCount &* hidden
     table = hiddenShift &+ hidden
-    knownPicture = table &+ (shape.activation.needsTable ? 256 : 0)
-    total = knownPicture &+ pictureBytes / 2
+    selfTestPicture = table &+ (shape.activation.needsTable ? 256 : 0)
+    total = selfTestPicture &+ pictureBytes / 2
   }
 }
 

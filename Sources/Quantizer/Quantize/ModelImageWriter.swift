@@ -6,14 +6,14 @@ extension QuantizedNetwork {
   /// The model image: header, weights, and a self-test digit with the logits it gives.
   ///
   /// - Parameters:
-  ///   - knownPicture: 784 pixels, stored in sixteen levels of gray.
+  ///   - selfTestPicture: 784 pixels, stored in sixteen levels of gray.
   package func modelImage(
-    metadata: Metadata, knownPicture: [UInt8]
+    metadata: Metadata, selfTestPicture: [UInt8]
   ) throws(QuantizationError) -> [UInt8] {
-    precondition(knownPicture.count == pictureBytes)
+    precondition(selfTestPicture.count == pictureBytes)
     let layout = ModelImageLayout(shape)
     var image = [UInt8](repeating: 0, count: layout.total)
-    writePayload(&image, layout, knownPicture)
+    writePayload(&image, layout, selfTestPicture)
     writeHeader(&image, metadata)
     image.sealModelImage()
     // Only the image itself can say what it answers.
@@ -29,7 +29,7 @@ extension QuantizedNetwork {
   private func knownLogits(_ image: [UInt8]) throws(QuantizationError) -> Logits {
     do throws(ModelImageError) {
       let flash = try unsafe ModelImage(image.span.bytes)
-      let known = (0..<pictureBytes).map { unsafe flash.knownPixel($0) }
+      let known = (0..<pictureBytes).map { unsafe flash.selfTestPixel($0) }
       var arena = HostArena(shape)
       return arena.classify(of: known.span, with: flash)
     } catch {
@@ -66,7 +66,7 @@ extension QuantizedNetwork {
       // 17 steps of 15 are 255; the nearest level of each.
       let low = (UInt16(picture[2 * i]) + 8) / 17
       let high = (UInt16(picture[2 * i + 1]) + 8) / 17
-      image[layout.knownPicture + i] = UInt8(low | high << 4)
+      image[layout.selfTestPicture + i] = UInt8(low | high << 4)
     }
   }
 
