@@ -38,7 +38,7 @@ package struct InstructionCost: Sendable {
   /// Preprocessing by the center of mass alone.
   let centered: Preprocessing
 
-  /// A preprocessing's instructions: for each four pixels with ink, each pair of inputs with ink, each input
+  /// What preprocessing takes, in instructions: for each four pixels with ink, each pair of inputs with ink, each input
   /// where their number differs, and once.
   struct Preprocessing: Sendable {
     let quad: Double

@@ -44,8 +44,8 @@ extension TrainingRun {
       let quantized = try QuantizedNetwork(
         network, inputSpec: request.inputSpec, calibration: examples)
       var metadata = metadata(epochs: trainer.epoch)
-      let known = training.pixels(0)
-      let draft = try quantized.modelImage(metadata: metadata, selfTestPicture: known)
+      let selfTest = training.pixels(0)
+      let draft = try quantized.modelImage(metadata: metadata, selfTestPicture: selfTest)
       let calibration = try calibration(draft, scale: quantized.logitScale)
       metadata.temperature = calibration.temperature
       metadata.unsureBelow = calibration.unsureBelow
@@ -54,7 +54,7 @@ extension TrainingRun {
       metadata.testCorrect = comparison.int8Correct
       return Outcome(
         network: network,
-        image: try quantized.modelImage(metadata: metadata, selfTestPicture: known),
+        image: try quantized.modelImage(metadata: metadata, selfTestPicture: selfTest),
         comparison: comparison,
         coverage: Coverage(
           comparison.logits, labels: test.labels, scale: quantized.logitScale,

@@ -174,7 +174,7 @@ package struct TrainingRun {
     let inputSpec = request.inputSpec
     let seed = request.plan.seed
     func drawn(_ count: Int) -> DrawnExamples {
-      // What is drawn bears more than what people wrote.
+      // Drawn digits are displaced further than collected ones.
       var strengths = Augmentation.Strengths()
       strengths.sigma = 2
       return DrawnExamples(

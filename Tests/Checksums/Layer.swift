@@ -28,7 +28,7 @@ struct Samples {
   }
 }
 
-/// Rows of a number for each hidden unit, as [row][vector], and their parts by column block. How units are divided
+/// Rows of a number for each hidden unit, as [row][vector], and their slices by column block. How units are divided
 /// into column blocks depends on the processor; rows do not.
 struct Rows {
   let vectors: Int

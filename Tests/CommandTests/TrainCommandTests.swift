@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 @Suite("train-and-quantize", .serialized) struct TrainCommandTests {
-  @Test("trains, writes both files, and prints the input spec's keys as one object")
+  @Test("trains, writes both files, and prints the promised keys as one object")
   func json() throws {
     try withFolder { folder in
       let result = try Command.train.run(quickTraining + ["--json", "--quiet"], in: folder)

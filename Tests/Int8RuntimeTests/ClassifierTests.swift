@@ -112,7 +112,7 @@ struct ClassifierTests {
       #expect(selfTestFailure(image) == nil)
       for digit in 0..<10 {
         for bit: UInt8 in [1, 128] {
-          let changed = image.resealed { $0[Header.knownLogits + 4 * digit] ^= bit }
+          let changed = image.resealed { $0[Header.selfTestLogits + 4 * digit] ^= bit }
           #expect(refusal(changed) == nil && selfTestFailure(changed) == .selfTestFailed)
         }
       }

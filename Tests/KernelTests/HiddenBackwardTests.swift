@@ -82,9 +82,9 @@ struct HiddenBackwardTests {
   }
 
   @Test(
-    "weights and moments are the scalar twin's to the bit for every column block division",
+    "weights and moments are the scalar twin's to the bit for every division into column blocks",
     arguments: hiddenSizes)
-  func everyPanelDivision(hidden: Int) {
+  func everyDivision(hidden: Int) {
     for step in everyStep {
       expectSame(hidden: hidden, samples: 3, inputs: 9, share: 0.4, step)
     }

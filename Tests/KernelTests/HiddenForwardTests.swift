@@ -53,8 +53,9 @@ struct HiddenForwardTests {
   }
 
   @Test(
-    "sums are the scalar twin's to the bit for every column block division", arguments: hiddenSizes)
-  func everyPanelDivision(hidden: Int) {
+    "sums are the scalar twin's to the bit for every division into column blocks",
+    arguments: hiddenSizes)
+  func everyDivision(hidden: Int) {
     expectSame(hidden: hidden, samples: 5, inputs: 130, share: 0.25)
   }
 

@@ -80,7 +80,7 @@ struct Rows: Equatable {
     }
   }
 
-  /// ColumnBlock after column block, as activations are stored for `capacity` rows.
+  /// Column block after column block, as activations are stored for `capacity` rows.
   func blockByBlock(capacity: Int) -> [Vector] {
     columnBlocks(hidden: hidden).flatMap { columnBlock in
       slice(columnBlock)

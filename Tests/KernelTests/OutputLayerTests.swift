@@ -46,7 +46,7 @@ struct OutputLayerTests {
   }
 
   @Test(
-    "logits are the scalar twin's to the bit for every column block division",
+    "logits are the scalar twin's to the bit for every division into column blocks",
     arguments: hiddenSizes)
   func logitsOfEveryDivision(hidden: Int) {
     expectLogits(hidden: hidden, samples: 0..<2, count: 2, capacity: 3)

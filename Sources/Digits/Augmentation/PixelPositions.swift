@@ -1,17 +1,5 @@
 import SIMDMath
 
-/// How far the grid displaces pixels along both axes: for each row of the grid 32 columns.
-struct GridDisplacements: ~Escapable {
-  let x, y: RawSpan
-
-  @_lifetime(copy x, copy y)
-  init(x: RawSpan, y: RawSpan) {
-    precondition(x.byteCount == 1280 && y.byteCount == 1280)
-    self.x = x
-    self.y = y
-  }
-}
-
 extension PixelSampler {
   /// Finds where in the source the pixels of some rows of the result come from, eight by eight, and leaves
   /// out eights that have no ink.

@@ -10,8 +10,7 @@
       guard let pair = RowPair(at: transform.centerY &+ fromCenter) else { return }
       sampleRow(
         of: picture, between: pair, x: transform.firstX(fromCenter), step: transform.stepX,
-        to: &target,
-        at: offset)
+        to: &target, at: offset)
     }
   }
 

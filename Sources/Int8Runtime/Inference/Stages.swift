@@ -44,7 +44,7 @@ public struct WorkingValues: Sendable {
   /// The values before the first step, all zero.
   public init() {}
 
-  /// Starts another classification; ``first`` is kept.
+  /// Starts another classification; ``first`` stays as it is.
   mutating func restart() {
     pairs = 0
     next = 0
@@ -110,7 +110,7 @@ extension ModelImage {
   ///
   /// - Parameters:
   ///   - bytes: the arena, the picture at its start; ``ArenaLayout/total`` bytes at least.
-  ///   - work: where the values outside the arena are kept.
+  ///   - work: gets the values outside the arena.
   ///   - observer: asked twice after each step whether to go on.
   /// - Returns: whether it came to its end; the logits are in `work`.
   public func classify<Observer: StageObserver>(

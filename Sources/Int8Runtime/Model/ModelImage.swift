@@ -97,7 +97,7 @@ public struct ModelImage: ~Escapable {
 
   /// A logit that the self-test digit must give, of a class that there is.
   @unsafe package func selfTestLogit(_ digit: Int) -> Int32 {
-    unsafe number(Header.knownLogits &+ 4 &* digit)
+    unsafe number(Header.selfTestLogits &+ 4 &* digit)
   }
 
   /// The byte at an offset.

@@ -86,7 +86,7 @@ public enum Header {
   /// Epochs, UInt32.
   public static let epochs = 68
   /// The self-test digit's ten logits, Int32 each.
-  public static let knownLogits = 72
+  public static let selfTestLogits = 72
   /// Name of the data, 32 bytes of printable ASCII filled up with zeros.
   public static let dataset = 112
   /// How it was trained, 96 bytes of the same.

@@ -20,7 +20,7 @@ public struct InputSpec: Sendable, Equatable {
   /// Whether the digit is deskewed and scaled by its moments, or only centered.
   public var deskew: Bool
 
-  /// A input spec; ``isValid`` tells whether the runtime knows it.
+  /// An input spec; ``isValid`` tells whether the runtime knows it.
   ///
   /// - Parameters:
   ///   - side: 28, 14, 12 or 10 pixels.

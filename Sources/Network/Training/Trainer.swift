@@ -70,7 +70,7 @@ package final class Trainer {
     package var training = Metrics()
     /// How the network then read the validation examples, if there are any.
     package var validation = Metrics()
-    /// Whether the network as it now is is kept, as the best or as good: see ``Metrics/isAsGood(as:)``.
+    /// Whether its network is kept, since it is as good as the best: see ``Metrics/isAsGood(as:)``.
     package var isKept = false
   }
 

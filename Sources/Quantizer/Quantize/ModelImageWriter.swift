@@ -17,16 +17,16 @@ extension QuantizedNetwork {
     writeHeader(&image, metadata)
     image.sealModelImage()
     // Only the image itself can say what it answers.
-    let logits = try knownLogits(image)
+    let logits = try selfTestLogits(image)
     for digit in 0..<10 {
-      image.put(UInt32(bitPattern: logits.values[digit]), at: Header.knownLogits + 4 * digit)
+      image.put(UInt32(bitPattern: logits.values[digit]), at: Header.selfTestLogits + 4 * digit)
     }
     image[Header.knownLabel] = UInt8(logits.digit)
     image.sealModelImage()
     return image
   }
 
-  private func knownLogits(_ image: [UInt8]) throws(QuantizationError) -> Logits {
+  private func selfTestLogits(_ image: [UInt8]) throws(QuantizationError) -> Logits {
     do throws(ModelImageError) {
       let flash = try unsafe ModelImage(image.span.bytes)
       let known = (0..<pictureBytes).map { unsafe flash.selfTestPixel($0) }
