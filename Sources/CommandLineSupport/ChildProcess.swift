@@ -112,8 +112,9 @@ package final class ChildProcess {
     code = unsafe posix_spawnattr_init(&attributes)
     guard code == 0 else { return code }
     defer { unsafe posix_spawnattr_destroy(&attributes) }
+    // Both are initialized.
     unsafe connect(streams, &actions)
-    setApart(&attributes)
+    unsafe setApart(&attributes)
     // A parent that ignored this would have the system forget how its children ended.
     _ = signal(SIGCHLD, SIG_DFL)
     let words = unsafe ([program] + arguments).map { unsafe $0.withFileName { unsafe strdup($0) } }
@@ -125,8 +126,9 @@ package final class ChildProcess {
     }
   }
 
-  /// Has the program get these descriptors as its own 0, 1, 2 ...; nil is `/dev/null`.
-  private static func connect(_ streams: [Int32?], _ actions: inout FileActions) {
+  /// Has the program get these descriptors as its own 0, 1, 2 ...; nil is `/dev/null`. The actions have
+  /// been initialized.
+  @unsafe private static func connect(_ streams: [Int32?], _ actions: inout FileActions) {
     for (stream, descriptor) in streams.enumerated() {
       let number = Int32(stream)
       if let descriptor {
@@ -137,8 +139,9 @@ package final class ChildProcess {
     }
   }
 
-  /// Puts the program in a process group of its own, with no signal blocked and none ignored.
-  private static func setApart(_ attributes: inout Attributes) {
+  /// Puts the program in a process group of its own, with no signal blocked and none ignored. The
+  /// attributes have been initialized.
+  @unsafe private static func setApart(_ attributes: inout Attributes) {
     var none = sigset_t()
     unsafe sigemptyset(&none)
     unsafe posix_spawnattr_setsigmask(&attributes, &none)
