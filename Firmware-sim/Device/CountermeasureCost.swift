@@ -18,7 +18,7 @@ package struct CountermeasureCost: Sendable {
     ("choosing a slot at boot", 572), ("the same and updating a slot", 1094),
   ]
 
-  /// The cost of `countermeasures` together, when so many pairs of inputs are active and one classification
+  /// The cost of `countermeasures` together, when so many pairs of inputs are nonzero and one classification
   /// takes `classification` instructions.
   package init(
     _ countermeasures: Countermeasures, _ shape: ModelShape, pairs: Int, classification: Int

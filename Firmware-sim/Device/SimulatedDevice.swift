@@ -6,7 +6,7 @@ import SIMDMath
 /// Flash is of the chip's size and read-only; one block of SRAM, also of the chip's size, holds the
 /// arena at its lower end and leaves the stack its share at the upper one. What does not fit is refused.
 package struct SimulatedDevice: Sendable {
-  /// The chip.
+  /// The chip that is simulated.
   package let profile: Profile
   /// What the model takes of its memories.
   package let budget: MemoryBudget
@@ -63,7 +63,7 @@ package struct SimulatedDevice: Sendable {
       try image.selfTest(&bytes)
       for index in 0..<pictures.count / pictureBytes {
         bytes.storePicture(index, of: pictures)
-        let quads = InstructionCost.active(4, in: bytes.bytes.extracting(0..<pictureBytes))
+        let quads = InstructionCost.nonzero(4, in: bytes.bytes.extracting(0..<pictureBytes))
         let logits = HostLogits(image.classify(&bytes))
         let features = bytes.bytes.extracting(arena.features..<arena.activations)
         let reading = Reading(

@@ -12,7 +12,7 @@ package struct StageCost: Sendable {
     self.shape = shape
   }
 
-  /// What the step that ends at `stage` takes, when so many pairs are active.
+  /// What the step that ends at `stage` takes, when so many pairs are nonzero.
   package func instructions(_ stage: Stage, pairs: Int) -> Int {
     let instructions: Double =
       switch stage {

@@ -145,7 +145,8 @@ private struct LongRunner: ~Escapable {
   }
 
   private func addLogits(to digest: inout FletcherChecksum) {
-    let logits = unsafe image.logits(in: ram.span.bytes.extracting(layout.arena..<layout.kept))
+    let logits = unsafe image.logits(
+      in: ram.span.bytes.extracting(layout.arena..<layout.pictureCopy))
     for index in 0..<logits.count { digest.add(UInt32(bitPattern: logits[index])) }
   }
 

@@ -24,7 +24,7 @@ package enum MemoryTarget: String, Sendable, CaseIterable {
   case output
 }
 
-/// Flipped bits of the working memory, next to each other, at one place between two steps; or a cell of
+/// Flipped bits of the working memory, next to each other, at one time between two steps; or a cell of
 /// the arena that holds one value for good.
 package struct MemoryFault: Sendable {
   /// What is hit.

@@ -76,8 +76,8 @@ extension MemoryTrials {
     do {
       let image = try unsafe ModelImage(image.span.bytes)
       return SelfTestVector(
-        picture: (0..<pictureBytes).map { unsafe image.knownPixel($0) },
-        logits: (0..<image.shape.classes).map { unsafe image.knownLogit($0) })
+        picture: (0..<pictureBytes).map { unsafe image.selfTestPixel($0) },
+        logits: (0..<image.shape.classes).map { unsafe image.selfTestLogit($0) })
     } catch { throw .image(error) }
   }
 }

@@ -35,7 +35,8 @@ struct TrialBench: ~Escapable {
     let sum = FletcherChecksum(memory.bytes.extracting(layout.arena..<layout.arena + pictureBytes))
     let answer = image.classify(
       guarded: &memory, pictureSum: sum, countermeasures, watchedBy: &injector)
-    logits = HostLogits(image.logits(in: memory.bytes.extracting(layout.arena..<layout.kept)))
+    logits = HostLogits(
+      image.logits(in: memory.bytes.extracting(layout.arena..<layout.pictureCopy)))
     return (answer, injector)
   }
 

@@ -57,7 +57,7 @@ struct Emulation {
     var result = DatasetResult(count: digits.count)
     guard lines.count == digits.count + 1 else { throw Emulation.unexpected(lines.last) }
     for (line, label) in zip(lines, digits.labels) {
-      // Digit, active quads, nonzero pairs, nonzero inputs, preprocessing, classification.
+      // Digit, nonzero quads, nonzero pairs, nonzero inputs, preprocessing, classification.
       let numbers = line.split(separator: " ").compactMap { Int($0) }
       guard numbers.count == 6 else { throw Emulation.unexpected(line) }
       result.correct += numbers[0] == Int(label) ? 1 : 0

@@ -10,15 +10,7 @@ func infer(_ settings: Settings) throws(Failure) {
     try StandardStream.output.write(deviceTable())
     return
   }
-  if settings.plot != nil && !settings.faultReport {
-    throw Failure(.usage, "--plot draws what --fault-report finds; give both")
-  }
-  if settings.engine == .qemu
-    && (settings.faultReport || settings.longRun != nil || settings.inject != nil)
-  {
-    throw Failure(
-      .usage, "--engine qemu runs undamaged: leave out --inject, --fault-report and --long-run")
-  }
+  try checkCombinations(settings)
   if settings.faultReport || settings.longRun != nil {
     try reportFaults(settings, try modelImage(settings.flash))
     return
@@ -29,8 +21,28 @@ func infer(_ settings: Settings) throws(Failure) {
   let image = try modelImage(settings.flash)
   if let injection = settings.inject {
     try inject(injection, settings, image)
-    return
+  } else {
+    try answer(settings, image)
   }
+}
+
+/// Refuses options that ask for nothing together, or for what there is not.
+private func checkCombinations(_ settings: Settings) throws(Failure) {
+  if settings.plot != nil && !settings.faultReport {
+    throw Failure(.usage, "--plot draws what --fault-report finds; give both")
+  }
+  if settings.engine == .qemu
+    && (settings.faultReport || settings.longRun != nil || settings.inject != nil)
+  {
+    throw Failure(
+      .usage, "--engine qemu runs undamaged: leave out --inject, --fault-report and --long-run")
+  }
+}
+
+/// Reads the pictures and the data set on an undamaged device, and prints what they show.
+private func answer(
+  _ settings: Settings, _ image: (name: String, bytes: [UInt8])
+) throws(Failure) {
   var device: SimulatedDevice
   do {
     device = try SimulatedDevice(image.bytes, on: settings.device)

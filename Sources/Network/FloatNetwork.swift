@@ -7,7 +7,7 @@ import SIMDMath
 package struct FloatNetwork: Sendable {
   /// Where the parameters stand.
   package let layout: ParameterLayout
-  /// f.
+  /// The hidden units' function f.
   package let activation: Activation
   /// All weights and biases.
   package var parameters: [Vector]
@@ -42,9 +42,9 @@ package struct FloatNetwork: Sendable {
     }
   }
 
-  /// Inputs.
+  /// I, how many inputs it has.
   package var inputs: Int { layout.inputs }
-  /// Hidden units.
+  /// H, how many hidden units it has.
   package var hidden: Int { layout.vectors * 16 }
   /// Classes.
   package var classes: Int { layout.classes }

@@ -13,12 +13,12 @@ package struct ParameterLayout: Sendable, Equatable {
   /// K.
   package let classes: Int
   /// The most vectors of a column block, or nil where parameters are kept: there, rows are whole.
-  private let widestPanel: Int?
+  private let widestColumnBlock: Int?
 
   /// For `inputs` inputs, `hidden` units, a multiple of 16, and `classes` classes, as parameters are kept: the same on every
   /// processor.
   package init(inputs: Int, hidden: Int, classes: Int) {
-    self.init(inputs: inputs, hidden: hidden, classes: classes, widestPanel: nil)
+    self.init(inputs: inputs, hidden: hidden, classes: classes, widestColumnBlock: nil)
   }
 
   /// As the kernels read them.
@@ -32,27 +32,27 @@ package struct ParameterLayout: Sendable, Equatable {
     precondition(workers > 0)
     var widest = ColumnBlock.widest
     while workers > 1 && widest > 1 && widest * workers > hidden / 16 { widest /= 2 }
-    self.init(inputs: inputs, hidden: hidden, classes: classes, widestPanel: widest)
+    self.init(inputs: inputs, hidden: hidden, classes: classes, widestColumnBlock: widest)
   }
 
-  private init(inputs: Int, hidden: Int, classes: Int, widestPanel: Int?) {
+  private init(inputs: Int, hidden: Int, classes: Int, widestColumnBlock: Int?) {
     precondition(inputs > 0 && hidden > 0 && hidden % 16 == 0)
     precondition(classes > 1 && classes <= ClassValues.most)
     self.classes = classes
     self.inputs = inputs
     vectors = hidden / 16
-    self.widestPanel = widestPanel
+    self.widestColumnBlock = widestColumnBlock
   }
 
-  /// The most vectors of a column block: ``ColumnBlock/widest`` but where a team has fewer of them to share out.
-  var widest: Int { widestPanel ?? vectors }
+  /// The most vectors of a column block: ``ColumnBlock/widest`` unless there would be fewer of them than workers.
+  var widest: Int { widestColumnBlock ?? vectors }
 
   /// Vectors in all.
   package var total: Int { outputWeights.upperBound + classVectors(classes) }
 
   /// Where the weights from an input to a vector of units stand.
   package func hiddenWeights(input: Int, vector: Int) -> Int {
-    if widestPanel == nil { return input * vectors + vector }
+    if widestColumnBlock == nil { return input * vectors + vector }
     // Column blocks before the one the vector is in are all of the widest width.
     var columnBlock = ColumnBlock(startingAt: vector / widest * widest, of: vectors, widest: widest)
     while vector >= columnBlock.start + columnBlock.width {
@@ -95,7 +95,7 @@ package struct ParameterLayout: Sendable, Equatable {
   package var outputBias: Range<Int> { outputWeights.upperBound..<total }
 
   /// The hidden layer's column blocks, from the first vector to the last.
-  func forEachPanel(_ body: (ColumnBlock) -> Void) {
+  func forEachColumnBlock(_ body: (ColumnBlock) -> Void) {
     var vector = 0
     while vector < vectors {
       let columnBlock = ColumnBlock(startingAt: vector, of: vectors, widest: widest)
@@ -107,7 +107,7 @@ package struct ParameterLayout: Sendable, Equatable {
   /// How many column blocks there are.
   var columnBlocks: Int {
     var count = 0
-    forEachPanel { _ in count += 1 }
+    forEachColumnBlock { _ in count += 1 }
     return count
   }
 

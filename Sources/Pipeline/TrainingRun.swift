@@ -93,40 +93,12 @@ package struct TrainingRun {
   /// Name of the data tested on.
   package var testName: String { test.name }
 
-  /// What came of it.
-  package struct Outcome: Sendable {
-    /// The trained network.
-    package let network: FloatNetwork
-    /// Its integers, packed.
-    package let image: [UInt8]
-    /// Both on the test digits.
-    package let comparison: Comparison
-    /// How sure the answers to test digits are, and how often wrong.
-    package let coverage: Coverage
-    /// The test digits.
-    package let test: DigitSet
-    /// The epochs of this run, without those before a checkpoint it began with.
-    package let epochs: [Trainer.Epoch]
-    /// Epochs in all.
-    package let epochCount: Int
-    /// Whether training was asked to stop before its end.
-    package let wasStopped: Bool
-    /// Seconds from the first batch to the last epoch's validation.
-    package let seconds: Double
-    /// The same by processor time of all threads.
-    package let cpuSeconds: Double
-    /// Training examples passed through the network, and before it through its teacher.
-    package let samples: Int
-    /// A test picture that the image reads right.
-    package let sample: Picture
-  }
-
   /// Trains, quantizes and compares.
   ///
   /// - Parameters:
-  ///   - progress: called after each step with the epoch and the share done, 0 ... 1.
+  ///   - progress: called after each step with the epoch and the fraction done, 0 ... 1.
   ///   - report: called after each epoch.
-  ///   - control: when to stop, where to go on from, and what to keep on the way.
+  ///   - control: when to stop, where to go on from, and what to save on the way.
   package func run(
     control: TrainingControl = TrainingControl(), progress: (Int, Double) -> Void,
     report: (Trainer.Epoch) -> Void
@@ -201,70 +173,17 @@ package struct TrainingRun {
     }
   }
 
-  /// Quantizes, compares and packs.
-  private func finish(
-    _ network: FloatNetwork, _ calibration: StoredExamples, _ epochs: [Trainer.Epoch],
-    _ trainer: Trainer, _ watch: Stopwatch, samples: Int
-  ) throws(TrainingRunError) -> Outcome {
-    let inputSpec = request.inputSpec
-    var metadata = Metadata()
-    metadata.dataset = dataset
-    metadata.classNames = classNames
-    metadata.recipe = request.summary
-    metadata.seed = request.plan.seed
-    metadata.trainCount = trainCount
-    metadata.epochs = trainer.epoch
-    do throws(QuantizationError) {
-      let quantized = try QuantizedNetwork(network, inputSpec: inputSpec, calibration: calibration)
-      let known = training.pixels(0)
-      let draft = try quantized.modelImage(metadata: metadata, knownPicture: known)
-      // Validation digits decide how sure an answer is; test digits only show whether that holds.
-      let answers = try opened { () throws(ModelImageError) in
-        try unsafe ModelImage(draft.span.bytes).logits(validation.pixels.span)
-      }
-      let calibration = Calibration(
-        answers, labels: validation.labels, scale: quantized.logitScale)
-      metadata.temperature = calibration.temperature
-      metadata.unsureBelow = calibration.unsureBelow
-      let comparison = try opened { () throws(ModelImageError) in
-        try Comparison(
-          network, image: draft, pictures: test.pixels.span, labels: test.labels,
-          preprocessed: test.preprocessed(by: inputSpec, threads: request.plan.threads),
-          threads: request.plan.threads)
-      }
-      metadata.testCount = comparison.count
-      metadata.testCorrect = comparison.int8Correct
-      let image = try quantized.modelImage(metadata: metadata, knownPicture: known)
-      return Outcome(
-        network: network, image: image, comparison: comparison,
-        coverage: Coverage(
-          comparison.logits, labels: test.labels, scale: quantized.logitScale,
-          calibration: calibration),
-        test: test, epochs: epochs, epochCount: trainer.epoch, wasStopped: trainer.wasStopped,
-        seconds: watch.seconds, cpuSeconds: watch.cpuSeconds,
-        samples: samples,
-        sample: sample(comparison) { logits in
-          confidence(logits, scale: quantized.logitScale / calibration.temperature)
-            >= calibration.unsureBelow
-        })
-    } catch { throw .quantization(error) }
-  }
-
-  /// What is done with an image just written; that it does not open is a failure of quantizing.
-  private func opened<Value>(
-    _ body: () throws(ModelImageError) -> Value
-  ) throws(QuantizationError) -> Value {
-    do throws(ModelImageError) { return try body() } catch { throw .rejected(error) }
-  }
-
   private func examples(_ plain: StoredExamples) -> any ExampleSource {
     let inputSpec = request.inputSpec
     let seed = request.plan.seed
     func drawn(_ count: Int) -> DrawnExamples {
-      DrawnExamples(
+      // Drawn digits are displaced further than collected ones.
+      var strengths = Augmentation.Strengths()
+      strengths.sigma = 2
+      return DrawnExamples(
         handwriting: Handwriting(seed: seed), count: count, first: TrainingRun.heldOut,
-        augmentation: Augmentation(request.augmentation, sigma: 2), inputSpec: inputSpec, seed: seed
-      )
+        augmentation: Augmentation(request.augmentation, strengths), inputSpec: inputSpec,
+        seed: seed)
     }
     if case .builtIn = request.data { return drawn(trainCount) }
     let real: any ExampleSource =
@@ -275,21 +194,5 @@ package struct TrainingRun {
         epochs: request.plan.epochs, inputSpec: inputSpec, seed: seed)
     guard case .both = request.data else { return real }
     return MixedExamples(first: real, second: drawn(training.count))
-  }
-
-  /// The first test digit that is read right and surely, or else right.
-  private func sample(_ comparison: Comparison, isSure: (HostLogits) -> Bool) -> Picture {
-    let right = test.labels.indices.filter {
-      Int(test.labels[$0]) == Int(comparison.predictions[$0])
-    }
-    let index = right.first { isSure(comparison.logits[$0]) } ?? right.first ?? 0
-    return Picture(width: 28, height: 28, pixels: test.pixels(index))
-  }
-}
-
-extension DigitSet {
-  /// A picture's 784 pixels.
-  func pixels(_ index: Int) -> [UInt8] {
-    Array(pixels[index * pictureBytes..<(index + 1) * pictureBytes])
   }
 }

@@ -41,7 +41,7 @@ struct Report {
       flash_bytes: budget.flashBytes, ram_bytes: budget.ramBytes)
   }
 
-  /// The input spec's keys, spelled as programs read them.
+  /// The keys and values that programs read.
   struct Summary: Encodable {
     // swift-format-ignore: AlwaysUseLowerCamelCase
     let dataset: String, train_count: Int, test_count: Int

@@ -55,7 +55,7 @@ extension ReportContents {
       ("Digits an epoch", NumberText.count(run.trainCount)),
       ("Validation digits", NumberText.count(run.validationCount)),
       ("Test digits", "\(NumberText.count(comparison.count)) of \(run.testName)"),
-      ("Set upright", request.inputSpec.deskew ? "yes" : "no"),
+      ("Deskewed", request.inputSpec.deskew ? "yes" : "no"),
       ("Recipe", request.summary),
       ("Seed", "\(request.plan.seed)"),
       ("Training time", NumberText.fixed(outcome.seconds, decimals: 1) + " s"),

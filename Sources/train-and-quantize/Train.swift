@@ -10,19 +10,8 @@ import ReportPage
 /// Trains, quantizes, writes the model image and the sample, and reports.
 func train(_ settings: Settings) throws(Failure) {
   let request = try settings.request()
-  let shape = ModelShape(
-    inputSpec: request.inputSpec, hidden: request.hidden, classes: request.classes,
-    activation: request.activation)
-  // What cannot be written should show before the work, not after it.
   let file = CheckpointFile(settings)
-  try DistinctFiles.check(outputs: settings.outputs(file), inputs: request.inputs)
-  try AtomicFile.check(settings.output, bytes: ModelImageLayout(shape).total)
-  try AtomicFile.check(settings.sample, bytes: 1024)
-  try file.prepare(request, settings)
-  // Of the page only the weights' picture grows with the network; base64 takes a third more.
-  if let page = settings.report {
-    try AtomicFile.check(page, bytes: 600_000 + request.hidden * 784 * 4 / 3)
-  }
+  try checkFiles(request, settings, file)
   let run: TrainingRun
   do { run = try TrainingRun(request) } catch { throw Failure(error, settings) }
   let resumed = settings.resume ? try file.load(for: run) : nil
@@ -55,6 +44,23 @@ func train(_ settings: Settings) throws(Failure) {
   }
 }
 
+/// What cannot be written should show before the work, not after it.
+private func checkFiles(
+  _ request: TrainingRequest, _ settings: Settings, _ checkpoint: CheckpointFile
+) throws(Failure) {
+  let shape = ModelShape(
+    inputSpec: request.inputSpec, hidden: request.hidden, classes: request.classes,
+    activation: request.activation)
+  try DistinctFiles.check(outputs: settings.outputs(checkpoint), inputs: request.inputs)
+  try AtomicFile.check(settings.output, bytes: ModelImageLayout(shape).total)
+  try AtomicFile.check(settings.sample, bytes: 1024)
+  try checkpoint.prepare(request, settings)
+  // Of the page only the weights' picture grows with the network; base64 takes a third more.
+  if let page = settings.report {
+    try AtomicFile.check(page, bytes: 600_000 + request.hidden * 784 * 4 / 3)
+  }
+}
+
 private func print(_ report: Report, _ settings: Settings) throws(Failure) {
   if settings.json {
     try JSONOutput.print(report.summary)
@@ -71,7 +77,7 @@ private func announce(_ run: TrainingRun, _ request: TrainingRequest) throws(Fai
     \(NumberText.count(run.validationCount)) held out for validation, tested on \
     \(NumberText.count(run.testCount)) of \(run.testName).
     Network: \(inputSpec.inputs) inputs (\(inputSpec.side)x\(inputSpec.side)\
-    \(inputSpec.deskew ? ", set upright" : "")), \(request.hidden) hidden units, \(request.classes) classes.
+    \(inputSpec.deskew ? ", deskewed" : "")), \(request.hidden) hidden units, \(request.classes) classes.
 
     """)
 }
@@ -96,27 +102,36 @@ private func perform(
       progress: { epoch, fraction in
         bar.update(fraction: fraction, label: "epoch \(epoch) of \(epochs)")
       },
-      report: { epoch in
-        bar.note(
-          "epoch \(epoch.number): loss \(NumberText.fixed(Double(epoch.training.loss), decimals: 4)), "
-            + "validation \(NumberText.percent(epoch.validation.accuracy))"
-            + (epoch.isKept ? " (kept)" : ""))
-      })
+      report: { bar.note(line($0)) })
   } catch {
-    if case .checkpoint(let error) = error { throw file.failure(error) }
-    if case .training(.stopped, _) = error {
-      throw Failure(
-        Interruption.code,
-        "stopped before the first epoch was done; no image was written" + file.advice)
-    }
-    if case .training(.learnedNothing, _) = error, Interruption.hasCome {
-      throw Failure(
-        Interruption.code,
-        "stopped before anything was learned; no image was written" + file.advice)
-    }
-    // The same would come of going on with it.
-    if case .training = error { file.remove() }
-    throw Failure(error)
+    throw failure(error, file)
+  }
+}
+
+/// What is said of an epoch.
+private func line(_ epoch: Trainer.Epoch) -> String {
+  "epoch \(epoch.number): loss \(NumberText.fixed(Double(epoch.training.loss), decimals: 4)), "
+    + "validation \(NumberText.percent(epoch.validation.accuracy))"
+    + (epoch.isKept ? " (kept)" : "")
+}
+
+/// What is said of a training that came to nothing, whose checkpoint is removed if going on with it would
+/// come to the same.
+private func failure(_ error: TrainingRunError, _ file: CheckpointFile) -> Failure {
+  switch error {
+  case .checkpoint(let error): return file.failure(error)
+  case .training(.stopped, _):
+    return Failure(
+      Interruption.code,
+      "stopped before the first epoch was done; no image was written" + file.advice)
+  case .training(.learnedNothing, _) where Interruption.hasCome:
+    return Failure(
+      Interruption.code,
+      "stopped before anything was learned; no image was written" + file.advice)
+  case .training:
+    file.remove()
+    return Failure(error)
+  default: return Failure(error)
   }
 }
 
@@ -166,7 +181,7 @@ extension Settings {
     request.inputSpec = InputSpec(side: input ?? 28, deskew: deskew)
     request.hidden = hidden ?? 128
     if let device {
-      let shape = try chosenGeometry(for: device)
+      let shape = try chosenShape(for: device)
       request.inputSpec = shape.inputSpec
       request.hidden = shape.hidden
     }
@@ -174,7 +189,7 @@ extension Settings {
   }
 
   /// The best model shape that fits a chip and leaves alone what was asked for.
-  private func chosenGeometry(for device: Profile) throws(Failure) -> ModelShape {
+  private func chosenShape(for device: Profile) throws(Failure) -> ModelShape {
     let candidates = ModelShapeTable.bestFirst(classes: 10, activation: activation, deskew: deskew)
       .filter {
         (input == nil || $0.inputSpec.side == input) && (hidden == nil || $0.hidden == hidden)

@@ -77,7 +77,7 @@
       let network = FloatNetwork(
         inputs: inputSpec.inputs, hidden: 32, classes: 10, activation: activation, seed: 1)
       let image = try QuantizedNetwork(network, inputSpec: inputSpec, calibration: examples)
-        .modelImage(metadata: Metadata(), knownPicture: Array(digits.pixels[..<784]))
+        .modelImage(metadata: Metadata(), selfTestPicture: Array(digits.pixels[..<784]))
       let flash = try unsafe ModelImage(image.span.bytes)
       var arena = [UInt8](repeating: 0, count: ArenaLayout(flash.shape).total)
       var span = arena.mutableSpan

@@ -51,7 +51,7 @@ extension Checksum {
           columnBlock, lists: lists, weights: weightPart.span, bias: biasPart.span,
           cursors: &cursorSpan, sums: &sumSpan)
       }
-      result.setPart(columnBlock, sums)
+      result.setSlice(columnBlock, sums)
     }
     return result.values
   }

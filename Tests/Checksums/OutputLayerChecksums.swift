@@ -68,7 +68,7 @@ extension Checksum {
         columnBlock, outputErrors: OutputErrors(errors.span, classes: classes),
         layer: OutputWeights(weights: weights.span, bias: bias.span, classes: classes),
         activation: activation, activations: activationPart.span, errors: &span)
-      result.setPart(columnBlock, part)
+      result.setSlice(columnBlock, part)
     }
     return result.values
   }

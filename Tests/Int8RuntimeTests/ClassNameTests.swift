@@ -8,7 +8,7 @@ struct ClassNameTests {
     var metadata = Metadata()
     metadata.classNames = names
     return try quantized(side: 10, classes: classes ?? names.count)
-      .modelImage(metadata: metadata, knownPicture: picture(1))
+      .modelImage(metadata: metadata, selfTestPicture: picture(1))
   }
 
   @Test(

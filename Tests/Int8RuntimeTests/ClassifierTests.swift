@@ -36,7 +36,7 @@ struct ClassifierTests {
   }
 
   private func expectLogits(_ network: QuantizedNetwork, _ pictures: [[UInt8]]) throws {
-    let image = try network.modelImage(metadata: Metadata(), knownPicture: picture(1))
+    let image = try network.modelImage(metadata: Metadata(), selfTestPicture: picture(1))
     for picture in pictures {
       let features = preprocessed(picture, by: network.shape.inputSpec)
       #expect(try logits(image, picture) == expected(network, features))
@@ -110,7 +110,7 @@ struct ClassifierTests {
       var network = try quantized(side: 10, classes: classes)
       for i in network.outputWeights.indices { network.outputWeights[i] = 0 }
       network.outputBias = biases
-      let image = try network.modelImage(metadata: Metadata(), knownPicture: picture(0))
+      let image = try network.modelImage(metadata: Metadata(), selfTestPicture: picture(0))
       let flash = try ModelImage(image.span.bytes)
       var arena = [UInt8](repeating: 0, count: ArenaLayout(flash.shape).total)
       var span = arena.mutableSpan
@@ -136,7 +136,7 @@ struct ClassifierTests {
     for activation in [Activation.relu, .sigmoid] {
       let image = try modelImage(side: 14, hidden: 32, activation: activation)
       #expect(selfTestFailure(image) == nil)
-      let known = try ModelImage(image.span.bytes).layout.knownLogits
+      let known = try ModelImage(image.span.bytes).layout.selfTestLogits
       for index in 0..<10 {
         for bit: UInt8 in [1, 128] {
           let changed = image.resealed { $0[known + 4 * index] ^= bit }

@@ -38,7 +38,7 @@ struct HostileImageTests {
   }
 
   @Test("unknown activation, polarity, preprocessing, classes, header")
-  func unknownGeometry() throws {
+  func unknownShape() throws {
     for value in UInt8(4)...255 {
       #expect(try refusal { $0[Header.activation] = value } == .unsupportedShape)
     }
@@ -147,7 +147,7 @@ struct HostileImageTests {
     var network = try quantized(side: 10)
     change(&network)
     do throws(QuantizationError) {
-      _ = try network.modelImage(metadata: Metadata(), knownPicture: picture(0))
+      _ = try network.modelImage(metadata: Metadata(), selfTestPicture: picture(0))
       return nil
     } catch {
       return error

@@ -26,7 +26,7 @@ func modelImage(
   metadata.dataset = "random"
   metadata.testCount = 9
   return try quantized(side: side, hidden: hidden, activation: activation)
-    .modelImage(metadata: metadata, knownPicture: picture(3))
+    .modelImage(metadata: metadata, selfTestPicture: picture(3))
 }
 
 /// A thick random stroke well inside a 28x28 picture.

@@ -34,7 +34,7 @@ struct ModelImageTests {
     metadata.epochs = 12
     metadata.temperature = 1.5
     metadata.unsureBelow = 0.25
-    let image = try quantized().modelImage(metadata: metadata, knownPicture: picture(0))
+    let image = try quantized().modelImage(metadata: metadata, selfTestPicture: picture(0))
     let flash = try ModelImage(image.span.bytes)
     #expect(Array(image[0..<8]) == [0x53, 0x44, 0x47, 0x54, 2, 0, 168, 0])
     #expect(flash.word(Header.imageBytes) == Int32(image.count))
@@ -56,14 +56,14 @@ struct ModelImageTests {
     #expect(floats == [1.5, 0.25])
   }
 
-  @Test("the known digit is kept in sixteen levels of gray, the nearest ones")
-  func knownPicture() throws {
+  @Test("the self-test picture is stored in sixteen levels of gray, the nearest ones")
+  func selfTestPicture() throws {
     let picture = (0..<pictureBytes).map { UInt8($0 % 256) }
-    let image = try quantized().modelImage(metadata: Metadata(), knownPicture: picture)
+    let image = try quantized().modelImage(metadata: Metadata(), selfTestPicture: picture)
     let flash = try ModelImage(image.span.bytes)
     for (i, pixel) in picture.enumerated() {
-      let kept = flash.knownPixel(i)
-      #expect(kept % 17 == 0 && abs(Int(kept) - Int(pixel)) <= 8)
+      let stored = flash.selfTestPixel(i)
+      #expect(stored % 17 == 0 && abs(Int(stored) - Int(pixel)) <= 8)
     }
   }
 

@@ -69,7 +69,7 @@ struct PreprocessingTests {
     #expect(compared > 700)
   }
 
-  @Test("set transform, the center of mass comes to the middle, (13.5, 13.5)")
+  @Test("deskewed, the center of mass comes to the middle, (13.5, 13.5)")
   func centersDeskewed() {
     let inputSpec = InputSpec(side: 28, deskew: true)
     for number in 0..<200 {

@@ -40,11 +40,11 @@ struct HiddenBackwardTests {
       gatherColumns($0, features: 0..<batch.inputs, masks: &maskSpan, columns: &columnSpan)
     }
     for columnBlock in columnBlocks(hidden: errors.hidden) {
-      let part = errors.slice(columnBlock)
+      let slice = errors.slice(columnBlock)
       rows.changePart(columnBlock, step) { weights, first, second in
         hiddenBackward(
           columnBlock, step: step,
-          HiddenGradientInputs(masks: masks.span, columns: columns.span, errors: part.span),
+          HiddenGradientInputs(masks: masks.span, columns: columns.span, errors: slice.span),
           weights: &weights, first: &first, second: &second)
       }
     }
@@ -84,9 +84,9 @@ struct HiddenBackwardTests {
   }
 
   @Test(
-    "weights and moments are the scalar twin's to the bit for every column block division",
+    "weights and moments are the scalar twin's to the bit for every division into column blocks",
     arguments: hiddenSizes)
-  func everyPanelDivision(hidden: Int) {
+  func everyDivision(hidden: Int) {
     for step in everyStep {
       expectSame(hidden: hidden, samples: 3, inputs: 9, share: 0.4, step)
     }

@@ -53,7 +53,7 @@ struct OutputLayerTests {
   }
 
   @Test(
-    "logits are the scalar twin's to the bit for every column block division",
+    "logits are the scalar twin's to the bit for every division into column blocks",
     arguments: hiddenSizes)
   func logitsOfEveryDivision(hidden: Int) {
     expectLogits(hidden: hidden, samples: 0..<2, count: 2, capacity: 3)
@@ -106,7 +106,7 @@ struct OutputLayerTests {
         columnBlock, outputErrors: OutputErrors(delta.values.span, classes: classes),
         layer: OutputWeights(weights: weights.span, bias: bias.span, classes: classes),
         activation: activation, activations: own.span, errors: &span)
-      result.setPart(columnBlock, part)
+      result.setSlice(columnBlock, part)
     }
     #expect(bits(result.values) == bits(errorTwin(delta, v, z, activation)))
   }
@@ -143,12 +143,12 @@ struct OutputLayerTests {
     let before = WeightRows(count: 1, hidden: hidden, seed: 98)
     var actual = before
     for columnBlock in columnBlocks(hidden: hidden) {
-      let part = z.slice(columnBlock)
+      let slice = z.slice(columnBlock)
       actual.changePart(columnBlock, step) { weights, first, second in
         outputBackward(
           step: step,
           errors: ClassErrors(index, of: OutputErrors(delta.values.span, classes: classes)),
-          activations: part.span, weights: &weights, first: &first, second: &second)
+          activations: slice.span, weights: &weights, first: &first, second: &second)
       }
     }
     var expected = before
@@ -184,10 +184,10 @@ struct OutputLayerTests {
       var actual = WeightRows(count: 1, hidden: 240, seed: 100)
       var expected = actual
       for columnBlock in columnBlocks(hidden: 240) {
-        let part = errors.slice(columnBlock)
+        let slice = errors.slice(columnBlock)
         actual.changePart(columnBlock, step) { biases, first, second in
           biasBackward(
-            step: step, errors: part.span, biases: &biases, first: &first, second: &second)
+            step: step, errors: slice.span, biases: &biases, first: &first, second: &second)
         }
       }
       for unit in 0..<240 {

@@ -36,7 +36,7 @@ struct EvaluationTests {
     }
   }
 
-  @Test("a metrics counts what the textbook reads right", arguments: [1, 63, 64, 65, 150])
+  @Test("metrics count what the textbook reads right", arguments: [1, 63, 64, 65, 150])
   func scoreCounts(count: Int) {
     let network = FloatNetwork.random(inputs: 30, hidden: 32, activation: .relu, seed: 16)
     var examples = Examples(count: count, inputs: 30, seed: 17)

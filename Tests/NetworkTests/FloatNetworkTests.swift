@@ -5,7 +5,7 @@ import Testing
 @Suite("Parameters")
 struct FloatNetworkTests {
   @Test(
-    "every weight and bias has a place of its own, and together they fill the layout",
+    "every weight and bias has an index of its own, and together they fill the layout",
     arguments: [16, 48, 112, 144, 240])
   func placesAreABijection(hidden: Int) {
     var network = FloatNetwork(inputs: 7, hidden: hidden, classes: 10, activation: .relu, seed: 1)
@@ -18,7 +18,7 @@ struct FloatNetworkTests {
     #expect(network.parameters == [Vector](repeating: Vector(repeating: 1), count: layout.total))
   }
 
-  @Test("a weight is kept input by input, unit by unit, on every processor")
+  @Test("a weight is stored input by input, unit by unit, on every processor")
   func weightsAreKeptInRows() {
     var network = FloatNetwork(inputs: 7, hidden: 240, classes: 10, activation: .relu, seed: 1)
     for input in 0..<7 {

@@ -31,7 +31,7 @@ struct ComparisonTests {
     ).train()
     let integers = try QuantizedNetwork(network, inputSpec: inputSpec, calibration: examples)
     let known = Array(digits.pixels[..<784])
-    return (network, try integers.modelImage(metadata: Metadata(), knownPicture: known))
+    return (network, try integers.modelImage(metadata: Metadata(), selfTestPicture: known))
   }
 
   @Test(

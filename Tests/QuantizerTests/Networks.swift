@@ -6,7 +6,7 @@ import Quantizer
 import SIMDMath
 
 /// The smallest side, centered only.
-let smallContract = InputSpec(side: 10, deskew: false)
+let smallInputSpec = InputSpec(side: 10, deskew: false)
 
 /// Built-in handwriting as a network sees it.
 func examples(_ count: Int, _ inputSpec: InputSpec, stream: Handwriting.Stream = .training)

@@ -15,14 +15,14 @@ package func randomImage(hidden: Int, side: Int = 28) throws -> [UInt8] {
   for index in 0..<pictures.count {
     var span = features.mutableSpan
     var all = span.mutableBytes
-    var part = all._mutatingExtracting(inputSpec.inputs * index..<inputSpec.inputs * (index + 1))
-    preprocess(pictures.picture(index).bytes, by: inputSpec, into: &part)
+    var slice = all._mutatingExtracting(inputSpec.inputs * index..<inputSpec.inputs * (index + 1))
+    preprocess(pictures.picture(index).bytes, by: inputSpec, into: &slice)
   }
   let calibration = StoredExamples(
     features: features.span, labels: pictures.labels, inputs: inputSpec.inputs)
   return try QuantizedNetwork(network, inputSpec: inputSpec, calibration: calibration)
     .modelImage(
-      metadata: Metadata(), knownPicture: Array(pictures.pixels.prefix(pictureBytes)))
+      metadata: Metadata(), selfTestPicture: Array(pictures.pixels.prefix(pictureBytes)))
 }
 
 /// The image that ships with the project, which reads digits.

@@ -21,7 +21,7 @@ package struct HostClassifier: ~Copyable {
   package static let block = 64
 
   private let columnBlocks: [ColumnBlock]
-  /// ColumnBlock after column block, [words of a picture][width].
+  /// Column block after column block, [words of a picture][width].
   private let weights: AlignedBuffer<Words>
   private let bias: AlignedBuffer<Words>
   private let outputWeights: AlignedBuffer<Words>

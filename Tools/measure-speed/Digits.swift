@@ -4,8 +4,8 @@ import Network
 import Pipeline
 import SIMDMath
 
-/// Times what is done to a digit before the network sees it: drawing it, distorting it, and setting it
-/// transform, each for all of 20,000 digits, in microseconds of processor time a digit.
+/// Times what is done to a digit before the network sees it: drawing it, distorting it, and deskewing
+/// it, each for all of 20,000 digits, in microseconds of processor time a digit.
 func measureDigits() {
   let count = 20_000
   let handwriting = Handwriting(seed: 1)

@@ -51,5 +51,5 @@ private func trainedImage(_ digits: DigitSet, _ inputSpec: InputSpec) throws -> 
   let network = try Trainer(start, plan: plan, source: examples, validation: nil).train()
   let integers = try QuantizedNetwork(network, inputSpec: inputSpec, calibration: examples)
   return try integers.modelImage(
-    metadata: Metadata(), knownPicture: Array(digits.pixels[..<pictureBytes]))
+    metadata: Metadata(), selfTestPicture: Array(digits.pixels[..<pictureBytes]))
 }

@@ -33,7 +33,7 @@ private struct Sample {
     return Double(isNonzero.count { $0 })
   }
 
-  var active: NonzeroLists {
+  var nonzeroLists: NonzeroLists {
     @_lifetime(borrow self)
     get { NonzeroLists(entries: lists.span, starts: starts.span, counts: counts.span) }
   }
@@ -106,7 +106,7 @@ private func measureHidden(_ hidden: Int, _ limits: Limits) {
     gather: bestTime {
       var mask = masks.mutableSpan
       var column = columns.mutableSpan
-      gatherColumns(sample.active, features: 0..<784, masks: &mask, columns: &column)
+      gatherColumns(sample.nonzeroLists, features: 0..<784, masks: &mask, columns: &column)
     },
     backward: bestTime {
       for pass in 0..<columnBlocks {
@@ -142,7 +142,8 @@ private func runForward(
   var cursor = cursors.mutableSpan
   var sum = unsafe memory.sums.ownedSlice(0..<memory.sums.count)
   hiddenForward(
-    memory.columnBlock, lists: sample.active, weights: memory.weights.span, bias: memory.bias.span,
+    memory.columnBlock, lists: sample.nonzeroLists, weights: memory.weights.span,
+    bias: memory.bias.span,
     cursors: &cursor, sums: &sum)
 }
 

@@ -37,7 +37,7 @@ public struct WorkingValues: Sendable {
   /// The class whose logit is next, or under way.
   public var output = 0
 
-  /// Nothing yet.
+  /// The values before the first step, all zero.
   public init() {}
 
 }
@@ -76,16 +76,16 @@ public protocol StageObserver {
 
 /// An observer that does nothing.
 public struct NoObserver: StageObserver {
-  /// Does nothing.
+  /// An observer without a memory.
   public init() {}
 
-  /// Goes on.
+  /// Always goes on.
   public mutating func reached(
     _ stage: Stage, of image: borrowing ModelImage, _ work: inout WorkingValues,
     _ bytes: inout MutableRawSpan
   ) -> Bool { true }
 
-  /// Goes on.
+  /// Always goes on.
   public mutating func checked(
     _ stage: Stage, of image: borrowing ModelImage, _ work: inout WorkingValues,
     _ bytes: inout MutableRawSpan
@@ -98,7 +98,7 @@ extension ModelImage {
   ///
   /// - Parameters:
   ///   - bytes: the arena, the picture at its start; ``ArenaLayout/total`` bytes at least.
-  ///   - work: where the values outside the arena are kept.
+  ///   - work: gets the values outside the arena.
   ///   - observer: asked twice after each step whether to go on.
   /// - Returns: whether it came to its end; ``logits(in:)`` are then in the arena.
   public func classify<Observer: StageObserver>(

@@ -24,7 +24,7 @@ public struct Countermeasures: Sendable, Hashable {
   public static let none = Countermeasures(rawValue: 0)
   /// Sums stay within what their inputs allow: |Σ weight · value| is at most 128 · Σ value.
   public static let bounds = Countermeasures(rawValue: 1)
-  /// Activations stay within ``mostRequantized`` before they saturate; the lists of active
+  /// Activations stay within ``mostRequantized`` before they saturate; the lists of nonzero
   /// pairs rise, stay inside the weights and hold what the features hold.
   public static let ranges = Countermeasures(rawValue: 2)
   /// Picture, features, lists, waiting sums, activations and logits still have the ``FletcherChecksum`` they

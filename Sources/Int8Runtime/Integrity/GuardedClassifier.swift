@@ -5,13 +5,13 @@
 public struct GuardedLayout: Sendable {
   /// Where the arena starts.
   public let arena = Canary.bytes
-  /// Where the kept picture starts, if there is one.
-  public let kept: Int
+  /// Where the copy of the picture starts, if there is one.
+  public let pictureCopy: Int
   /// Where the logits of the first reading start, if there are two.
   public let first: Int
   /// Where the canary behind starts.
   public let behind: Int
-  /// All bytes.
+  /// The length of it all, in bytes.
   public let total: Int
 
   /// The memory that a model shape takes with these countermeasures.
@@ -21,9 +21,9 @@ public struct GuardedLayout: Sendable {
   ///   - countermeasures: those that will be asked for.
   public init(_ shape: ModelShape, _ countermeasures: Countermeasures) {
     // A canary is painted word by word and wants to be aligned: all sizes here are multiples of four.
-    kept = arena &+ ArenaLayout(shape).total
-    first = kept &+ pictureBytes
-    behind = countermeasures.contains(.duplicate) ? first &+ 4 &* shape.classes : kept
+    pictureCopy = arena &+ ArenaLayout(shape).total
+    first = pictureCopy &+ pictureBytes
+    behind = countermeasures.contains(.duplicate) ? first &+ 4 &* shape.classes : pictureCopy
     total = behind &+ Canary.bytes
   }
 
@@ -71,7 +71,7 @@ extension ModelImage {
     let layout = GuardedLayout(shape, countermeasures)
     precondition(bytes.byteCount == layout.total)
     if countermeasures.contains(.duplicate) {
-      copyWords(&bytes, pictureBytes / 4, from: layout.arena, to: layout.kept)
+      copyWords(&bytes, pictureBytes / 4, from: layout.arena, to: layout.pictureCopy)
     }
     // The logits of one reading.
     let logits = layout.arena &+ ArenaLayout(shape).logits
@@ -80,7 +80,7 @@ extension ModelImage {
     defer { observer = checks.inner }
     var whole = once(&bytes, layout, &work, &checks)
     if whole && countermeasures.contains(.duplicate) {
-      copyWords(&bytes, pictureBytes / 4, from: layout.kept, to: layout.arena)
+      copyWords(&bytes, pictureBytes / 4, from: layout.pictureCopy, to: layout.arena)
       copyWords(&bytes, shape.classes, from: logits, to: layout.first)
       whole = once(&bytes, layout, &work, &checks)
       if whole && !hasEqualWords(bytes.bytes, shape.classes, at: logits, and: layout.first) {
@@ -92,7 +92,7 @@ extension ModelImage {
     if countermeasures.contains(.canaries) && !hasCanaries(bytes.bytes, layout) {
       return .unsure(.canaryOverwritten)
     }
-    return .sure(self.logits(in: bytes.bytes.extracting(layout.arena..<layout.kept)).argmax)
+    return .sure(self.logits(in: bytes.bytes.extracting(layout.arena..<layout.pictureCopy)).argmax)
   }
 
   private func once<Observer: StageObserver>(
@@ -101,7 +101,7 @@ extension ModelImage {
   ) -> Bool {
     work = WorkingValues()
     checks.restart()
-    // With the picture and the logits that are kept, for whoever looks on.
+    // With the copies of the picture and of the logits, for whoever looks on.
     var arena = bytes._mutatingExtracting(layout.arena..<layout.behind)
     guard classify(&arena, &work, watchedBy: &checks) else { return false }
     checks.finish(self, &arena, work)

@@ -90,14 +90,14 @@ public struct ModelImage: ~Escapable {
   }
 
   /// A pixel of the self-test vector, of 784.
-  @unsafe package func knownPixel(_ index: Int) -> UInt8 {
-    let pair = unsafe bytes.unchecked(layout.knownPicture &+ index &>> 1)
+  @unsafe package func selfTestPixel(_ index: Int) -> UInt8 {
+    let pair = unsafe bytes.unchecked(layout.selfTestPicture &+ index &>> 1)
     return (index & 1 == 0 ? pair & 15 : pair &>> 4) &* 17
   }
 
   /// A logit that the self-test vector must give, of a class that there is.
-  @unsafe package func knownLogit(_ index: Int) -> Int32 {
-    unsafe number(layout.knownLogits &+ 4 &* index)
+  @unsafe package func selfTestLogit(_ index: Int) -> Int32 {
+    unsafe number(layout.selfTestLogits &+ 4 &* index)
   }
 
   /// The byte at an offset.

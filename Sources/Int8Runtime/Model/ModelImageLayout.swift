@@ -8,7 +8,7 @@ public struct ModelImageLayout: Sendable {
   /// Output biases, Int32 each.
   public let outputBias: Int
   /// The self-test vector's logits, Int32 each; as many as output biases.
-  public var knownLogits: Int { (outputBias &+ hiddenWeights) &>> 1 }
+  public var selfTestLogits: Int { (outputBias &+ hiddenWeights) &>> 1 }
   /// Hidden weights, Int8, in blocks of eight units (see ``hiddenWeightOffset(input:unit:inputs:)``).
   public let hiddenWeights: Int
   /// Output weights, Int8: a row for each class, of one weight a hidden unit.
@@ -18,7 +18,7 @@ public struct ModelImageLayout: Sendable {
   /// The activation's 256 bytes, where it has a table.
   public let table: Int
   /// The self-test vector's picture, two pixels of four bits a byte, the left one low.
-  public var knownPicture: Int { names &- pictureBytes / 2 }
+  public var selfTestPicture: Int { names &- pictureBytes / 2 }
   /// The classes' names, UTF-8, each with a zero behind it; none where classes are called 0, 1, 2, ….
   public let names: Int
   /// The whole image.

@@ -17,14 +17,14 @@ public enum ActivationKind: UInt8, Sendable {
 public struct InputSpec: Sendable, Equatable {
   /// The side of the square the network sees: 28, or 14, 12 or 10 pooled from twice that many pixels.
   public var side: Int
-  /// Whether the digit is set upright and scaled by its moments, or only centered.
+  /// Whether the digit is deskewed and scaled by its moments, or only centered.
   public var deskew: Bool
 
-  /// A input spec; ``isValid`` tells whether the runtime knows it.
+  /// An input spec; ``isValid`` tells whether the runtime knows it.
   ///
   /// - Parameters:
   ///   - side: 28, 14, 12 or 10 pixels.
-  ///   - deskew: whether the digit is set upright and scaled by its moments.
+  ///   - deskew: whether the digit is deskewed and scaled by its moments.
   public init(side: Int, deskew: Bool) {
     self.side = side
     self.deskew = deskew

@@ -57,7 +57,7 @@ package func compareAnswers(
   var sixteen = Sixteen()
   for start in stride(from: 0, to: count, by: 16) {
     let samples = start..<min(start &+ 16, count)
-    raise(logits, targets, samples, powers: &errors, &sixteen)
+    exponentials(logits, targets, samples, powers: &errors, &sixteen)
     let sums = laneSums(sixteen.sums)
     let loss = logarithm(sums) - laneSums(sixteen.weighted)
     for sample in samples {
@@ -87,7 +87,7 @@ private struct Sixteen {
 /// For at most sixteen samples e^(logit - largest), (logit - largest) · target, and the index of the
 /// largest.
 @inline(never)
-private func raise(
+private func exponentials(
   _ logits: Span<Vector>, _ targets: Targets, _ samples: Range<Int>,
   powers: inout MutableSpan<Vector>, _ sixteen: inout Sixteen
 ) {

@@ -86,7 +86,7 @@ package struct HiddenGradientInputs: ~Escapable {
 ///   - columnBlock: the hidden units whose weights change.
 ///   - step: the optimizer's rule and its numbers.
 ///   - batch: the samples' inputs and errors.
-///   - weights: [rows][width] vectors, the column block's part of W.
+///   - weights: [rows][width] vectors, the column block's slice of W.
 ///   - first: the rule's first moment, as many vectors as the weights, or none where it keeps none.
 ///   - second: the rule's second moment, likewise.
 /// - Complexity: `width` multiplications and additions of vectors for each set bit, and an update of
@@ -178,12 +178,7 @@ extension RegisterBlock {
       for word in 0..<words {
         one.start(word, masks)
         other.start(word, masks)
-        while one.bits != 0 && other.bits != 0 {
-          one.addNext(reals, columns, errors)
-          other.addNext(reals, columns, errors)
-        }
-        while one.bits != 0 { one.addNext(reals, columns, errors) }
-        while other.bits != 0 { other.addNext(reals, columns, errors) }
+        RowGradient.addInTurns(&one, &other, reals, columns, errors)
       }
       for number in row...last {
         if !(Rule.skipsZero && one.isZero) {
@@ -237,6 +232,20 @@ private struct RowGradient<let width: Int> {
     self.word = word
     bits = unsafe masks[unchecked: offset &+ word]
     if bits != 0 { isZero = false }
+  }
+
+  /// Adds all samples of two rows' words, one of each in turns.
+  @inline(__always)
+  static func addInTurns(
+    _ one: inout Self, _ other: inout Self, _ reals: RawSpan, _ columns: Span<UInt8>,
+    _ errors: Span<Vector>
+  ) {
+    while one.bits != 0 && other.bits != 0 {
+      one.addNext(reals, columns, errors)
+      other.addNext(reals, columns, errors)
+    }
+    while one.bits != 0 { one.addNext(reals, columns, errors) }
+    while other.bits != 0 { other.addNext(reals, columns, errors) }
   }
 
   /// Adds the next sample of the word, which there must be.

@@ -5,7 +5,7 @@ extension BatchBuffers {
   /// V ← V - η Zᵀ (Y - R) and W ← W - η Xᵀ ((Y - R) Vᵀ f′) of their weights, or what the optimizer makes
   /// of the same gradients.
   func learn(_ batch: Batch, _ worker: Int) {
-    forEachPanel(batch, worker) { columnBlock in
+    forEachColumnBlock(batch, worker) { columnBlock in
       propagate(columnBlock, batch.count)
       hiddenWeights(columnBlock, batch)
       bias(

@@ -24,7 +24,7 @@ struct BatchBuffers: ~Copyable, Sendable {
   /// X turned round, for the gradient of W.
   let masks: AlignedBuffer<UInt64>
   let columns: AlignedBuffer<UInt8>
-  /// Z.
+  /// Z, the hidden units' outputs.
   let activations: AlignedBuffer<Vector>
   /// ∂loss/∂(X W + b).
   let errors: AlignedBuffer<Vector>
@@ -42,7 +42,7 @@ struct BatchBuffers: ~Copyable, Sendable {
   ///   - capacity: the most examples of a batch.
   ///   - examples: the most examples of a source.
   ///   - moments: how many moments the optimizer keeps.
-  ///   - workers: of the team, at least 1.
+  ///   - workers: of the thread pool, at least 1.
   init(_ network: FloatNetwork, capacity: Int, examples: Int, moments: Int, workers: Int) {
     layout = ParameterLayout(
       inputs: network.inputs, hidden: network.hidden, classes: network.classes, workers: workers)
@@ -75,18 +75,18 @@ struct BatchBuffers: ~Copyable, Sendable {
     order = AlignedBuffer(repeating: 0, count: examples)
   }
 
-  /// The order in which parameters are kept.
+  /// The order in which parameters are stored.
   private var keptLayout: ParameterLayout {
     ParameterLayout(
       inputs: layout.inputs, hidden: layout.vectors * 16, classes: layout.classes)
   }
 
-  /// Takes over parameters, or moments of them, in the order in which they are kept.
+  /// Takes over parameters, or moments of them, in the order in which they are stored.
   func load(_ values: [Vector], into buffer: borrowing AlignedBuffer<Vector>) {
     buffer.fill(from: layout.rearranged(values, from: keptLayout))
   }
 
-  /// Parameters, or moments of them, in the order in which they are kept.
+  /// Parameters, or moments of them, in the order in which they are stored.
   func saved(_ buffer: borrowing AlignedBuffer<Vector>) -> [Vector] {
     keptLayout.rearranged(buffer.array(), from: layout)
   }
@@ -97,10 +97,10 @@ struct BatchBuffers: ~Copyable, Sendable {
   }
 
   /// The column blocks of the hidden units that a worker owns.
-  func forEachPanel(_ batch: Batch, _ worker: Int, _ body: (ColumnBlock) -> Void) {
-    let own = batch.share(worker, of: layout.columnBlocks)
+  func forEachColumnBlock(_ batch: Batch, _ worker: Int, _ body: (ColumnBlock) -> Void) {
+    let own = batch.slice(worker, of: layout.columnBlocks)
     var number = 0
-    layout.forEachPanel { columnBlock in
+    layout.forEachColumnBlock { columnBlock in
       if own.contains(number) { body(columnBlock) }
       number += 1
     }

@@ -16,7 +16,7 @@ package final class Trainer {
   let stepsPerEpoch: Int
   /// Whether training ended because it was asked to.
   package private(set) var wasStopped = false
-  // What follows is kept in a `TrainerState`.
+  // What follows is saved in a `TrainerState`.
   /// Epochs done.
   package internal(set) var epoch = 0
   var step = 0
@@ -71,7 +71,7 @@ package final class Trainer {
     package var training = Metrics()
     /// How the network then read the validation examples, if there are any.
     package var validation = Metrics()
-    /// Whether the network as it now is was kept: see ``Metrics/isAsGood(as:)``.
+    /// Whether its network is kept, since it is as good as the best: see ``Metrics/isAsGood(as:)``.
     package var isKept = false
   }
 
@@ -80,7 +80,7 @@ package final class Trainer {
   /// - Parameters:
   ///   - stop: asked after each step whether to end training there. What was kept so far is then the
   ///     result; before the first epoch's end there is none, and the error is `stopped`.
-  ///   - progress: called after each step with the share done, 0 ... 1.
+  ///   - progress: called after each step with the fraction done, 0 ... 1.
   ///   - report: called after each epoch, when ``state`` is that after the epoch.
   /// - Returns: the network that was kept last.
   package func train(
@@ -153,7 +153,7 @@ package final class Trainer {
   /// - Parameters:
   ///   - number: the epoch's, from 1.
   ///   - stop: asked after each step whether to end training there.
-  ///   - progress: called after each step with the share of all epochs' steps that is done, 0 ... 1.
+  ///   - progress: called after each step with the fraction of all epochs' steps that is done, 0 ... 1.
   /// - Returns: how each example was read before the step it took part in.
   package func runEpoch(
     _ number: Int, stop: () -> Bool = { false }, progress: (Double) -> Void = { _ in }

@@ -53,15 +53,15 @@ package struct Calibration: Sendable, Equatable {
     let sorted = answers.sorted { $0.confidence > $1.confidence }
     let least = Int((Double(sorted.count) * (1 - mostUnsure)).rounded(.up))
     var wrong = 0
-    var kept = least
+    var sure = least
     for (i, answer) in sorted.enumerated() {
       wrong += answer.isRight ? 0 : 1
       // Equally sure answers stay or go together.
       if i + 1 < sorted.count, sorted[i + 1].confidence == answer.confidence { continue }
       let likely = Double(wrong) + Double(wrong).squareRoot()
-      if likely <= allowedError * Double(i + 1) { kept = max(kept, i + 1) }
+      if likely <= allowedError * Double(i + 1) { sure = max(sure, i + 1) }
     }
-    return kept == 0 || kept == sorted.count ? 0 : sorted[kept - 1].confidence
+    return sure == 0 || sure == sorted.count ? 0 : sorted[sure - 1].confidence
   }
 
   /// Golden-section search over the logarithm of the temperature, in which the loss has one valley.

@@ -4,7 +4,7 @@ import SIMDMath
 
 /// A float network and its model image on the same digits.
 package struct Comparison: Sendable {
-  /// Digits.
+  /// How many digits were read.
   package var count = 0
   /// Digits the float network reads right.
   package var floatCorrect = 0

@@ -16,7 +16,7 @@ package struct Coverage: Sendable {
     package var error: Double { Double(wrong) / Double(max(1, answered)) }
   }
 
-  /// All digits.
+  /// How many digits there are, answered or not.
   package let count: Int
   /// Confidences from low to high, ``Calibration/unsureBelow`` among them.
   package let rows: [Row]

@@ -9,11 +9,11 @@ package struct Metadata: Sendable {
   package var recipe = ""
   /// Seed of the training.
   package var seed: UInt64 = 0
-  /// Training digits.
+  /// How many digits it was trained on.
   package var trainCount = 0
-  /// Epochs.
+  /// Epochs trained.
   package var epochs = 0
-  /// Test digits.
+  /// How many digits it was tested on.
   package var testCount = 0
   /// Test digits that the image reads right.
   package var testCorrect = 0
@@ -22,6 +22,6 @@ package struct Metadata: Sendable {
   /// Confidence below which an answer is unsure, 0 ... 1.
   package var unsureBelow: Float = 0
 
-  /// Nothing known.
+  /// A network of which nothing is known: no names, and all counts 0.
   package init() {}
 }

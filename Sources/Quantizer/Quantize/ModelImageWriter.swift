@@ -7,32 +7,32 @@ extension QuantizedNetwork {
   ///
   /// - Parameters:
   ///   - metadata: whose class names are none, or as many as there are classes.
-  ///   - knownPicture: 784 pixels, stored in sixteen levels of gray.
+  ///   - selfTestPicture: 784 pixels, stored in sixteen levels of gray.
   package func modelImage(
-    metadata: Metadata, knownPicture: [UInt8]
+    metadata: Metadata, selfTestPicture: [UInt8]
   ) throws(QuantizationError) -> [UInt8] {
-    precondition(knownPicture.count == pictureBytes)
+    precondition(selfTestPicture.count == pictureBytes)
     precondition([0, shape.classes].contains(metadata.classNames.count))
     let names = ModelImage.bytes(of: metadata.classNames)
     let layout = ModelImageLayout(shape, nameBytes: names.count)
     var image = [UInt8](repeating: 0, count: layout.total)
-    writePayload(&image, layout, knownPicture)
+    writePayload(&image, layout, selfTestPicture)
     for (i, byte) in names.enumerated() { image[layout.names + i] = byte }
     writeHeader(&image, metadata, nameBytes: names.count)
     image.sealModelImage()
     // Only the image itself can say what it answers.
-    let logits = try knownLogits(image)
+    let logits = try selfTestLogits(image)
     for index in 0..<shape.classes {
-      image.put(UInt32(bitPattern: logits[index]), at: layout.knownLogits + 4 * index)
+      image.put(UInt32(bitPattern: logits[index]), at: layout.selfTestLogits + 4 * index)
     }
     image.sealModelImage()
     return image
   }
 
-  private func knownLogits(_ image: [UInt8]) throws(QuantizationError) -> HostLogits {
+  private func selfTestLogits(_ image: [UInt8]) throws(QuantizationError) -> HostLogits {
     do throws(ModelImageError) {
       let flash = try unsafe ModelImage(image.span.bytes)
-      let known = (0..<pictureBytes).map { unsafe flash.knownPixel($0) }
+      let known = (0..<pictureBytes).map { unsafe flash.selfTestPixel($0) }
       var arena = HostArena(shape)
       return arena.classify(of: known.span, with: flash)
     } catch {
@@ -69,7 +69,7 @@ extension QuantizedNetwork {
       // 17 steps of 15 are 255; the nearest level of each.
       let low = (UInt16(picture[2 * i]) + 8) / 17
       let high = (UInt16(picture[2 * i + 1]) + 8) / 17
-      image[layout.knownPicture + i] = UInt8(low | high << 4)
+      image[layout.selfTestPicture + i] = UInt8(low | high << 4)
     }
   }
 

@@ -3,7 +3,7 @@ import Network
 import Pipeline
 import Testing
 
-@Suite("Which model shape reads best") struct GeometryTableTests {
+@Suite("Which model shape reads best") struct ModelShapeTableTests {
   @Test(
     "each side of pictures that a network may see has a model shape, so that a device finds one")
   func everySide() {
