@@ -159,18 +159,19 @@ extension RegisterBlock {
     let (masks, columns, errors) = (batch.masks, batch.columns, batch.errors)
     let words = wordsPerMask(errors.count / width)
     let rows = masks.count / words
-    var row = 0
-    while KernelShape.inTurns == 1 && row < rows {
-      var gradient = RowGradient<width>(row &* words)
-      for word in 0..<words {
-        gradient.start(word, masks)
-        while gradient.bits != 0 { gradient.addNext(reals, columns, errors) }
-      }
-      if !(Rule.skipsZero && gradient.isZero) {
+    if KernelShape.inTurns == 1 {
+      for row in 0..<rows {
+        var gradient = RowGradient<width>(row &* words)
+        for word in 0..<words {
+          gradient.start(word, masks)
+          while gradient.bits != 0 { gradient.addNext(reals, columns, errors) }
+        }
+        if Rule.skipsZero && gradient.isZero { continue }
         update(rule, row &* width, gradient.sums, &weights, &first, &second)
       }
-      row &+= 1
+      return
     }
+    var row = 0
     while row < rows {
       let last = min(row &+ 1, rows &- 1)
       var one = RowGradient<width>(row &* words)
