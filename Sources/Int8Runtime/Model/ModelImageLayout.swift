@@ -26,7 +26,9 @@ public struct ModelImageLayout: Sendable {
 
   /// The layout of a valid model shape.
   ///
-  /// - Parameter nameBytes: what the names take, a multiple of four.
+  /// - Parameters:
+  ///   - shape: a valid one.
+  ///   - nameBytes: what the names take, a multiple of four.
   public init(_ shape: ModelShape, nameBytes: Int = 0) {
     let hidden = shape.hidden
     hiddenMultiplier = Header.bytes &+ 4 &* hidden

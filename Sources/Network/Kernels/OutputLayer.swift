@@ -78,7 +78,9 @@ package struct ClassErrors: ~Escapable {
   /// Which of the lanes: the class.
   let index: Int
 
-  /// - Parameter index: the class, 0 ..< K.
+  /// - Parameters:
+  ///   - index: the class, 0 ..< K.
+  ///   - errors: δ.
   @_lifetime(copy errors)
   package init(_ index: Int, of errors: OutputErrors) {
     precondition(index >= 0 && index < errors.classes)
