@@ -41,10 +41,10 @@ package struct Footprint {
 
   package static func of(_ core: Core) -> Footprint {
     switch core {
-    case .cortexM0, .cortexM0Plus: Footprint(codeBytes: 6864, stackBytes: 704)
-    case .cortexM3: Footprint(codeBytes: 6292, stackBytes: 608)
-    case .cortexM4: Footprint(codeBytes: 6116, stackBytes: 608)
-    case .rv32: Footprint(codeBytes: 7598, stackBytes: 608)
+    case .cortexM0, .cortexM0Plus: Footprint(codeBytes: 6884, stackBytes: 576)
+    case .cortexM3: Footprint(codeBytes: 6240, stackBytes: 480)
+    case .cortexM4: Footprint(codeBytes: 6056, stackBytes: 480)
+    case .rv32: Footprint(codeBytes: 7498, stackBytes: 480)
     }
   }
 }
