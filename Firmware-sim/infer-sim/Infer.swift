@@ -3,6 +3,7 @@ import Device
 import Digits
 import Foundation
 import Int8Runtime
+import Pipeline
 
 /// Reads the pictures, or the data set, on the device and reports.
 func infer(_ settings: Settings) throws(Failure) {
@@ -22,6 +23,11 @@ func infer(_ settings: Settings) throws(Failure) {
   if settings.faultReport || settings.longRun != nil {
     try reportFaults(settings, try modelImage(settings.flash))
     return
+  }
+  let exports = Exports(settings.exports)
+  if !exports.isEmpty {
+    try export(exports, settings)
+    if settings.dataset == nil && settings.images.isEmpty { return }
   }
   guard settings.dataset != nil || !settings.images.isEmpty else {
     throw Failure(.usage, "no picture; name one, as in: infer-sim digit.pgm (see --help)")
@@ -51,6 +57,20 @@ func infer(_ settings: Settings) throws(Failure) {
   }
   // Its line was printed when it was found; the other pictures have been answered.
   if let failure = output.results.lazy.compactMap(\.failure).first { exit(failure.code.rawValue) }
+}
+
+/// Writes the model image's network for other programs. With pictures to read, `--json` tells only of them.
+private func export(_ exports: Exports, _ settings: Settings) throws(Failure) {
+  let image = try modelImage(settings.flash)
+  let inputs = settings.flash.map { [NamedFile("--flash", $0)] } ?? []
+  try DistinctFiles.check(
+    outputs: exports.outputs, inputs: inputs + settings.images.map { NamedFile("IMAGE", $0) })
+  let written = try exports.write(image)
+  if !settings.json {
+    for file in written { try StandardStream.output.write(file.text) }
+  } else if settings.dataset == nil && settings.images.isEmpty {
+    try JSONOutput.print(["exports": written])
+  }
 }
 
 /// Reads MNIST's test digits as they are, without looking for ink: that is how they were tested.
