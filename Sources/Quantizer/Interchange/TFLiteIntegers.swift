@@ -70,6 +70,7 @@ struct TFLiteIntegers {
   }
 
   private func quantization(_ tensor: TFLiteGraph.Tensor, _ role: String) -> String {
+    if tensor.scales.isEmpty { return "unquantized \(TFLiteType.name(tensor.type)) \(role)" }
     let scales =
       tensor.scales.count == 1 ? "scale \(tensor.scales[0])" : "\(tensor.scales.count) scales"
     let zero = tensor.zeroPoints.first.map { ", zero point \($0)" } ?? ""
