@@ -143,7 +143,7 @@ struct TFLiteTests {
     some(try said("int8.tflite", replacing: 9, 7), "Int16 weights")
     some(try said("int8.tflite", replacing: 0x80, 0x90), "zero point -112")
     some(try said("int8.tflite", replacing: 100, 99), "weights of 16x99")
-    some(try said("float.tflite", replacing: 100, 99), "first.weight (16x99)")
+    some(try said("float.tflite", replacing: 100, 99), "has not as many bytes as 16x99")
     some(try said("int8.tflite", replacing: 127, 128), "a weight of -128")
   }
 
