@@ -115,8 +115,19 @@ package struct TrainingRun {
     package let cpuSeconds: Double
     /// Training examples passed through the network, and before it through its teacher.
     package let samples: Int
+    /// Samples per second of time by the wall; 0 if nothing was trained.
+    package var samplesPerSecond: Double { samples == 0 ? 0 : Double(samples) / seconds }
+    /// The same by processor time.
+    package var samplesPerCPUSecond: Double { samples == 0 ? 0 : Double(samples) / cpuSeconds }
     /// A test picture that the image reads right.
     package let sample: Picture
+    /// How pictures are brought to the network.
+    package let inputSpec: InputSpec
+    /// What the image says of its training.
+    package let metadata: Metadata
+    /// Answers to test digits that are others because the output layer of an imported network had
+    /// scales of its own for each class; nil where it had not.
+    package let changedByRounding: Int?
   }
 
   /// Trains, quantizes and compares.
@@ -134,6 +145,11 @@ package struct TrainingRun {
     let plain = training.preprocessed(by: inputSpec, threads: threads)
     let held = validation.preprocessed(by: inputSpec, threads: threads)
     let source = examples(plain)
+    if let imported = request.imported, !request.isTraining {
+      var watch = Stopwatch()
+      watch.stop()
+      return try finish(Trained(imported.network, watch), plain)
+    }
     var epochs: [Trainer.Epoch] = []
     var control = control
     if control.every > 0 { control.identity = identity }
@@ -151,7 +167,12 @@ package struct TrainingRun {
     }
     watch.stop()
     passes += epochs.count
-    return try finish(network, plain, epochs, trainer, watch, samples: trainCount * passes)
+    var trained = Trained(network, watch)
+    trained.epochs = epochs
+    trained.epochCount = trainer.epoch
+    trained.wasStopped = trainer.wasStopped
+    trained.samples = trainCount * passes
+    return try finish(trained, plain)
   }
 
   /// A trainer of a network of so many hidden units, taught by one with these parameters.
@@ -169,8 +190,10 @@ package struct TrainingRun {
       wide.parameters = teacher
       taught = Teacher(wide, batch: plan.batch, threads: plan.threads)
     }
+    // A teacher begins anew.
+    let start = teacher == nil && request.teacher != nil ? nil : request.imported?.network
     return Trainer(
-      network(hidden), plan: plan, source: source, validation: validation, teacher: taught)
+      start ?? network(hidden), plan: plan, source: source, validation: validation, teacher: taught)
   }
 
   /// Trains from the start or, if it is this trainer's, from the checkpoint.
@@ -198,61 +221,6 @@ package struct TrainingRun {
     }
   }
 
-  /// Quantizes, compares and packs.
-  private func finish(
-    _ network: FloatNetwork, _ calibration: StoredExamples, _ epochs: [Trainer.Epoch],
-    _ trainer: Trainer, _ watch: Stopwatch, samples: Int
-  ) throws(TrainingRunError) -> Outcome {
-    let inputSpec = request.inputSpec
-    var metadata = Metadata()
-    metadata.dataset = dataset
-    metadata.recipe = request.summary
-    metadata.seed = request.plan.seed
-    metadata.trainCount = trainCount
-    metadata.epochs = trainer.epoch
-    do throws(QuantizationError) {
-      let quantized = try QuantizedNetwork(network, inputSpec: inputSpec, calibration: calibration)
-      let known = training.pixels(0)
-      let draft = try quantized.modelImage(metadata: metadata, knownPicture: known)
-      // Validation digits decide how sure an answer is; test digits only show whether that holds.
-      let answers = try opened { () throws(ModelImageError) in
-        try unsafe ModelImage(draft.span.bytes).logits(validation.pixels.span)
-      }
-      let calibration = Calibration(
-        answers, labels: validation.labels, scale: quantized.logitScale)
-      metadata.temperature = calibration.temperature
-      metadata.unsureBelow = calibration.unsureBelow
-      let comparison = try opened { () throws(ModelImageError) in
-        try Comparison(
-          network, image: draft, pictures: test.pixels.span, labels: test.labels,
-          preprocessed: test.preprocessed(by: inputSpec, threads: request.plan.threads),
-          threads: request.plan.threads)
-      }
-      metadata.testCount = comparison.count
-      metadata.testCorrect = comparison.int8Correct
-      let image = try quantized.modelImage(metadata: metadata, knownPicture: known)
-      return Outcome(
-        network: network, image: image, comparison: comparison,
-        coverage: Coverage(
-          comparison.logits, labels: test.labels, scale: quantized.logitScale,
-          calibration: calibration),
-        test: test, epochs: epochs, epochCount: trainer.epoch, wasStopped: trainer.wasStopped,
-        seconds: watch.seconds, cpuSeconds: watch.cpuSeconds,
-        samples: samples,
-        sample: sample(comparison) { logits in
-          confidence(logits, scale: quantized.logitScale / calibration.temperature)
-            >= calibration.unsureBelow
-        })
-    } catch { throw .quantization(error) }
-  }
-
-  /// What is done with an image just written; that it does not open is a failure of quantizing.
-  private func opened<Value>(
-    _ body: () throws(ModelImageError) -> Value
-  ) throws(QuantizationError) -> Value {
-    do throws(ModelImageError) { return try body() } catch { throw .rejected(error) }
-  }
-
   private func examples(_ plain: StoredExamples) -> any ExampleSource {
     let inputSpec = request.inputSpec
     let seed = request.plan.seed
@@ -271,15 +239,6 @@ package struct TrainingRun {
         epochs: request.plan.epochs, inputSpec: inputSpec, seed: seed)
     guard case .both = request.data else { return real }
     return MixedExamples(first: real, second: drawn(training.count))
-  }
-
-  /// The first test digit that is read right and surely, or else right.
-  private func sample(_ comparison: Comparison, isSure: (Logits) -> Bool) -> Picture {
-    let right = test.labels.indices.filter {
-      Int(test.labels[$0]) == Int(comparison.predictions[$0])
-    }
-    let index = right.first { isSure(comparison.logits[$0]) } ?? right.first ?? 0
-    return Picture(width: 28, height: 28, pixels: test.pixels(index))
   }
 }
 

@@ -8,15 +8,22 @@ import Quantizer
 import ReportPage
 
 /// Trains, quantizes, writes the model image and the sample, and reports.
-func train(_ settings: Settings) throws(Failure) {
-  let request = try settings.request()
+func train(_ given: Settings) throws(Failure) {
+  let (settings, imported) = try given.importing()
+  var request = try settings.request()
+  request.imported = imported
+  request.isTraining = imported == nil || settings.epochs != nil
   let shape = ModelShape(
     inputSpec: request.inputSpec, hidden: request.hidden, activation: request.activation)
   // What cannot be written should show before the work, not after it.
   let file = CheckpointFile(settings)
-  try DistinctFiles.check(outputs: settings.outputs(file), inputs: request.inputs)
+  let exports = Exports(settings.exports)
+  try DistinctFiles.check(
+    outputs: settings.outputs(file) + exports.outputs, inputs: request.inputs)
   try AtomicFile.check(settings.output, bytes: ModelImageLayout(shape).total)
   try AtomicFile.check(settings.sample, bytes: 1024)
+  try exports.check(
+    isRectified: request.activation == .relu, parameters: shape.parameterBytes)
   try file.prepare(request, settings)
   // Of the page only the weights' picture grows with the network; base64 takes a third more.
   if let page = settings.report {
@@ -34,6 +41,7 @@ func train(_ settings: Settings) throws(Failure) {
   do throws(Failure) { try AtomicFile.write(outcome.image, to: settings.output) } catch {
     throw Failure(error.code, error.message + file.advice)
   }
+  let exported = try exports.write((settings.output, outcome.image), network: outcome.floatModel)
   try AtomicFile.write(PGM.encode(outcome.sample), to: settings.sample)
   if !outcome.wasStopped { file.remove() }
   if let page = settings.report {
@@ -42,6 +50,7 @@ func train(_ settings: Settings) throws(Failure) {
   }
   do throws(Failure) {
     try print(Report(settings, request, run, outcome), settings)
+    if !settings.json { for file in exported { try StandardStream.output.write(file.text) } }
   } catch {
     // Whoever closed the terminal asked for the training to end, not for its report.
     if !outcome.wasStopped { throw error }
@@ -66,7 +75,7 @@ private func announce(_ run: TrainingRun, _ request: TrainingRequest) throws(Fai
   let inputSpec = request.inputSpec
   try StandardStream.output.write(
     """
-    Training on \(run.dataset): \(NumberText.count(run.trainCount)) digits, \
+    \(request.isTraining ? "Training" : "Quantizing \(request.imported?.file ?? "")") on \(run.dataset): \(NumberText.count(run.trainCount)) digits, \
     \(NumberText.count(run.validationCount)) held out for validation, tested on \
     \(NumberText.count(run.testCount)) of \(run.testName).
     Network: \(inputSpec.inputs) inputs (\(inputSpec.side)x\(inputSpec.side)\
@@ -162,7 +171,7 @@ extension Settings {
     request.plan.epochs = epochs ?? (augment == .none ? 12 : 30)
     request.plan.seed = seed
     request.plan.threads = threads
-    request.inputSpec = InputSpec(side: input ?? 28, deskew: deskew)
+    request.inputSpec = InputSpec(side: input ?? 28, deskew: deskew ?? true)
     request.hidden = hidden ?? 128
     if let device {
       let shape = try chosenGeometry(for: device)
@@ -174,15 +183,16 @@ extension Settings {
 
   /// The best model shape that fits a chip and leaves alone what was asked for.
   private func chosenGeometry(for device: Profile) throws(Failure) -> ModelShape {
-    let candidates = ModelShapeTable.bestFirst(activation: activation, deskew: deskew).filter {
-      (input == nil || $0.inputSpec.side == input) && (hidden == nil || $0.hidden == hidden)
-    }
+    let candidates = ModelShapeTable.bestFirst(activation: activation, deskew: deskew ?? true)
+      .filter {
+        (input == nil || $0.inputSpec.side == input) && (hidden == nil || $0.hidden == hidden)
+      }
     var wanted = candidates
     if let hidden {
       for side in Settings.sides where input == nil || side == input {
         wanted.append(
           ModelShape(
-            inputSpec: InputSpec(side: side, deskew: deskew), hidden: hidden,
+            inputSpec: InputSpec(side: side, deskew: deskew ?? true), hidden: hidden,
             activation: activation))
       }
     }
@@ -204,8 +214,9 @@ extension TrainingRequest {
   /// The files that digits are read from.
   fileprivate var inputs: [NamedFile] {
     let named = [("--data", data.folder), ("--test-data", testFolder)]
-    return named.flatMap { role, folder in
+    let digits = named.flatMap { role, folder in
       folder.map { MNIST.files(in: $0).map { NamedFile(role, $0) } } ?? []
     }
+    return digits + (imported.map { [NamedFile("--import", $0.file)] } ?? [])
   }
 }

@@ -13,9 +13,11 @@ package struct OutputRounding: Sendable, Equatable {
   /// The largest of the scales, which all weights are rounded to.
   var scale: Float { scales.max() ?? 1 }
 
+  /// Hidden units.
+  package var hidden: Int { weights.count / max(1, scales.count) }
+
   /// The weights in steps of ``scale``.
   var roundedWeights: [Int8] {
-    let hidden = weights.count / max(1, scales.count)
     return weights.enumerated().map { index, weight in
       // The factor is at most 1.
       Int8((Double(weight) * ratio(index / hidden)).rounded())
