@@ -9,7 +9,7 @@ import Network
 /// | `class_names` | a JSON array of strings |
 /// | `side`, `deskew` | the input's side in pixels; `on` or `off` |
 /// | `mean`, `std` | what inputs of 0 ... 1 are shifted and divided by |
-/// | `logit_scale` | the real value of one step of an integer logit |
+/// | `logit_scale`, `activation_scale` | the real value of one step of an integer logit or hidden activation |
 /// | `dataset`, `recipe`, `seed`, `train_count`, `epochs` | how it was trained |
 package struct ModelNotes: Sendable, Equatable {
   /// What a hidden unit does with its sum.
@@ -26,6 +26,8 @@ package struct ModelNotes: Sendable, Equatable {
   package var deviation: Float?
   /// The real value of one step of an integer logit.
   package var logitScale: Float?
+  /// The real value of one step of an integer hidden activation.
+  package var activationScale: Float?
   /// Name of the data trained on.
   package var dataset: String?
   /// How it was trained.
@@ -62,6 +64,7 @@ package struct ModelNotes: Sendable, Equatable {
     mean = try number("mean")
     deviation = try number("std")
     logitScale = try number("logit_scale")
+    activationScale = try number("activation_scale")
     dataset = pairs["dataset"].map { String($0.prefix(256)) }
     recipe = pairs["recipe"].map { String($0.prefix(256)) }
     seed = try number("seed")
@@ -81,6 +84,7 @@ package struct ModelNotes: Sendable, Equatable {
     pairs["mean"] = mean.map { "\($0)" }
     pairs["std"] = deviation.map { "\($0)" }
     pairs["logit_scale"] = logitScale.map { "\($0)" }
+    pairs["activation_scale"] = activationScale.map { "\($0)" }
     pairs["dataset"] = dataset
     pairs["recipe"] = recipe
     pairs["seed"] = seed.map { "\($0)" }

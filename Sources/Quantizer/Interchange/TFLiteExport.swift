@@ -30,16 +30,12 @@ struct TFLiteExport {
     }
     self.model = model
     bias = try TFLiteExport.exactBias(model)
-    let weightScales = model.hiddenMultiplier.map { factor in
-      Float(factor.real * 255 * Double(model.activationScale))
-    }
-    self.weightScales = weightScales
-    let found = TFLiteExport.scales(model, weightScales)
-    guard let found else {
+    guard let found = TFLiteExport.scales(model) else {
       throw InterchangeError(
         "cannot be written: no scales give the image's factors", "export .h, .npz or .safetensors")
     }
-    scales = found
+    scales = (found.input, found.output)
+    weightScales = found.weights
   }
 
   /// The second layer's biases, if no sum of it can reach 2²⁴: Σ|w| · 128 + |bias + 128 Σw| bounds all.
@@ -59,25 +55,34 @@ struct TFLiteExport {
     return result
   }
 
+  /// Scales of inputs, hidden activations and each unit's weights.
+  private typealias Scales = (input: Float, output: Float, weights: [Float])
+
   /// The scales nearest to 1/255 and the image's own from which engines compute the image's factors.
   ///
-  /// A Float for 1/255 is off by 2⁻²⁶, and factors have 31 bits: the activations' scale is varied until the
-  /// error of its own rounding makes up for that.
-  private static func scales(
-    _ model: Int8Model, _ weightScales: [Float]
-  ) -> (input: Float, output: Float)? {
-    func fits(_ input: Float, _ output: Float) -> Bool {
-      zip(weightScales, model.hiddenMultiplier).allSatisfy { scale, factor in
-        QuantizedMultiplier(input: input, weight: scale, output: output) == factor
+  /// A converter took 1/255 as a Float, which is off by 2⁻²⁴, and so do factors of imported networks. Those
+  /// of other images follow from 1/255 itself, and have 31 bits: then the activations' scale is varied until
+  /// the error of its own rounding makes up for that.
+  private static func scales(_ model: Int8Model) -> Scales? {
+    func weights(_ input: Double) -> [Float] {
+      model.hiddenMultiplier.map { factor in
+        Float(factor.real / input * Double(model.activationScale))
+      }
+    }
+    func fits(_ scales: Scales) -> Bool {
+      zip(scales.weights, model.hiddenMultiplier).allSatisfy { scale, factor in
+        QuantizedMultiplier(input: scales.input, weight: scale, output: scales.output) == factor
       }
     }
     let scale = model.activationScale
-    if fits(1 / 255, scale) { return (1 / 255, scale) }
-    for step in 1..<400_000 as Range<UInt32> {
+    let plain: Scales = (1 / 255, scale, weights(Double(1 / 255 as Float)))
+    if fits(plain) { return plain }
+    let exact = weights(1 / 255)
+    for step in 0..<400_000 as Range<UInt32> {
       for bits in [scale.bitPattern &+ step, scale.bitPattern &- step] {
         let output = Float(bitPattern: bits)
-        let input = Float(Double(output) / 255 / Double(scale))
-        if output.isNormal, output > 0, fits(input, output) { return (input, output) }
+        let found: Scales = (Float(Double(output) / 255 / Double(scale)), output, exact)
+        if output.isNormal, output > 0, fits(found) { return found }
       }
     }
     return nil
@@ -118,6 +123,7 @@ struct TFLiteExport {
     builder.add(.fullyConnected, version: 1, ([numbers, outputWeights, outputBias], logits))
     var notes = model.notes
     notes.logitScale = model.logitScale
+    notes.activationScale = model.activationScale
     notes.classNames = model.classNames
     return builder.file((pixels, logits), description: description, notes: notes)
   }

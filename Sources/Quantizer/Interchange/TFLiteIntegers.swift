@@ -21,10 +21,15 @@ struct TFLiteIntegers {
     model.notes = notes
     model.hiddenWeights = try weights(layer.weights, "first")
     model.hiddenBias = try bias(layer.bias, count: hidden, "first")
-    model.activationScale = layer.output.scales[0]
+    let own = layer.output.scales[0]
+    // What an export had to vary a little, to one part in ten at most, is taken as it was.
+    let exported = notes.activationScale ?? own
+    model.activationScale = abs(exported / own - 1) < 0.1 ? exported : own
+    model.notes.activationScale = nil
+    model.notes.logitScale = nil
     for scale in try scales(layer.weights, count: hidden, "first") {
       let factor = QuantizedMultiplier(
-        input: layer.input.scales[0], weight: scale, output: model.activationScale)
+        input: layer.input.scales[0], weight: scale, output: own)
       guard let factor else {
         throw refusal("first", "a factor of one or more", "train or convert it again")
       }

@@ -87,9 +87,29 @@ struct TFLiteTests {
       #expect(read.outputWeights == written.outputWeights)
       #expect(read.outputBias == written.outputBias)
       #expect(read.logitScale == written.logitScale)
+      #expect(read.activationScale == written.activationScale)
+      // And so it can be written again, as the same bytes.
+      let again = try QuantizedNetwork(read, inputSpec: InputSpec(side: side, deskew: true))
+        .modelImage(
+          metadata: Metadata(), knownPicture: [UInt8](repeating: 9, count: pictureBytes))
+      let copy = try int8(InterchangeFormat.tflite.file(image: again)).model
+      #expect(copy.hiddenMultiplier == read.hiddenMultiplier)
       #expect(read.notes.deskew == true && read.notes.side == side)
       #expect(read.classNames == written.classNames)
     }
+  }
+
+  @Test(
+    "a converted model is written again with the same hidden layer",
+    arguments: ["int8", "per-tensor"])
+  func convertedAgain(name: String) throws {
+    let read = try int8(Keras.file(name + ".tflite")).model
+    let image = try QuantizedNetwork(read, inputSpec: smallContract).modelImage(
+      metadata: Metadata(), knownPicture: [UInt8](repeating: 9, count: pictureBytes))
+    let copy = try int8(InterchangeFormat.tflite.file(image: image)).model
+    #expect(copy.hiddenWeights == read.hiddenWeights && copy.hiddenBias == read.hiddenBias)
+    #expect(copy.hiddenMultiplier == read.hiddenMultiplier)
+    #expect(copy.outputWeights == read.outputWeights && copy.outputBias == read.outputBias)
   }
 
   @Test("a table of activations is refused", arguments: [Activation.leakyReLU, .sigmoid, .tanh])
