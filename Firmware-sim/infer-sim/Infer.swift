@@ -11,15 +11,7 @@ func infer(_ settings: Settings) throws(Failure) {
     try StandardStream.output.write(deviceTable())
     return
   }
-  if settings.plot != nil && !settings.faultReport {
-    throw Failure(.usage, "--plot draws what --fault-report finds; give both")
-  }
-  if settings.engine == .qemu
-    && (settings.faultReport || settings.longRun != nil || settings.inject != nil)
-  {
-    throw Failure(
-      .usage, "--engine qemu runs undamaged: leave out --inject, --fault-report and --long-run")
-  }
+  try check(settings)
   if settings.faultReport || settings.longRun != nil {
     try reportFaults(settings, try modelImage(settings.flash))
     return
@@ -57,6 +49,19 @@ func infer(_ settings: Settings) throws(Failure) {
   }
   // Its line was printed when it was found; the other pictures have been answered.
   if let failure = output.results.lazy.compactMap(\.failure).first { exit(failure.code.rawValue) }
+}
+
+/// Refuses options that say nothing together.
+private func check(_ settings: Settings) throws(Failure) {
+  if settings.plot != nil && !settings.faultReport {
+    throw Failure(.usage, "--plot draws what --fault-report finds; give both")
+  }
+  if settings.engine == .qemu
+    && (settings.faultReport || settings.longRun != nil || settings.inject != nil)
+  {
+    throw Failure(
+      .usage, "--engine qemu runs undamaged: leave out --inject, --fault-report and --long-run")
+  }
 }
 
 /// Writes the model image's network for other programs. With pictures to read, `--json` tells only of them.

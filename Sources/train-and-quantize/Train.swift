@@ -13,22 +13,9 @@ func train(_ given: Settings) throws(Failure) {
   var request = try settings.request()
   request.imported = imported
   request.isTraining = imported == nil || settings.epochs != nil
-  let shape = ModelShape(
-    inputSpec: request.inputSpec, hidden: request.hidden, activation: request.activation)
-  // What cannot be written should show before the work, not after it.
   let file = CheckpointFile(settings)
   let exports = Exports(settings.exports)
-  try DistinctFiles.check(
-    outputs: settings.outputs(file) + exports.outputs, inputs: request.inputs)
-  try AtomicFile.check(settings.output, bytes: ModelImageLayout(shape).total)
-  try AtomicFile.check(settings.sample, bytes: 1024)
-  try exports.check(
-    isRectified: request.activation == .relu, parameters: shape.parameterBytes)
-  try file.prepare(request, settings)
-  // Of the page only the weights' picture grows with the network; base64 takes a third more.
-  if let page = settings.report {
-    try AtomicFile.check(page, bytes: 600_000 + request.hidden * 784 * 4 / 3)
-  }
+  try checkOutputs(request, settings, file, exports)
   let run: TrainingRun
   do { run = try TrainingRun(request) } catch { throw Failure(error, settings) }
   let resumed = settings.resume ? try file.load(for: run) : nil
@@ -41,13 +28,13 @@ func train(_ given: Settings) throws(Failure) {
   do throws(Failure) { try AtomicFile.write(outcome.image, to: settings.output) } catch {
     throw Failure(error.code, error.message + file.advice)
   }
-  let exported = try exports.write((settings.output, outcome.image), network: outcome.floatModel)
   try AtomicFile.write(PGM.encode(outcome.sample), to: settings.sample)
   if !outcome.wasStopped { file.remove() }
   if let page = settings.report {
     let contents = ReportContents(request, run, outcome)
     try AtomicFile.write(Array(ReportPage(contents).html.utf8), to: page)
   }
+  let exported = try exports.write((settings.output, outcome.image), network: outcome.floatModel)
   do throws(Failure) {
     try print(Report(settings, request, run, outcome), settings)
     if !settings.json { for file in exported { try StandardStream.output.write(file.text) } }
@@ -60,6 +47,25 @@ func train(_ given: Settings) throws(Failure) {
       Interruption.code,
       "stopped after \(outcome.epochCount) epochs; \(settings.output) has the best of them"
         + file.advice)
+  }
+}
+
+/// What cannot be written should show before the work, not after it.
+private func checkOutputs(
+  _ request: TrainingRequest, _ settings: Settings, _ file: CheckpointFile, _ exports: Exports
+) throws(Failure) {
+  let shape = ModelShape(
+    inputSpec: request.inputSpec, hidden: request.hidden, activation: request.activation)
+  try DistinctFiles.check(
+    outputs: settings.outputs(file) + exports.outputs, inputs: request.inputs)
+  try AtomicFile.check(settings.output, bytes: ModelImageLayout(shape).total)
+  try AtomicFile.check(settings.sample, bytes: 1024)
+  try exports.check(
+    isRectified: request.activation == .relu, parameters: shape.parameterBytes)
+  try file.prepare(request, settings)
+  // Of the page only the weights' picture grows with the network; base64 takes a third more.
+  if let page = settings.report {
+    try AtomicFile.check(page, bytes: 600_000 + request.hidden * 784 * 4 / 3)
   }
 }
 

@@ -37,7 +37,7 @@ package enum InterchangeFormat: String, Sendable, CaseIterable {
   ///
   /// - Parameter bytes: the whole file, at most ``mostBytes``.
   /// - Throws: what is wrong with it.
-  /// - Complexity: linear in the bytes, and at most 80 MB of memory, whatever they say.
+  /// - Complexity: linear in the bytes, and at most 128 MB of memory, whatever they say.
   package func model(_ bytes: [UInt8]) throws(InterchangeError) -> ImportedModel {
     switch self {
     case .tflite: return try TFLiteFile.read(bytes)

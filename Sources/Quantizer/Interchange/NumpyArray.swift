@@ -28,12 +28,18 @@ enum NumpyArray {
     }
     let header = NumpyHeader(try bytes.slice(at: start, count: length))
     guard let header else { throw .damaged("the header of \(shortened(name)) cannot be read") }
+    return try array(name, header, bytes, from: start + length)
+  }
+
+  private static func array(
+    _ name: String, _ header: NumpyHeader, _ bytes: BoundedBytes, from start: Int
+  ) throws(InterchangeError) -> NamedArray {
     guard let kind = kinds[header.type] else {
       throw InterchangeError(
         "holds \(shortened(name)) as numbers of type \(shortened(header.type))",
         "convert it with astype('float32')")
     }
-    let rest = bytes.count - start - length
+    let rest = bytes.count - start
     guard let count = elementCount(header.shape, limit: rest / kind.width),
       count * kind.width == rest
     else {
@@ -47,7 +53,7 @@ enum NumpyArray {
     }
     var array = NamedArray(
       name: name, shape: header.shape,
-      values: kind.values(try bytes.slice(at: start + length, count: rest)))
+      values: kind.values(try bytes.slice(at: start, count: rest)))
     if header.isColumnMajor, array.shape.count == 2 {
       // Column by column is row by row of the transposed.
       array.shape.reverse()

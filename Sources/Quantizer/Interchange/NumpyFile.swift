@@ -9,7 +9,8 @@ enum NumpyFile {
       let name = entry.name.hasSuffix(".npy") ? String(entry.name.dropLast(4)) : entry.name
       let array = try NumpyArray.read(name, entry.content)
       if name == metadata {
-        guard array.values.allSatisfy({ (0...255).contains($0) }) else {
+        guard array.values.count <= 1 << 16, array.values.allSatisfy({ (0...255).contains($0) })
+        else {
           throw .damaged("its metadata are not bytes")
         }
         notes = try ModelNotes(json: array.values.map { UInt8($0) }[...])
