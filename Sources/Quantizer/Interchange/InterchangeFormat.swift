@@ -55,22 +55,33 @@ package enum InterchangeFormat: String, Sendable, CaseIterable {
     }
   }
 
-  /// A file with a network.
+  /// A file with the network of an image.
   ///
-  /// - Parameters:
-  ///   - image: an image of it.
-  ///   - network: the network in floating point; nil takes what the integers stand for.
-  /// - Throws: if the format cannot have it.
+  /// - Parameter network: the network in floating point; nil takes what the integers stand for.
+  /// - Throws: if the image does not open, or the format cannot have it.
   package func file(
     image: [UInt8], network: FloatModel? = nil
   ) throws(InterchangeError) -> [UInt8] {
+    if self == .flash { return image }
     let (model, inputSpec) = try InterchangeFormat.opened(image)
+    return try file(model, inputSpec, network: network)
+  }
+
+  /// A file with a network in integers.
+  ///
+  /// - Parameters:
+  ///   - inputSpec: how pictures are brought to it; of as many inputs.
+  ///   - network: the network in floating point; nil takes what the integers stand for.
+  /// - Throws: if the format cannot have it.
+  package func file(
+    _ model: Int8Model, _ inputSpec: InputSpec, network: FloatModel? = nil
+  ) throws(InterchangeError) -> [UInt8] {
     switch self {
     case .tflite: return try TFLiteExport(model).file()
     case .header: return CHeader.file(model, inputSpec)
     case .npz: return NumpyFile.file(network ?? FloatModel(dequantizing: model))
     case .safetensors: return SafetensorsFile.file(network ?? FloatModel(dequantizing: model))
-    case .flash: return image
+    case .flash: throw InterchangeError("is written by --output", "name another format")
     }
   }
 

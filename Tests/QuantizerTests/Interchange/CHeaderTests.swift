@@ -48,7 +48,7 @@ private func run(
 }
 
 /// Reads pictures with a header and writes the answer's index and the logits.
-private let program = """
+private let program = #"""
   #include <stdio.h>
   #include "model.h"
   int main(void)
@@ -57,20 +57,27 @@ private let program = """
     int32_t logits[SIMDIGIT_CLASSES];
     while (fread(picture, 1, 784, stdin) == 784) {
       const int32_t answer = simdigit_classify(picture, logits);
-      if (simdigit_class_name(answer)[0] != '0' + answer) return 1;
+      if (simdigit_class_name(answer)[0] == 0) return 1;
       if (fwrite(&answer, 4, 1, stdout) != 1) return 1;
       if (fwrite(logits, 4, SIMDIGIT_CLASSES, stdout) != SIMDIGIT_CLASSES) return 1;
     }
     return 0;
   }
-  """
+  """#
 
 /// Answer and logits of each picture, as the header's program gives them.
 func answers(_ image: [UInt8], _ pictures: [UInt8], _ compiler: Compiler) throws -> [[Int32]] {
+  try answers(
+    header: InterchangeFormat.header.file(image: image), pictures, compiler, classes: 10)
+}
+
+/// The same of a header for any number of classes.
+func answers(
+  header: [UInt8], _ pictures: [UInt8], _ compiler: Compiler, classes: Int
+) throws -> [[Int32]] {
   let folder = NSTemporaryDirectory() + "/simdigit-c-\(UUID().uuidString)"
   try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
   defer { try? FileManager.default.removeItem(atPath: folder) }
-  let header = try InterchangeFormat.header.file(image: image)
   try Data(header).write(to: URL(fileURLWithPath: folder + "/model.h"))
   try Data(program.utf8).write(to: URL(fileURLWithPath: folder + "/main.c"))
   try Data(pictures).write(to: URL(fileURLWithPath: folder + "/pictures"))
@@ -85,7 +92,9 @@ func answers(_ image: [UInt8], _ pictures: [UInt8], _ compiler: Compiler) throws
     Int32(
       bitPattern: (0..<4).reduce(0 as UInt32) { $0 | UInt32(bytes[start + $1]) << UInt32(8 * $1) })
   }
-  return stride(from: 0, to: numbers.count, by: 11).map { Array(numbers[$0..<$0 + 11]) }
+  return stride(from: 0, to: numbers.count, by: classes + 1).map {
+    Array(numbers[$0..<$0 + classes + 1])
+  }
 }
 
 /// The same by the runtime.
@@ -130,6 +139,25 @@ struct CHeaderTests {
     let expected = try expectedAnswers(image, pictures)
     for compiler in Compiler.all {
       #expect(try answers(image, pictures, compiler) == expected, "\(compiler)")
+    }
+  }
+
+  @Test("has any number of classes, and names of any characters", arguments: [2, 46, 64])
+  func classes(count: Int) throws {
+    let model = int8Model(classes: count)
+    let inputSpec = InputSpec(side: 10, deskew: false)
+    let header = try InterchangeFormat.header.file(model, inputSpec)
+    let pictures = Handwriting(seed: 8).set(count: 40, stream: .test, threads: 2)
+    let seen = pictures.preprocessed(by: inputSpec, threads: 1)
+    let found = try answers(
+      header: header, pictures.pixels, Compiler.all[0], classes: count)
+    for index in 0..<40 {
+      var values = [UInt8](repeating: 0, count: 100)
+      var span = values.mutableSpan
+      _ = seen.write(index, epoch: 0, into: &span)
+      let logits = model.logits(model.activations(values.span))
+      let answer = logits.firstIndex(of: logits.max() ?? 0) ?? -1
+      #expect(found[index] == [Int32(answer)] + logits)
     }
   }
 

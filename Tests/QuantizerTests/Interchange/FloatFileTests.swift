@@ -160,6 +160,22 @@ struct FloatFileTests {
     #expect(said(whole).contains("w as I64"))
   }
 
+  @Test("notes that contradict the numbers, or mean nothing, are refused")
+  func notes() throws {
+    for (pairs, words) in [
+      ("\"activation\":\"gelu\"", "activation 'gelu'"), ("\"side\":\"28\"", "28 pixels square"),
+      ("\"class_names\":\"[\\\"a\\\"]\"", "names 1 classes and has 16"),
+      ("\"class_names\":\"a, b\"", "class_names"), ("\"deskew\":\"yes\"", "deskew 'yes'"),
+      ("\"class_names\":\"[\\\"a\\\\u001b\\\"]\"", "class_names"),
+      ("\"std\":\"0\"", "std of zero"), ("\"mean\":\"nan\"", "not a finite number"),
+      ("\"epochs\":\"many\"", "epochs 'many'"), ("\"side\":28", "object of strings"),
+    ] {
+      let header = tensors("F32", width: 4, extra: ",\"__metadata__\":{\(pairs)}")
+      let said = refusal(.safetensors, safetensors(header, floats { Float($0 % 13) }))
+      #expect(said?.contains(words) == true, "\(said ?? "nothing") for \(pairs)")
+    }
+  }
+
   @Test("compressed archives are refused with what to do")
   func compressed() throws {
     var bytes = try Keras.file("keras.npz")

@@ -40,6 +40,26 @@ func floatModel(
   return model
 }
 
+/// Random integers for any number of classes, on 10x10 pixels, with names that need care.
+func int8Model(classes: Int) -> Int8Model {
+  var random = Random(seed: 12)
+  var model = Int8Model(inputs: 100)
+  model.hiddenWeights = (0..<16 * 100).map { _ in Int8(random.below(255) - 127) }
+  model.hiddenBias = (0..<16).map { _ in Int32(random.below(20_000)) - 10_000 }
+  // A factor from scales, as TensorFlow Lite computes it: 1/255 · 0.02 / 0.05.
+  let factor = Double(1 / 255 as Float) * Double(0.02 as Float) / Double(0.05 as Float)
+  model.hiddenMultiplier = (0..<16).map { _ in QuantizedMultiplier(factor) }
+  model.activationScale = 0.05
+  model.outputWeights = (0..<16 * classes).map { _ in Int8(random.below(255) - 127) }
+  model.outputBias = (0..<classes).map { _ in Int32(random.below(20_000)) - 10_000 }
+  model.logitScale = 0.01
+  model.notes.activation = .relu
+  model.notes.side = 10
+  model.notes.deskew = false
+  model.notes.classNames = (0..<classes).map { "\"\($0)\" \\ ?\u{e9}??/ \u{3042}" }
+  return model
+}
+
 /// An image of a random network, and the network.
 func randomImage(
   _ inputSpec: InputSpec, _ activation: Activation, hidden: Int = 32

@@ -112,6 +112,13 @@ struct TFLiteTests {
     #expect(copy.outputWeights == read.outputWeights && copy.outputBias == read.outputBias)
   }
 
+  @Test("any number of classes and their names go there and back", arguments: [2, 46, 64])
+  func classes(count: Int) throws {
+    let model = int8Model(classes: count)
+    let bytes = try InterchangeFormat.tflite.file(model, smallContract)
+    #expect(try int8(bytes).model == model)
+  }
+
   @Test("a table of activations is refused", arguments: [Activation.leakyReLU, .sigmoid, .tanh])
   func tables(activation: Activation) throws {
     let image = try randomImage(smallContract, activation).image
