@@ -16,11 +16,7 @@ func infer(_ settings: Settings) throws(Failure) {
     try reportFaults(settings, try modelImage(settings.flash))
     return
   }
-  let exports = Exports(settings.exports)
-  if !exports.isEmpty {
-    try export(exports, settings)
-    if settings.dataset == nil && settings.images.isEmpty { return }
-  }
+  if try export(settings), settings.dataset == nil, settings.images.isEmpty { return }
   guard settings.dataset != nil || !settings.images.isEmpty else {
     throw Failure(.usage, "no picture; name one, as in: infer-sim digit.pgm (see --help)")
   }
@@ -65,7 +61,10 @@ private func check(_ settings: Settings) throws(Failure) {
 }
 
 /// Writes the model image's network for other programs. With pictures to read, `--json` tells only of them.
-private func export(_ exports: Exports, _ settings: Settings) throws(Failure) {
+/// - Returns: whether anything was to be written.
+private func export(_ settings: Settings) throws(Failure) -> Bool {
+  let exports = Exports(settings.exports)
+  if exports.isEmpty { return false }
   let image = try modelImage(settings.flash)
   let inputs = settings.flash.map { [NamedFile("--flash", $0)] } ?? []
   try DistinctFiles.check(
@@ -76,6 +75,7 @@ private func export(_ exports: Exports, _ settings: Settings) throws(Failure) {
   } else if settings.dataset == nil && settings.images.isEmpty {
     try JSONOutput.print(["exports": written])
   }
+  return true
 }
 
 /// Reads MNIST's test digits as they are, without looking for ink: that is how they were tested.

@@ -3,10 +3,10 @@ import Network
 import Pipeline
 
 extension Settings {
-  /// The network that `--import` names, and these settings with its sizes: what it was made with is not to
-  /// be said again, and may not be said otherwise.
-  func importing() throws(Failure) -> (settings: Settings, network: ImportedNetwork?) {
-    guard let file = importFile else { return (self, nil) }
+  /// The training that is asked for, and these settings with the sizes of the network that `--import`
+  /// names: what it was made with is not to be said again, and may not be said otherwise.
+  func importing() throws(Failure) -> (Settings, TrainingRequest) {
+    guard let file = importFile else { return (self, try request()) }
     let imported = try ImportedNetwork(file, activation: activation)
     let network = imported.network
     try agree("hidden", hidden, network.hidden, "hidden units", file)
@@ -23,7 +23,10 @@ extension Settings {
     settings.activation = network.activation
     settings.deskew = deskew ?? imported.notes.deskew ?? false
     if epochs == nil { try settings.trainNothing() }
-    return (settings, imported)
+    var request = try settings.request()
+    request.imported = imported
+    request.isTraining = epochs != nil
+    return (settings, request)
   }
 
   private func agree(

@@ -9,10 +9,7 @@ import ReportPage
 
 /// Trains, quantizes, writes the model image and the sample, and reports.
 func train(_ given: Settings) throws(Failure) {
-  let (settings, imported) = try given.importing()
-  var request = try settings.request()
-  request.imported = imported
-  request.isTraining = imported == nil || settings.epochs != nil
+  let (settings, request) = try given.importing()
   let file = CheckpointFile(settings)
   let exports = Exports(settings.exports)
   try checkOutputs(request, settings, file, exports)
@@ -79,9 +76,11 @@ private func print(_ report: Report, _ settings: Settings) throws(Failure) {
 
 private func announce(_ run: TrainingRun, _ request: TrainingRequest) throws(Failure) {
   let inputSpec = request.inputSpec
+  let name = request.imported?.file.escapingControls()
+  let work = name.map { request.isTraining ? "Training \($0)" : "Imported \($0), calibrated" }
   try StandardStream.output.write(
     """
-    \(request.isTraining ? "Training" : "Quantizing \(request.imported?.file ?? "")") on \(run.dataset): \(NumberText.count(run.trainCount)) digits, \
+    \(work ?? "Training") on \(run.dataset): \(NumberText.count(run.trainCount)) digits, \
     \(NumberText.count(run.validationCount)) held out for validation, tested on \
     \(NumberText.count(run.testCount)) of \(run.testName).
     Network: \(inputSpec.inputs) inputs (\(inputSpec.side)x\(inputSpec.side)\
@@ -117,21 +116,32 @@ private func perform(
             + (epoch.isKept ? " (kept)" : ""))
       })
   } catch {
-    if case .checkpoint(let error) = error { throw file.failure(error) }
-    if case .training(.stopped, _) = error {
-      throw Failure(
-        Interruption.code,
-        "stopped before the first epoch was done; no image was written" + file.advice)
-    }
-    if case .training(.learnedNothing, _) = error, Interruption.hasCome {
-      throw Failure(
-        Interruption.code,
-        "stopped before anything was learned; no image was written" + file.advice)
-    }
-    // The same would come of going on with it.
-    if case .training = error { file.remove() }
-    throw Failure(error)
+    throw failure(error, request, file)
   }
+}
+
+/// Why there is no image, and what becomes of the checkpoint.
+private func failure(
+  _ error: TrainingRunError, _ request: TrainingRequest, _ file: CheckpointFile
+) -> Failure {
+  if case .checkpoint(let error) = error { return file.failure(error) }
+  if case .training(.stopped, _) = error {
+    return Failure(
+      Interruption.code,
+      "stopped before the first epoch was done; no image was written" + file.advice)
+  }
+  if case .training(.learnedNothing, _) = error, Interruption.hasCome {
+    return Failure(
+      Interruption.code,
+      "stopped before anything was learned; no image was written" + file.advice)
+  }
+  if case .quantization(let error) = error, !request.isTraining, let name = request.imported?.file {
+    return Failure(
+      .data, "\(name): has no Int8 form: \(error.explanation); give a network of smaller weights")
+  }
+  // The same would come of going on with it.
+  if case .training = error { file.remove() }
+  return Failure(error)
 }
 
 extension Failure {

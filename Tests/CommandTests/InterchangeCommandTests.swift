@@ -90,6 +90,35 @@ struct InterchangeCommandTests {
     try expectRefusal(.infer, ["--export", "nowhere/net.h"], status: 73)
   }
 
+  @Test("a network that no integers can hold is refused by the file's name")
+  func largeBias() throws {
+    let tensors = [("b", [16]), ("c", [10]), ("v", [16, 10]), ("w", [100, 16])]
+    var offset = 0
+    var content = Data()
+    let fields = tensors.map { name, shape in
+      let count = shape.reduce(1, *)
+      for _ in 0..<count {
+        withUnsafeBytes(of: (name == "b" ? 1e37 : 0.5 as Float).bitPattern.littleEndian) {
+          content += $0
+        }
+      }
+      offset += 4 * count
+      return "\"\(name)\":{\"dtype\":\"F32\",\"shape\":\(shape),"
+        + "\"data_offsets\":[\(offset - 4 * count),\(offset)]}"
+    }
+    let header = "{" + fields.joined(separator: ",") + "}"
+    try withFolder { folder in
+      var file = Data((0..<8).map { UInt8(truncatingIfNeeded: header.utf8.count >> (8 * $0)) })
+      file += Data(header.utf8) + content
+      try file.write(to: URL(fileURLWithPath: folder + "/w.safetensors"))
+      let result = try Command.train.run(
+        ["--data", "built-in", "--quiet", "--json", "--import", "w.safetensors"], in: folder)
+      #expect(result.status == 65)
+      #expect(result.error.contains("w.safetensors: has no Int8 form: a bias is too large"))
+      #expect(try files(folder) == ["w.safetensors"])
+    }
+  }
+
   @Test("an imported file's sizes may not be contradicted, nor may the file be replaced")
   func contradictions() throws {
     let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()

@@ -22,8 +22,9 @@ enum CHeader {
     text += array("int32_t", "output_bias", (model.classes, nil), model.outputBias)
     text += CHeaderCode.helpers + (inputSpec.deskew ? CHeaderCode.deskew : CHeaderCode.center)
     text += inputSpec.side == pictureSide ? CHeaderCode.whole : CHeaderCode.pooled
-    text += CHeaderCode.classify(
+    text += CHeaderCode.hidden(
       activation: model.table.isEmpty ? CHeaderCode.relu : CHeaderCode.table)
+    text += CHeaderCode.layers
     return Array(text.utf8)
   }
 

@@ -187,8 +187,8 @@ enum CHeaderCode {
   /// A table of 256 values.
   static let table = "return simdigit_activation[simdigit_bounded(value, -128, 127) + 128];"
 
-  /// The layers.
-  static func classify(activation: String) -> String {
+  /// A hidden unit.
+  static func hidden(activation: String) -> String {
     """
     /* What a hidden unit gives for its sum: the sum times multiplier / 2^(31 + shift), rounded twice as
      * TensorFlow Lite Micro does it, and what the activation makes of that. */
@@ -204,6 +204,12 @@ enum CHeaderCode {
       \(activation)
     }
 
+
+    """
+  }
+
+  /// The layers.
+  static let layers = """
     /* The activations of the hidden units. */
     static inline void simdigit_activations(
         const uint8_t inputs[SIMDIGIT_INPUTS], uint8_t hidden[SIMDIGIT_HIDDEN])
@@ -238,5 +244,4 @@ enum CHeaderCode {
     #endif
 
     """
-  }
 }

@@ -33,7 +33,8 @@ enum SafetensorsFile {
     }
     var notes = ModelNotes()
     var arrays: [(offset: Int, array: NamedArray)] = []
-    for (name, value) in object {
+    // By name, so that of several faults the same is told each time.
+    for (name, value) in object.sorted(by: { $0.key < $1.key }) {
       if name == "__metadata__" {
         guard let pairs = value as? [String: String] else {
           throw .damaged("its __metadata__ is not an object of strings")
