@@ -56,7 +56,7 @@ let package = Package(
       swiftSettings: numeric),
     .target(
       name: "Quantizer", dependencies: ["SIMDMath", "Int8Runtime", "Network"],
-      swiftSettings: kernels),
+      swiftSettings: numeric),
     .target(
       name: "Pipeline",
       dependencies: [
@@ -87,20 +87,30 @@ let package = Package(
         "ReportPage",
       ],
       path: "Firmware-sim/infer-sim", resources: [.copy("factory.flash")], swiftSettings: safe),
+    // What a host can do with a model image's integers: a yardstick, not used by the commands.
+    .target(
+      name: "HostInt8", dependencies: ["SIMDMath", "Int8Runtime", "Network"],
+      path: "Tools/host-int8", swiftSettings: kernels),
     .executableTarget(
       name: "measure-speed",
-      dependencies: ["SIMDMath", "Int8Runtime", "Digits", "Network", "Quantizer", "Pipeline"],
+      dependencies: [
+        "HostInt8", "SIMDMath", "Int8Runtime", "Digits", "Network", "Quantizer", "Pipeline",
+      ],
       path: "Tools/measure-speed", exclude: ["accuracy.py", "compare.py", "peers.py"],
       swiftSettings: numeric),
     .testTarget(
-      name: "KernelTests", dependencies: ["SIMDMath", "Int8Runtime", "Network", "Quantizer"]),
+      name: "KernelTests",
+      dependencies: ["HostInt8", "SIMDMath", "Int8Runtime", "Network", "Quantizer"]),
     .testTarget(name: "DigitsTests", dependencies: ["CommandLineSupport", "Digits"]),
     .testTarget(
-      name: "Int8RuntimeTests", dependencies: ["SIMDMath", "Int8Runtime", "Network", "Quantizer"]),
+      name: "Int8RuntimeTests",
+      dependencies: ["HostInt8", "SIMDMath", "Int8Runtime", "Network", "Quantizer"]),
     .testTarget(name: "NetworkTests", dependencies: ["SIMDMath", "Network"]),
     .testTarget(
       name: "QuantizerTests",
-      dependencies: ["SIMDMath", "Int8Runtime", "Network", "Digits", "Quantizer", "Pipeline"]),
+      dependencies: [
+        "HostInt8", "SIMDMath", "Int8Runtime", "Network", "Digits", "Quantizer", "Pipeline",
+      ]),
     // Run by QuantizerTests, and not linked into them: it replaces malloc.
     .executableTarget(
       name: "AllocationProbe",

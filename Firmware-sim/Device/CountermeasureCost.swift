@@ -18,19 +18,19 @@ package struct CountermeasureCost: Sendable {
     ("choosing a slot at boot", 572), ("the same and updating a slot", 1094),
   ]
 
-  /// The cost of `countermeasures` together, when so many pairs of inputs are active and one classification
+  /// The cost of `countermeasures` together, when so many pairs of inputs are nonzero and one classification
   /// takes `classification` instructions.
   package init(
     _ countermeasures: Countermeasures, _ shape: ModelShape, pairs: Int, classification: Int
   ) {
     let inputs = shape.inputSpec.inputs
-    let hidden = shape.hidden
+    let (hidden, classes) = (shape.hidden, shape.classes)
     // A list holds 97 or 98 pairs; sums are checked after each.
     let lists = max(1, (pairs + 96) / 97)
     var once = 0
     var ram = 0
     if countermeasures.contains(.bounds) {
-      once += 4 * (inputs + hidden) + 24 * (lists * hidden + classCount)
+      once += 4 * (inputs + hidden) + 24 * (lists * hidden + classes)
       ram += 4
     }
     if countermeasures.contains(.ranges) {
@@ -44,13 +44,13 @@ package struct CountermeasureCost: Sendable {
       ram += 44
     }
     if countermeasures.contains(.tokens) {
-      once += 14 * inputs / 4 + 24 * 2 * (3 + 2 * lists + classCount)
+      once += 14 * inputs / 4 + 24 * 2 * (3 + 2 * lists + classes)
       ram += 12
     }
     var all = once
     if countermeasures.contains(.duplicate) {
-      all += once + classification + 2 * 6 * pictureBytes / 4 + 3 * classCount
-      ram += pictureBytes + 40
+      all += once + classification + 2 * 6 * pictureBytes / 4 + 3 * classes
+      ram += pictureBytes + 4 * classes
     }
     if countermeasures.contains(.canaries) {
       all += 9 * 2 * Canary.bytes / 4

@@ -14,14 +14,14 @@ import SIMDMath
 package struct InstructionCost: Sendable {
   /// For each nonzero pair of inputs and block of eight units.
   let pairBlock: Double
-  /// For each nonzero pair both of whose inputs are active and block, where a kernel leaves out the zero
+  /// For each nonzero pair both of whose inputs are nonzero and block, where a kernel leaves out the zero
   /// of a pair.
   let fullPairBlock: Double
   /// For each list of pairs behind the first and block, whose sums are taken up again.
   let listBlock: Double
   /// For each nonzero pair: its entry in the list.
   let pair: Double
-  /// For each four inputs, to see whether they are active: counted in the compiled loops, as a fit over few
+  /// For each four inputs, to see whether they are nonzero: counted in the compiled loops, as a fit over few
   /// sizes of input cannot tell it from what every classification takes.
   let fourInputs: Double
   /// For each hidden unit: bias, requantization and activation. The fit gives this and ten output
@@ -38,7 +38,7 @@ package struct InstructionCost: Sendable {
   /// Preprocessing by the center of mass alone.
   let centered: Preprocessing
 
-  /// A preprocessing's instructions: for each four pixels with ink, each pair of inputs with ink, each input
+  /// What preprocessing takes, in instructions: for each four pixels with ink, each pair of inputs with ink, each input
   /// where their number differs, and once.
   struct Preprocessing: Sendable {
     let quad: Double
@@ -89,15 +89,16 @@ package struct InstructionCost: Sendable {
 
 extension InstructionCost {
   /// Classification without preprocessing.
-  package func classify(nonzeroPairs: Int, nonzeroInputs: Int, hidden: Int, inputs: Int) -> Int {
-    Int(
+  package func classify(nonzeroPairs: Int, nonzeroInputs: Int, shape: ModelShape) -> Int {
+    let (inputs, hidden) = (shape.inputSpec.inputs, shape.hidden)
+    return Int(
       listing(pairs: nonzeroPairs, inputs: inputs)
         + summing(pairs: nonzeroPairs, nonzeroInputs: nonzeroInputs, hidden: hidden)
         + listBlock * Double(InstructionCost.moreLists(nonzeroPairs)) * Double(hidden) / 8
-        + Double(hidden) * (unit + 10 * output))
+        + Double(hidden) * (unit + Double(shape.classes) * output))
   }
 
-  /// Preprocessing of a picture with so many active quads to features with so many nonzero pairs.
+  /// Preprocessing of a picture with so many nonzero quads to features with so many nonzero pairs.
   package func preprocessing(
     nonzeroQuads: Int, nonzeroPairs: Int, inputSpec: InputSpec
   ) -> Int {
@@ -111,11 +112,10 @@ extension InstructionCost {
 
   /// Preprocessing and classification.
   func instructions(quads: Int, features: RawSpan, shape: ModelShape) -> Int {
-    let pairs = InstructionCost.active(2, in: features)
+    let pairs = InstructionCost.nonzero(2, in: features)
     return preprocessing(nonzeroQuads: quads, nonzeroPairs: pairs, inputSpec: shape.inputSpec)
       + classify(
-        nonzeroPairs: pairs, nonzeroInputs: InstructionCost.active(1, in: features),
-        hidden: shape.hidden, inputs: shape.inputSpec.inputs)
+        nonzeroPairs: pairs, nonzeroInputs: InstructionCost.nonzero(1, in: features), shape: shape)
   }
 
   /// Looking for nonzero pairs.
@@ -135,13 +135,13 @@ extension InstructionCost {
   }
 
   /// How many groups of `size` bytes are not all zero: 4 pixels make a quad, 2 inputs a pair.
-  package static func active(_ size: Int, in bytes: RawSpan) -> Int {
+  package static func nonzero(_ size: Int, in bytes: RawSpan) -> Int {
     var count = 0
     for group in stride(from: 0, to: bytes.byteCount - size + 1, by: size) {
-      let isActive = (group..<group + size).contains {
+      let isNonzero = (group..<group + size).contains {
         unsafe bytes.unsafeLoad(fromByteOffset: $0, as: UInt8.self) != 0
       }
-      count += isActive ? 1 : 0
+      count += isNonzero ? 1 : 0
     }
     return count
   }

@@ -11,9 +11,11 @@ package struct MemoryBudget: Sendable, Equatable {
   /// The deepest the stack may get.
   package let stackBytes: Int
 
-  /// What a model shape takes on a core.
-  package init(_ shape: ModelShape, core: Core) {
-    imageBytes = ModelImageLayout(shape).total
+  /// What a model takes on a core.
+  ///
+  /// - Parameter imageBytes: nil is an image whose classes are called 0, 1, 2, ….
+  package init(_ shape: ModelShape, imageBytes: Int? = nil, core: Core) {
+    self.imageBytes = imageBytes ?? ModelImageLayout(shape).total
     arenaBytes = ArenaLayout(shape).total
     codeBytes = Footprint.of(core).codeBytes
     stackBytes = Footprint.of(core).stackBytes

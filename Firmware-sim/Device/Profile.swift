@@ -33,20 +33,6 @@ package struct Profile: Sendable, Hashable {
   /// Where the numbers come from: manufacturer, document and its number or address.
   package let source: String
 
-  /// A profile with the numbers of a data sheet.
-  package init(
-    name: String, title: String, core: Core, flashBytes: Int, ramBytes: Int, clockHertz: Int,
-    source: String
-  ) {
-    self.name = name
-    self.title = title
-    self.core = core
-    self.flashBytes = flashBytes
-    self.ramBytes = ramBytes
-    self.clockHertz = clockHertz
-    self.source = source
-  }
-
   /// The profile that goes by `name`, or nil if none does.
   package static func named(_ name: String) -> Profile? {
     all.first { $0.name == name }

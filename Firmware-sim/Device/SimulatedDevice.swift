@@ -6,12 +6,14 @@ import SIMDMath
 /// Flash is of the chip's size and read-only; one block of SRAM, also of the chip's size, holds the
 /// arena at its lower end and leaves the stack its share at the upper one. What does not fit is refused.
 package struct SimulatedDevice: Sendable {
-  /// The chip.
+  /// The chip that is simulated.
   package let profile: Profile
   /// What the model takes of its memories.
   package let budget: MemoryBudget
   /// The model's sizes and preprocessing.
   package let shape: ModelShape
+  /// What its classes are called.
+  package let classNames: [String]
   private let flash: [UInt8]
   private var ram: [UInt8]
   private let imageBytes: Int
@@ -19,8 +21,12 @@ package struct SimulatedDevice: Sendable {
   /// Puts a model image on a chip.
   package init(_ image: [UInt8], on profile: Profile) throws(DeviceError) {
     let shape: ModelShape
-    do { shape = try unsafe ModelImage(image.span.bytes).shape } catch { throw .image(error) }
-    let budget = MemoryBudget(shape, core: profile.core)
+    let classNames: [String]
+    do {
+      let opened = try unsafe ModelImage(image.span.bytes)
+      (shape, classNames) = (opened.shape, opened.classNames)
+    } catch { throw .image(error) }
+    let budget = MemoryBudget(shape, imageBytes: image.count, core: profile.core)
     guard budget.flashBytes <= profile.flashBytes else {
       throw .flashTooSmall(
         needed: budget.flashBytes, available: profile.flashBytes, chip: profile.title)
@@ -31,6 +37,7 @@ package struct SimulatedDevice: Sendable {
     self.profile = profile
     self.budget = budget
     self.shape = shape
+    self.classNames = classNames
     imageBytes = image.count
     // Erased flash reads as ones.
     flash = image + [UInt8](repeating: 0xFF, count: profile.flashBytes - image.count)
@@ -56,8 +63,8 @@ package struct SimulatedDevice: Sendable {
       try image.selfTest(&bytes)
       for index in 0..<pictures.count / pictureBytes {
         bytes.storePicture(index, of: pictures)
-        let quads = InstructionCost.active(4, in: bytes.bytes.extracting(0..<pictureBytes))
-        let logits = image.classify(&bytes)
+        let quads = InstructionCost.nonzero(4, in: bytes.bytes.extracting(0..<pictureBytes))
+        let logits = HostLogits(image.classify(&bytes))
         let features = bytes.bytes.extracting(arena.features..<arena.activations)
         let reading = Reading(
           logits, of: image,
@@ -75,7 +82,7 @@ extension SimulatedDevice {
   package var image: [UInt8] { Array(flash.prefix(imageBytes)) }
 
   /// What logits that the image gave elsewhere mean.
-  package func reading(_ logits: Logits, instructions: Int) throws(DeviceError) -> Reading {
+  package func reading(_ logits: HostLogits, instructions: Int) throws(DeviceError) -> Reading {
     do {
       let image = try unsafe ModelImage(flash.span.bytes.extracting(0..<imageBytes))
       return Reading(logits, of: image, instructions: instructions)
@@ -87,8 +94,8 @@ extension SimulatedDevice {
 
 /// What a device made of a picture.
 package struct Reading: Sendable {
-  /// Its ten logits.
-  package let logits: Logits
+  /// Its logits.
+  package let logits: HostLogits
   /// Softmax of the logits at the image's scale and temperature, computed on the host.
   package let probabilities: [Float]
   /// Whether the confidence is below what the image calls sure.
@@ -96,17 +103,17 @@ package struct Reading: Sendable {
   /// Instructions, estimated or counted, preprocessing included.
   package let instructions: Int
 
-  init(_ logits: Logits, of image: borrowing ModelImage, instructions: Int) {
+  init(_ logits: HostLogits, of image: borrowing ModelImage, instructions: Int) {
     self.logits = logits
     self.instructions = instructions
     probabilities = image.probabilities(logits)
     // So that what is no number is not sure.
-    isUnsure = !(probabilities[logits.digit] >= image.float(Header.unsureBelow))
+    isUnsure = !(probabilities[logits.argmax] >= image.float(Header.unsureBelow))
   }
 
-  /// The digit.
-  package var digit: Int { logits.digit }
-  /// The probability of the digit, 0 ... 1.
+  /// The class.
+  package var digit: Int { logits.argmax }
+  /// The probability of the class, 0 ... 1.
   package var confidence: Float { probabilities[digit] }
 
   /// What a time is estimated with: a core without caches that waits for flash now and then.
@@ -115,12 +122,11 @@ package struct Reading: Sendable {
 
 extension ModelImage {
   /// Softmax of the logits at the image's scale and temperature.
-  package func probabilities(_ logits: Logits) -> [Float] {
-    var real = Vector()
+  package func probabilities(_ logits: HostLogits) -> [Float] {
     let scale = float(Header.logitScale) / float(Header.temperature)
-    for digit in 0..<classCount { real[digit] = Float(logits.values[digit]) * scale }
-    let probabilities = softmax(real)
-    return (0..<classCount).map { probabilities[$0] }
+    let probabilities = softmax(
+      ClassValues(classes: logits.count) { Float(logits[$0]) * scale })
+    return (0..<logits.count).map { probabilities[$0] }
   }
 
   /// A Float of the header.

@@ -64,8 +64,8 @@ package struct SimulatedFlash: FlashMemory, Sendable {
   package mutating func program(_ word: UInt32, at offset: Int) throws(FlashWriteError) {
     guard offset >= 0, offset % 4 == 0, offset + 4 <= bytes.count else { throw .outOfRange }
     try write(failure: .programFailed) { bytes, random, isWhole in
-      let kept = isWhole ? word : word | UInt32(truncatingIfNeeded: random.next())
-      for i in 0..<4 { bytes[offset + i] &= UInt8(truncatingIfNeeded: kept >> UInt32(8 * i)) }
+      let programmed = isWhole ? word : word | UInt32(truncatingIfNeeded: random.next())
+      for i in 0..<4 { bytes[offset + i] &= UInt8(truncatingIfNeeded: programmed >> UInt32(8 * i)) }
     }
   }
 

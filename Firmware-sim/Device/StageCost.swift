@@ -12,7 +12,7 @@ package struct StageCost: Sendable {
     self.shape = shape
   }
 
-  /// What the step that ends at `stage` takes, when so many pairs are active.
+  /// What the step that ends at `stage` takes, when so many pairs are nonzero.
   package func instructions(_ stage: Stage, pairs: Int) -> Int {
     let instructions: Double =
       switch stage {
@@ -36,8 +36,7 @@ package struct StageCost: Sendable {
   /// The longest that a classification can take: no pixel is zero.
   package var worst: Int {
     let inputs = shape.inputSpec.inputs
-    let classify = cost.classify(
-      nonzeroPairs: inputs / 2, nonzeroInputs: inputs, hidden: shape.hidden, inputs: inputs)
+    let classify = cost.classify(nonzeroPairs: inputs / 2, nonzeroInputs: inputs, shape: shape)
     return classify + Int(preprocessing(nonzeroQuads: pictureBytes / 4, nonzeroPairs: inputs / 2))
   }
 

@@ -24,9 +24,9 @@ package struct Watchdog: Sendable {
     since = 0
   }
 
-  /// Feeds it, if the token is that of a whole classification with so many lists of nonzero pairs.
-  package mutating func feed(_ token: ControlFlowSignature, lists: Int) {
-    guard token == ControlFlowSignature(lists: lists) else { return }
+  /// Feeds it, if the signature is that of a whole classification with so many lists of nonzero pairs.
+  package mutating func feed(_ signature: ControlFlowSignature, lists: Int, classes: Int) {
+    guard signature == ControlFlowSignature(lists: lists, classes: classes) else { return }
     fed += 1
     since = 0
   }

@@ -53,7 +53,7 @@ struct FaultInjector: StageObserver {
     }
     turn += 1
     if let fault, let value = fault.stuckAt {
-      hold(fault, at: value, &bytes)
+      hold(fault, at: value, &bytes, ArenaLayout(image.shape).total)
     } else if let fault, !fault.afterChecks {
       inject(fault, stage, image, &work, &bytes)
     }
@@ -76,9 +76,9 @@ struct FaultInjector: StageObserver {
 
   /// What a step has written there is not kept. Within a step the cell is taken for sound.
   private mutating func hold(
-    _ fault: MemoryFault, at value: Bool, _ bytes: inout MutableRawSpan
+    _ fault: MemoryFault, at value: Bool, _ bytes: inout MutableRawSpan, _ arenaBytes: Int
   ) {
-    let offset = fault.offset % bytes.byteCount
+    let offset = fault.offset % arenaBytes
     let byte = unsafe bytes.bytes.unsafeLoad(fromByteOffset: offset, as: UInt8.self)
     let mask: UInt8 = 1 << UInt8(fault.bit)
     let held = value ? byte | mask : byte & ~mask
@@ -102,13 +102,12 @@ struct FaultInjector: StageObserver {
     case .sums: flip(&bytes, fault, arena.activations, 4 * image.shape.hidden)
     case .activations: flip(&bytes, fault, arena.activations, image.shape.hidden)
     case .logits:
-      let digit = fault.offset / 2 % (work.output + 1)
+      let index = fault.offset / 2 % (work.output + 1)
       // While a picture is read again, the logits of its first reading are there to be hit as well.
-      if pass == 1 && fault.offset % 2 == 1 {
-        work.first.values[digit] ^= word
-      } else {
-        work.logits.values[digit] ^= word
-      }
+      let isFirst = pass == 1 && fault.offset % 2 == 1
+      let offset = (isFirst ? arena.total + pictureBytes : arena.logits) + 4 * index
+      let value = Int32(bitPattern: bytes.bytes.littleEndianWord(at: offset))
+      bytes.storeBytes(of: (value ^ word).littleEndian, toByteOffset: offset, as: Int32.self)
     case .pairs: work.pairs = flipped(work.pairs, word)
     case .next: work.next = flipped(work.next, word)
     case .output: work.output = flipped(work.output, word)

@@ -25,11 +25,11 @@ package struct FaultReport: Sendable {
 
   /// The same faults under one set of countermeasures.
   package struct MemoryRow: Sendable {
-    /// Which.
+    /// The set of countermeasures, as on the command line.
     package let name: String
-    /// What came of them.
+    /// How the faults ended.
     package let tally: MemoryTrials.Tally
-    /// What it costs.
+    /// What the countermeasures cost in instructions and memory.
     package let cost: CountermeasureCost
   }
 
@@ -51,31 +51,32 @@ package struct FaultReport: Sendable {
   package var brownOut = StopTrials.Tally()
   /// Programs that hang while a picture is read.
   package var hang = StopTrials.Tally()
-  /// How many pictures.
+  /// How many pictures the device was given to read.
   package let pictures: Int
 
   /// Tries everything.
   ///
   /// - Parameters:
-  ///   - pictures: 784 bytes for each label.
   ///   - faults: how many in the working memory under each set of countermeasures, and in flash.
   ///   - progress: is told what is done and how much of all.
   package init(
-    _ image: [UInt8], on chip: Profile, pictures: [UInt8], labels: [UInt8], faults: Int,
-    seed: UInt64, progress: (String, Double) -> Void
+    _ image: [UInt8], on chip: Profile, pictures: LabeledPictures, faults: Int, seed: UInt64,
+    progress: (String, Double) -> Void
   ) throws(DeviceError) {
-    self.pictures = labels.count
+    self.pictures = pictures.count
     runFlash(image, faults, seed) { progress("flash at boot", 0.25 * $0) }
-    try runRot(image, pictures, labels, seed) { progress("flash after boot", 0.25 + 0.15 * $0) }
-    try runMemory(image, chip, pictures, faults, seed) { progress("memory", 0.4 + 0.45 * $0) }
+    try runRot(image, pictures, seed) { progress("flash after boot", 0.25 + 0.15 * $0) }
+    try runMemory(image, chip, pictures.pixels, faults, seed) {
+      progress("memory", 0.4 + 0.45 * $0)
+    }
     let stops = StopTrials(image, on: chip)
-    let picture = Array(pictures.prefix(pictureBytes))
+    let picture = Array(pictures.pixels.prefix(pictureBytes))
     brownOut = try stops.run(.brownOut, .all, picture: picture, seed: seed)
     hang = try stops.run(.hang, .all, picture: picture, seed: seed)
     for damage in SerialLink.Damage.allCases {
       let count = min(2_000, faults)
       frames.append(
-        (damage, FrameTrials().run(damage, count: count, pictures: pictures, seed: seed)))
+        (damage, FrameTrials().run(damage, count: count, pictures: pictures.pixels, seed: seed)))
     }
     do throws(Slots.UpdateError) {
       let trials = try PowerTrials(from: image, to: PowerTrials.variant(of: image), seed: seed)
@@ -104,8 +105,7 @@ package struct FaultReport: Sendable {
   }
 
   private mutating func runRot(
-    _ image: [UInt8], _ pictures: [UInt8], _ labels: [UInt8], _ seed: UInt64,
-    _ progress: (Double) -> Void
+    _ image: [UInt8], _ pictures: LabeledPictures, _ seed: UInt64, _ progress: (Double) -> Void
   ) throws(DeviceError) {
     let trials = RotTrials(image)
     let steps = [0, 1, 4, 16, 64, 256, 1024, 4096, 16384, 65536]
@@ -113,8 +113,7 @@ package struct FaultReport: Sendable {
     do throws(ModelImageError) {
       for (index, flips) in steps.enumerated() {
         rot.append(
-          try trials.row(
-            flips: flips, trials: 10, pictures: pictures, labels: labels, seed: seed))
+          try trials.row(flips: flips, trials: 10, pictures: pictures, seed: seed))
         progress(Double(index + 1) / Double(steps.count))
       }
     } catch { throw .image(error) }
@@ -128,15 +127,16 @@ package struct FaultReport: Sendable {
     let mean = try trials.meanPicture(pictures)
     classification = mean.instructions
     for (index, each) in Guard.all.enumerated() {
-      let tally = try trials.run(faults, each.countermeasures, pictures: pictures, seed: seed) {
+      let single = MemoryTrials.Faults(count: faults, seed: seed)
+      let tally = try trials.run(single, each.countermeasures, pictures: pictures) {
         progress((Double(index) + Double($0) / Double(faults)) / Double(Guard.all.count))
       }
       let cost = CountermeasureCost(
         each.countermeasures, trials.shape, pairs: mean.pairs, classification: mean.instructions)
       memory.append(MemoryRow(name: each.name, tally: tally, cost: cost))
       guard [.none, .duplicate, .all].contains(each.countermeasures) else { continue }
-      let burst = try trials.run(
-        faults, each.countermeasures, pictures: pictures, seed: seed, bits: 8)
+      let eight = MemoryTrials.Faults(count: faults, seed: seed, bits: 8)
+      let burst = try trials.run(eight, each.countermeasures, pictures: pictures)
       bursts.append(MemoryRow(name: each.name, tally: burst, cost: cost))
     }
   }

@@ -128,12 +128,11 @@ private struct LongRunner: ~Escapable {
     }
     var steps = WatchedSteps(cost)
     switch classify(sum, &steps) {
-    case .sure(let logits):
+    case .sure:
       tally.inferences += 1
-      let values = logits.values
-      unsafe digest.add(values.span.bytes)
+      addLogits(to: &digest)
       watchdog.pass(steps.instructions + 2 * checkCost + CountermeasureCost.crc(slice))
-      watchdog.feed(steps.tokens, lists: steps.lists)
+      watchdog.feed(steps.tokens, lists: steps.lists, classes: image.shape.classes)
     default:
       tally.unsure += 1
       watchdog.pass(watchdog.limit + 1)
@@ -143,6 +142,12 @@ private struct LongRunner: ~Escapable {
     case .sound: tally.scrubs += 1
     case .damaged: tally.damaged += 1
     }
+  }
+
+  private func addLogits(to digest: inout FletcherChecksum) {
+    let logits = unsafe image.logits(
+      in: ram.span.bytes.extracting(layout.arena..<layout.pictureCopy))
+    for index in 0..<logits.count { digest.add(UInt32(bitPattern: logits[index])) }
   }
 
   private mutating func classify(_ sum: FletcherChecksum, _ steps: inout WatchedSteps)

@@ -24,7 +24,7 @@ package enum MemoryTarget: String, Sendable, CaseIterable {
   case output
 }
 
-/// Flipped bits of the working memory, next to each other, at one place between two steps; or a cell of
+/// Flipped bits of the working memory, next to each other, at one time between two steps; or a cell of
 /// the arena that holds one value for good.
 package struct MemoryFault: Sendable {
   /// What is hit.
@@ -47,23 +47,24 @@ package struct MemoryFault: Sendable {
   /// A fault at a time when what it hits is still to be used.
   ///
   /// - Parameters:
-  ///   - lists: how many lists of nonzero pairs the picture has.
-  ///   - passes: how often the countermeasures have the picture classified.
+  ///   - reading: what is hit: how many lists of nonzero pairs the picture has, how many classes the model,
+  ///     and how often the countermeasures have the picture classified.
   ///   - bits: 1 ... 32 of them flip.
   package init(
-    _ target: MemoryTarget, lists: Int, passes: Int, bits: Int = 1, random: inout Random
+    _ target: MemoryTarget, in reading: (lists: Int, classes: Int, passes: Int), bits: Int = 1,
+    random: inout Random
   ) {
     self.target = target
     self.bits = bits
     stuckAt = nil
-    let stages = MemoryFault.stages(of: target, lists)
+    let stages = MemoryFault.stages(of: target, reading.lists, reading.classes)
     // The same numbers are drawn in any case, so that fault n hits the same bit whatever the countermeasures.
     let turn = random.below(1 << 20)
     stage = stages[random.below(stages.count)]
     afterChecks = random.below(2) == 1
     offset = random.below(1 << 20)
     bit = random.below(32)
-    pass = turn % passes
+    pass = turn % reading.passes
   }
 
   /// A cell that is stuck from the start: a bit of the arena, counted from its first one, modulo how many
@@ -76,7 +77,7 @@ package struct MemoryFault: Sendable {
   }
 
   /// Between which steps a target holds what is used later.
-  private static func stages(of target: MemoryTarget, _ lists: Int) -> [Stage] {
+  private static func stages(of target: MemoryTarget, _ lists: Int, _ classes: Int) -> [Stage] {
     let all = 0..<max(1, lists)
     switch target {
     case .picture: return [.started]
@@ -85,8 +86,8 @@ package struct MemoryFault: Sendable {
     case .list, .pairs: return all.map { .listed($0) }
     case .next: return all.flatMap { [Stage.listed($0), .summed($0)] }
     case .sums: return [.preprocessed] + all.flatMap { [Stage.listed($0), .summed($0)] }
-    case .activations: return [.activated] + (0..<classCount - 1).map { .logit(digit: $0) }
-    case .logits, .output: return (0..<classCount).map { .logit(digit: $0) }
+    case .activations: return [.activated] + (0..<classes - 1).map { .logit($0) }
+    case .logits, .output: return (0..<classes).map { .logit($0) }
     }
   }
 }

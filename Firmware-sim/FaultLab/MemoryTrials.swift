@@ -16,11 +16,33 @@ package enum FaultyAnswer: Sendable, Equatable {
 
 /// Flips bits in the working memory of one chip while it reads pictures.
 package struct MemoryTrials: Sendable {
-  /// The chip.
+  /// The chip whose memory is hit.
   package let profile: Profile
   let image: [UInt8]
   /// The model's sizes.
   package let shape: ModelShape
+
+  /// Which faults are tried: number 0 ..< `count` of a seed.
+  package struct Faults: Sendable {
+    let count: Int
+    let seed: UInt64
+    let bits: Int
+    let targets: [MemoryTarget]
+
+    /// Faults number 0 ..< `count` of a seed.
+    ///
+    /// - Parameters:
+    ///   - bits: how many neighboring bits flip at once.
+    ///   - targets: what they hit, each as likely as the others.
+    package init(
+      count: Int, seed: UInt64, bits: Int = 1, targets: [MemoryTarget] = MemoryTarget.allCases
+    ) {
+      self.count = count
+      self.seed = seed
+      self.bits = bits
+      self.targets = targets
+    }
+  }
 
   /// What a row of trials came to.
   package struct Tally: Sendable, Equatable {
@@ -71,33 +93,32 @@ package struct MemoryTrials: Sendable {
     self.profile = profile
   }
 
-  /// Faults number 0 ..< `count` of a seed, each in the reading of one of the pictures.
+  /// Tries faults, each in the reading of one of the pictures.
   ///
   /// - Parameters:
   ///   - pictures: 784 bytes each.
-  ///   - bits: how many neighboring bits flip at once.
   ///   - progress: is told how many are done.
   package func run(
-    _ count: Int, _ countermeasures: Countermeasures, pictures: [UInt8], seed: UInt64,
-    bits: Int = 1, targets: [MemoryTarget] = MemoryTarget.allCases,
+    _ faults: Faults, _ countermeasures: Countermeasures, pictures: [UInt8],
     progress: (Int) -> Void = { _ in }
   ) throws(DeviceError) -> Tally {
     let number = pictures.count / pictureBytes
     var tally = Tally()
     try withBench { bench in
       let clean = (0..<number).map { bench.read(pictures, $0, countermeasures, fault: nil) }
-      tally.falseAlarms = clean.count { $0.answer.digit == nil }
+      tally.falseAlarms = clean.count { $0.answer.index == nil }
       let unhurt = (0..<number).map { bench.read(pictures, $0, .none, fault: nil) }
-      for index in 0..<count {
-        var random = Random(seed: seed, stream: 0x5352_414D, index: UInt64(index))
-        let target = targets[random.below(targets.count)]
+      for index in 0..<faults.count {
+        var random = Random(seed: faults.seed, stream: 0x5352_414D, index: UInt64(index))
+        let target = faults.targets[random.below(faults.targets.count)]
         let picture = random.below(number)
         let fault = MemoryFault(
-          target, lists: unhurt[picture].injector.lists, passes: countermeasures.passes, bits: bits,
-          random: &random)
+          target,
+          in: (unhurt[picture].injector.lists, shape.classes, countermeasures.passes),
+          bits: faults.bits, random: &random)
         let (answer, injector) = bench.read(pictures, picture, countermeasures, fault: fault)
         tally.add(
-          outcome(answer, injector, unhurt[picture].answer.digit), target, latency: injector.latency
+          outcome(answer, injector, unhurt[picture].answer.index), target, latency: injector.latency
         )
         progress(index)
       }
@@ -117,7 +138,7 @@ package struct MemoryTrials: Sendable {
       let unhurt = bench.read(picture, 0, .none, fault: nil)
       let fault = target.map {
         MemoryFault(
-          $0, lists: unhurt.injector.lists, passes: countermeasures.passes, bits: bits,
+          $0, in: (unhurt.injector.lists, shape.classes, countermeasures.passes), bits: bits,
           random: &random)
       }
       let (answer, injector) = bench.read(picture, 0, countermeasures, fault: fault)
@@ -145,7 +166,7 @@ package struct MemoryTrials: Sendable {
     _ answer: GuardedAnswer, _ injector: FaultInjector, _ expected: Int?
   ) -> FaultyAnswer {
     switch answer {
-    case .sure(let logits): logits.digit == expected ? .right : .wrong(logits.digit)
+    case .sure(let index): index == expected ? .right : .wrong(index)
     case .unsure(let detected): .unsure(detected)
     case .abandoned: .hardFault
     }

@@ -32,7 +32,7 @@ package struct RotTrials: Sendable {
   ///
   /// - Parameter slice: the bytes that the scrubber reads between two inferences.
   package func row(
-    flips: Int, trials: Int, pictures: [UInt8], labels: [UInt8], seed: UInt64, slice: Int = 256
+    flips: Int, trials: Int, pictures: LabeledPictures, seed: UInt64, slice: Int = 256
   ) throws(ModelImageError) -> Row {
     let flash = RottingFlash(image)
     var accuracies: [Double] = []
@@ -48,7 +48,7 @@ package struct RotTrials: Sendable {
           _ = scrubber.advance(image.bytes, slice: slice)
         }
         for bit in bits { flash.flip(bit: bit) }
-        accuracies.append(accuracy(image, pictures, labels))
+        accuracies.append(accuracy(image, pictures))
         if let delay = rounds(&scrubber, image, slice) { delays.append(delay) }
         for bit in bits { flash.flip(bit: bit) }
       }
@@ -77,15 +77,13 @@ package struct RotTrials: Sendable {
     return nil
   }
 
-  private func accuracy(
-    _ image: borrowing ModelImage, _ pictures: [UInt8], _ labels: [UInt8]
-  ) -> Double {
+  private func accuracy(_ image: borrowing ModelImage, _ pictures: LabeledPictures) -> Double {
     var arena = HostArena(image.shape)
     var right = 0
-    for index in labels.indices {
-      let logits = arena.classify(index, of: pictures.span, with: image)
-      right += logits.digit == Int(labels[index]) ? 1 : 0
+    for (index, label) in pictures.labels.enumerated() {
+      let logits = arena.classify(index, of: pictures.pixels.span, with: image)
+      right += logits.argmax == Int(label) ? 1 : 0
     }
-    return Double(right) / Double(max(1, labels.count))
+    return Double(right) / Double(max(1, pictures.count))
   }
 }

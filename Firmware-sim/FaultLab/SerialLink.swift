@@ -6,7 +6,7 @@ import SIMDMath
 package struct SerialLink: Sendable {
   /// What happens to a frame.
   package enum Damage: String, Sendable, CaseIterable {
-    /// Nothing.
+    /// The frame arrives as it was sent.
     case none
     /// Its end is missing.
     case cut
@@ -98,7 +98,7 @@ package struct FrameTrials: Sendable {
     package var microseconds = 0
   }
 
-  /// Trials.
+  /// Needs nothing: a frame is damaged on the line, whatever the device holds.
   package init() {}
 
   /// Sends `count` frames with one kind of damage.

@@ -42,7 +42,7 @@ package struct StopTrials: Sendable {
     do {
       var bench = unsafe TrialBench(image: try ModelImage(image.span.bytes), chip)
       let (_, injector) = bench.read(picture, 0, countermeasures, fault: nil)
-      return countermeasures.passes * (3 + 2 * injector.lists + classCount)
+      return countermeasures.passes * (3 + 2 * injector.lists + bench.logits.count)
     } catch { throw .image(error) }
   }
 
@@ -56,26 +56,21 @@ package struct StopTrials: Sendable {
     var tally = Tally()
     do {
       var bench = unsafe TrialBench(image: try ModelImage(image.span.bytes), chip)
-      let expected = bench.read(picture, 0, countermeasures, fault: nil).answer
+      let expected = bench.read(picture, 0, countermeasures, fault: nil).answer.index
+      let logits = bench.logits
       for turn in step.map({ $0..<$0 + 1 }) ?? 0..<steps {
         tally.stops += 1
         let ending: FaultInjector.Ending = stop == .brownOut ? .powerLost : .hung
         let stopped = bench.read(picture, 0, countermeasures, fault: nil, stop: (turn, ending))
-        if stopped.answer.digit != nil { tally.answers += 1 }
+        if stopped.answer.index != nil { tally.answers += 1 }
         let limit = 2 * bench.worst(countermeasures)
         if stop == .hang { tally.instructions = max(tally.instructions, limit) }
         bench.loseMemory(&random)
         if try bench.boots() { tally.restarted += 1 }
-        if isSame(bench.read(picture, 0, countermeasures, fault: nil).answer, expected) {
-          tally.same += 1
-        }
+        let again = bench.read(picture, 0, countermeasures, fault: nil).answer.index
+        if again != nil && again == expected && bench.logits == logits { tally.same += 1 }
       }
     } catch { throw .image(error) }
     return tally
-  }
-
-  private func isSame(_ a: GuardedAnswer, _ b: GuardedAnswer) -> Bool {
-    guard case .sure(let a) = a, case .sure(let b) = b else { return false }
-    return a == b
   }
 }

@@ -28,7 +28,7 @@ extension MemoryTrials {
     let bits = 8 * ArenaLayout(shape).total
     var tally = StuckTally()
     try withBench { bench in
-      let unhurt = (0..<number).map { bench.read(pictures, $0, .none, fault: nil).answer.digit }
+      let unhurt = (0..<number).map { bench.read(pictures, $0, .none, fault: nil).answer.index }
       for index in 0..<count {
         var random = Random(seed: seed, stream: 0x5354_554B, index: UInt64(index))
         let fault = MemoryFault(cell: random.below(bits), stuckAt: random.below(2) == 1)
@@ -76,8 +76,8 @@ extension MemoryTrials {
     do {
       let image = try unsafe ModelImage(image.span.bytes)
       return SelfTestVector(
-        picture: (0..<pictureBytes).map { unsafe image.knownPixel($0) },
-        logits: (0..<classCount).map { unsafe image.knownLogit($0) })
+        picture: (0..<pictureBytes).map { unsafe image.selfTestPixel($0) },
+        logits: (0..<image.shape.classes).map { unsafe image.selfTestLogit($0) })
     } catch { throw .image(error) }
   }
 }
@@ -90,9 +90,7 @@ private struct SelfTestVector {
 extension TrialBench {
   /// Whether the self-test digit gives other logits.
   fileprivate mutating func isFoundAtBoot(_ fault: MemoryFault, _ known: SelfTestVector) -> Bool {
-    guard case .sure(let logits) = read(known.picture, 0, .none, fault: fault).answer else {
-      return true
-    }
-    return (0..<classCount).contains { logits.values[$0] != known.logits[$0] }
+    guard case .sure = read(known.picture, 0, .none, fault: fault).answer else { return true }
+    return logits.array != known.logits
   }
 }

@@ -7,12 +7,15 @@ struct TrialBench: ~Escapable {
   private let image: ModelImage
   private let chip: Profile
   private var ram: [UInt8]
+  /// Those of the last picture that was read.
+  private(set) var logits: HostLogits
 
   @_lifetime(copy image)
   init(image: consuming ModelImage, _ chip: Profile) {
     self.image = image
     self.chip = chip
     ram = [UInt8](repeating: 0, count: chip.ramBytes)
+    logits = HostLogits(count: image.shape.classes)
   }
 
   /// Reads picture number `index`, and has a fault happen meanwhile.
@@ -32,13 +35,15 @@ struct TrialBench: ~Escapable {
     let sum = FletcherChecksum(memory.bytes.extracting(layout.arena..<layout.arena + pictureBytes))
     let answer = image.classify(
       guarded: &memory, pictureSum: sum, countermeasures, watchedBy: &injector)
+    logits = HostLogits(
+      image.logits(in: memory.bytes.extracting(layout.arena..<layout.pictureCopy)))
     return (answer, injector)
   }
 
   /// The digit that a picture is read as where nothing is wrong.
   func digit(_ picture: [UInt8]) -> Int {
     var arena = HostArena(image.shape)
-    return arena.classify(of: picture.span, with: image).digit
+    return arena.classify(of: picture.span, with: image).argmax
   }
 
   /// Boots: opens the image again and runs its self-test.

@@ -8,11 +8,12 @@ import Int8Runtime
 struct Emulation {
   private let processor: String
   private let flash: [UInt8]
+  private let classes: Int
   private let tool: URL
 
   /// What the firmware made of a picture.
   struct Run {
-    let logits: Logits
+    let logits: HostLogits
     /// Preprocessing and classification.
     let instructions: Int
   }
@@ -22,6 +23,7 @@ struct Emulation {
     let core = EmulatedCore(device.profile)
     processor = core.processor
     flash = device.image
+    classes = device.shape.classes
     tool = try Emulation.findTool()
     if let note = core.note, !settings.quiet {
       try StandardStream.error.write("infer-sim: \(note)\n")
@@ -37,7 +39,7 @@ struct Emulation {
       names.append(try folder.write(header + pixels, "\(index).pgm"))
     }
     let lines = try run(names, runs: names.count, in: folder)
-    let runs = lines.compactMap(Emulation.parsed)
+    let runs = lines.compactMap { Emulation.parsed($0, classes: classes) }
     guard runs.count == pictures.count else { throw Emulation.unexpected(lines.last) }
     return runs
   }
@@ -55,7 +57,7 @@ struct Emulation {
     var result = DatasetResult(count: digits.count)
     guard lines.count == digits.count + 1 else { throw Emulation.unexpected(lines.last) }
     for (line, label) in zip(lines, digits.labels) {
-      // Digit, active quads, nonzero pairs, nonzero inputs, preprocessing, classification.
+      // Digit, nonzero quads, nonzero pairs, nonzero inputs, preprocessing, classification.
       let numbers = line.split(separator: " ").compactMap { Int($0) }
       guard numbers.count == 6 else { throw Emulation.unexpected(line) }
       result.correct += numbers[0] == Int(label) ? 1 : 0
@@ -65,18 +67,18 @@ struct Emulation {
   }
 
   /// `digit=3 logits=1,2,3,4,5,6,7,8,9,10 instructions=15520 preprocessing=15000 stack=496`.
-  private static func parsed(_ line: String) -> Run? {
+  private static func parsed(_ line: String, classes: Int) -> Run? {
     var values: [Substring: Substring] = [:]
     for word in line.split(separator: " ") {
       let parts = word.split(separator: "=", maxSplits: 1)
       if parts.count == 2 { values[parts[0]] = parts[1] }
     }
     let sums = values["logits"]?.split(separator: ",").compactMap { Int32($0) } ?? []
-    guard sums.count == classCount, let classifying = values["instructions"].flatMap({ Int($0) }),
+    guard sums.count == classes, let classifying = values["instructions"].flatMap({ Int($0) }),
       let preprocessing = values["preprocessing"].flatMap({ Int($0) })
     else { return nil }
-    var logits = Logits()
-    for (digit, logit) in sums.enumerated() { logits.values[digit] = logit }
+    var logits = HostLogits(count: classes)
+    for (index, logit) in sums.enumerated() { logits[index] = logit }
     return Run(logits: logits, instructions: classifying + preprocessing)
   }
 

@@ -23,7 +23,8 @@ func reportFaults(_ settings: Settings, _ image: (name: String, bytes: [UInt8]))
   let report: FaultReport
   do throws(DeviceError) {
     report = try FaultReport(
-      image.bytes, on: settings.device, pictures: digits.pixels, labels: digits.labels,
+      image.bytes, on: settings.device,
+      pictures: LabeledPictures(pixels: digits.pixels, labels: digits.labels),
       faults: settings.faults, seed: settings.seed
     ) { bar.update(fraction: $1, label: $0) }
   } catch { throw Failure(error, file: image.name) }

@@ -115,7 +115,7 @@ extension FaultReport {
 
   private var powerText: String {
     """
-    Power cut at \(NumberText.count(power.cuts)) places in an update of \
+    Power cut at \(NumberText.count(power.cuts)) points of an update of \
     \(NumberText.count(power.writes)) writes: the old image booted \
     \(NumberText.count(power.old)) times, the new one \(NumberText.count(power.new)), neither \
     \(power.neither); the update could not be made afterwards \(power.stranded) times.

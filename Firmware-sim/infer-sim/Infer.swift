@@ -11,7 +11,7 @@ func infer(_ settings: Settings) throws(Failure) {
     try StandardStream.output.write(deviceTable())
     return
   }
-  try check(settings)
+  try checkCombinations(settings)
   if settings.faultReport || settings.longRun != nil {
     try reportFaults(settings, try modelImage(settings.flash))
     return
@@ -23,8 +23,28 @@ func infer(_ settings: Settings) throws(Failure) {
   let image = try modelImage(settings.flash)
   if let injection = settings.inject {
     try inject(injection, settings, image)
-    return
+  } else {
+    try answer(settings, image)
   }
+}
+
+/// Refuses options that ask for nothing together, or for what there is not.
+private func checkCombinations(_ settings: Settings) throws(Failure) {
+  if settings.plot != nil && !settings.faultReport {
+    throw Failure(.usage, "--plot draws what --fault-report finds; give both")
+  }
+  if settings.engine == .qemu
+    && (settings.faultReport || settings.longRun != nil || settings.inject != nil)
+  {
+    throw Failure(
+      .usage, "--engine qemu runs undamaged: leave out --inject, --fault-report and --long-run")
+  }
+}
+
+/// Reads the pictures and the data set on an undamaged device, and prints what they show.
+private func answer(
+  _ settings: Settings, _ image: (name: String, bytes: [UInt8])
+) throws(Failure) {
   var device: SimulatedDevice
   do {
     device = try SimulatedDevice(image.bytes, on: settings.device)
@@ -33,7 +53,8 @@ func infer(_ settings: Settings) throws(Failure) {
   }
   var output = Output(device, settings.engine)
   if !settings.images.isEmpty {
-    output.results = try PictureReader(settings, image.name).read(on: &device)
+    output.results = try PictureReader(settings, image.name, classNames: device.classNames).read(
+      on: &device)
   }
   if let folder = settings.dataset {
     output.dataset = try readDataset(folder, settings, &device, image.name)
@@ -45,19 +66,6 @@ func infer(_ settings: Settings) throws(Failure) {
   }
   // Its line was printed when it was found; the other pictures have been answered.
   if let failure = output.results.lazy.compactMap(\.failure).first { exit(failure.code.rawValue) }
-}
-
-/// Refuses options that say nothing together.
-private func check(_ settings: Settings) throws(Failure) {
-  if settings.plot != nil && !settings.faultReport {
-    throw Failure(.usage, "--plot draws what --fault-report finds; give both")
-  }
-  if settings.engine == .qemu
-    && (settings.faultReport || settings.longRun != nil || settings.inject != nil)
-  {
-    throw Failure(
-      .usage, "--engine qemu runs undamaged: leave out --inject, --fault-report and --long-run")
-  }
 }
 
 /// Writes the model image's network for other programs. With pictures to read, `--json` tells only of them.

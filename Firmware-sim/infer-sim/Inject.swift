@@ -141,7 +141,8 @@ private struct InjectionBench {
   private func rot(_ bits: Int, _ result: inout InjectionResult) throws(DeviceError) {
     do throws(ModelImageError) {
       let row = try RotTrials(image).row(
-        flips: bits, trials: 1, pictures: pixels, labels: [UInt8(result.expected)], seed: seed)
+        flips: bits, trials: 1,
+        pictures: LabeledPictures(pixels: pixels, labels: [UInt8(result.expected)]), seed: seed)
       result.answer = row.accuracy == 1 ? "\(result.expected)" : "another digit until then"
       if row.found == 1 {
         result.detected = "the scrubber, \(row.mostInferences) inferences later"

@@ -5,6 +5,7 @@ import Int8Runtime
 /// What the device read, for people and for programs.
 struct Output: Encodable {
   private let device: String
+  private let core: String
   private let title: String
   private let engine: Engine
   private let budget: MemoryBudget
@@ -17,13 +18,14 @@ struct Output: Encodable {
   init(_ device: SimulatedDevice, _ engine: Engine) {
     self.engine = engine
     self.device = device.profile.name
+    core = device.profile.core.displayName
     title = device.profile.title
     budget = device.budget
     clock = device.profile.clockHertz
   }
 
   private enum Key: String, CodingKey {
-    case device, engine, results, count, accuracy
+    case device, core, engine, results, count, accuracy
     case flashBytes = "flash_bytes"
     case ramBytes = "ram_bytes"
   }
@@ -31,6 +33,7 @@ struct Output: Encodable {
   func encode(to encoder: any Encoder) throws {
     var object = encoder.container(keyedBy: Key.self)
     try object.encode(device, forKey: .device)
+    try object.encode(core, forKey: .core)
     try object.encode(engine.rawValue, forKey: .engine)
     try object.encode(budget.flashBytes, forKey: .flashBytes)
     try object.encode(budget.ramBytes, forKey: .ramBytes)
@@ -60,7 +63,8 @@ struct Output: Encodable {
       \(title), \(image.escapingControls()): flash \(NumberText.count(budget.flashBytes)) bytes \
       (model \(NumberText.count(budget.imageBytes))), RAM \(NumberText.count(budget.ramBytes)) \
       (arena \(NumberText.count(budget.arenaBytes)), stack \(NumberText.count(budget.stackBytes))).
-      \(engine == .sim ? "Estimated" : "Measured under QEMU"): \(NumberText.count(Int(mean))) instructions a digit, \
+      \(engine == .sim ? "Estimated" : "Measured under QEMU"): \(NumberText.count(Int(mean))) instructions a \
+      picture, \
       \(NumberText.fixed(seconds * 1000, decimals: 2)) ms at \(clock / 1_000_000) MHz if an \
       instruction takes \(Reading.cyclesPerInstruction) cycles.
 

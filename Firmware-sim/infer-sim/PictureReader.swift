@@ -7,11 +7,15 @@ import Int8Runtime
 struct PictureReader {
   private let settings: Settings
   private let image: String
+  private let classNames: [String]
 
-  /// - Parameter image: the model image's name, for errors.
-  init(_ settings: Settings, _ image: String) {
+  /// - Parameters:
+  ///   - image: the model image's name, for errors.
+  ///   - classNames: what its classes are called.
+  init(_ settings: Settings, _ image: String, classNames: [String]) {
     self.settings = settings
     self.image = image
+    self.classNames = classNames
   }
 
   /// What the device reads and what its network saw.
@@ -36,7 +40,8 @@ struct PictureReader {
         let parts = splits[part..<part + 2 * picture.splits.count]
         let verdict = DigitCount(picture, counted[digit], parts: Array(parts))
         results.append(
-          PictureResult(path, answer(path, picture, counted[digit], wholes[digit], verdict)))
+          PictureResult(
+            path, answer(path, picture, (counted[digit], wholes[digit].features), verdict)))
         part += 2 * picture.splits.count
         digit += 1
       }
@@ -54,8 +59,7 @@ struct PictureReader {
   }
 
   private func answer(
-    _ path: String, _ picture: NormalizedDigit, _ reading: Reading, _ seen: Seen,
-    _ count: DigitCount
+    _ path: String, _ picture: NormalizedDigit, _ seen: Seen, _ count: DigitCount
   ) -> Result<PictureResult.Answer, Failure> {
     // What may be noise has no digits to count.
     if count == .several, !picture.isDoubtful {
@@ -65,7 +69,8 @@ struct PictureReader {
     }
     return .success(
       PictureResult.Answer(
-        reading, seen.features, isDoubtful: count == .doubtful || picture.isDoubtful))
+        seen.reading, seen.features, classNames: classNames,
+        isDoubtful: count == .doubtful || picture.isDoubtful))
   }
 
   /// Says what is wrong with a picture, and gives it back.

@@ -7,22 +7,30 @@ struct PictureResult: Encodable {
   let image: String
   private let outcome: Result<Answer, Failure>
 
-  /// The digit and how it was found.
+  /// The class and how it was found.
   struct Answer {
+    /// Its number.
     let digit: Int
+    /// Its name.
+    let name: String
     let confidence: Float
     let unsure: Bool
     let logits: [Int32]
     let instructions: Int
     fileprivate let probabilities: [Float]
     fileprivate let seen: [UInt8]
+    fileprivate let classNames: [String]
 
-    /// - Parameter isDoubtful: whether the picture gives reason not to be sure, whatever the confidence.
-    init(_ reading: Reading, _ features: [UInt8], isDoubtful: Bool) {
+    /// - Parameters:
+    ///   - classNames: what the classes are called.
+    ///   - isDoubtful: whether the picture gives reason not to be sure, whatever the confidence.
+    init(_ reading: Reading, _ features: [UInt8], classNames: [String], isDoubtful: Bool) {
       digit = reading.digit
+      name = classNames[reading.digit]
+      self.classNames = classNames
       confidence = reading.confidence
       unsure = reading.isUnsure || isDoubtful
-      logits = (0..<classCount).map { reading.logits.values[$0] }
+      logits = reading.logits.array
       instructions = reading.instructions
       probabilities = reading.probabilities
       seen = features
@@ -43,7 +51,9 @@ struct PictureResult: Encodable {
   }
 
   private enum Key: String, CodingKey {
-    case image, error, digit, confidence, unsure, logits, instructions
+    case image, error, digit
+    case name = "class"
+    case confidence, unsure, logits, instructions
   }
 
   func encode(to encoder: any Encoder) throws {
@@ -53,6 +63,7 @@ struct PictureResult: Encodable {
     case .failure(let failure): try object.encode(failure.description, forKey: .error)
     case .success(let answer):
       try object.encode(answer.digit, forKey: .digit)
+      try object.encode(answer.name, forKey: .name)
       try object.encode(answer.confidence, forKey: .confidence)
       try object.encode(answer.unsure, forKey: .unsure)
       try object.encode(answer.logits, forKey: .logits)
@@ -60,18 +71,18 @@ struct PictureResult: Encodable {
     }
   }
 
-  /// The digit as the network saw it, its ten logits, and the answer; nothing where there is none.
+  /// The picture as the network saw it, how likely each class is, and the answer; nothing where there is none.
   func text(_ terminal: Terminal, drawn: Bool) -> String {
     guard let answer else { return "" }
     var text = ""
     if drawn {
       let side = Double(answer.seen.count).squareRoot()
       text += terminal.picture(answer.seen, width: Int(side))
-      text += terminal.bars(answer.probabilities.map(Double.init))
+      text += terminal.bars(
+        answer.probabilities.map(Double.init), names: answer.classNames)
     }
     let confidence = NumberText.percent(Double(answer.confidence))
-    let digit = terminal.bold("\(answer.digit)")
-    let said = "\(digit) (\(confidence)\(answer.unsure ? ", unsure" : ""))"
+    let said = "\(terminal.bold(answer.name)) (\(confidence)\(answer.unsure ? ", unsure" : ""))"
     return text + "\(image.escapingControls()): \(said)\n"
   }
 }

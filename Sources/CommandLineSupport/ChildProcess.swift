@@ -87,17 +87,24 @@ package final class ChildProcess {
     }
   }
 
+  #if canImport(Darwin)
+    private typealias FileActions = posix_spawn_file_actions_t?
+    private typealias Attributes = posix_spawnattr_t?
+  #else
+    private typealias FileActions = posix_spawn_file_actions_t
+    private typealias Attributes = posix_spawnattr_t
+  #endif
+
+  /// - Returns: 0, or the system's number for what is wrong.
   private static func spawn(
     _ id: inout pid_t, _ program: String, _ arguments: [String], _ streams: [Int32?]
   ) -> Int32 {
     #if canImport(Darwin)
-      var actions: posix_spawn_file_actions_t?
-      var attributes: posix_spawnattr_t?
-      let ours = Int16(POSIX_SPAWN_CLOEXEC_DEFAULT)
+      var actions: FileActions = nil
+      var attributes: Attributes = nil
     #else
-      var actions = unsafe posix_spawn_file_actions_t()
-      var attributes = posix_spawnattr_t()
-      let ours: Int16 = 0
+      var actions = unsafe FileActions()
+      var attributes = Attributes()
     #endif
     var code = unsafe posix_spawn_file_actions_init(&actions)
     guard code == 0 else { return code }
@@ -105,6 +112,23 @@ package final class ChildProcess {
     code = unsafe posix_spawnattr_init(&attributes)
     guard code == 0 else { return code }
     defer { unsafe posix_spawnattr_destroy(&attributes) }
+    // Both are initialized.
+    unsafe connect(streams, &actions)
+    unsafe setApart(&attributes)
+    // A parent that ignored this would have the system forget how its children ended.
+    _ = signal(SIGCHLD, SIG_DFL)
+    let words = unsafe ([program] + arguments).map { unsafe $0.withFileName { unsafe strdup($0) } }
+    defer { unsafe words.forEach { unsafe free($0) } }
+    return turn.withLock { _ in
+      unsafe program.withFileName {
+        unsafe posix_spawn(&id, $0, &actions, &attributes, words + [nil], environ)
+      }
+    }
+  }
+
+  /// Has the program get these descriptors as its own 0, 1, 2 ...; nil is `/dev/null`. The actions have
+  /// been initialized.
+  @unsafe private static func connect(_ streams: [Int32?], _ actions: inout FileActions) {
     for (stream, descriptor) in streams.enumerated() {
       let number = Int32(stream)
       if let descriptor {
@@ -113,6 +137,11 @@ package final class ChildProcess {
         unsafe posix_spawn_file_actions_addopen(&actions, number, "/dev/null", O_RDWR, 0)
       }
     }
+  }
+
+  /// Puts the program in a process group of its own, with no signal blocked and none ignored. The
+  /// attributes have been initialized.
+  @unsafe private static func setApart(_ attributes: inout Attributes) {
     var none = sigset_t()
     unsafe sigemptyset(&none)
     unsafe posix_spawnattr_setsigmask(&attributes, &none)
@@ -123,17 +152,11 @@ package final class ChildProcess {
     }
     unsafe posix_spawnattr_setsigdefault(&attributes, &usual)
     unsafe posix_spawnattr_setpgroup(&attributes, 0)
-    let flags = POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF
-    unsafe posix_spawnattr_setflags(&attributes, Int16(flags) | ours)
-    // A parent that ignored this would have the system forget how its children ended.
-    _ = signal(SIGCHLD, SIG_DFL)
-    let words = unsafe ([program] + arguments).map { unsafe $0.withFileName { unsafe strdup($0) } }
-    defer { unsafe words.forEach { unsafe free($0) } }
-    return turn.withLock { _ in
-      unsafe program.withFileName {
-        unsafe posix_spawn(&id, $0, &actions, &attributes, words + [nil], environ)
-      }
-    }
+    var flags = POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF
+    #if canImport(Darwin)
+      flags |= POSIX_SPAWN_CLOEXEC_DEFAULT
+    #endif
+    unsafe posix_spawnattr_setflags(&attributes, Int16(flags))
   }
 }
 

@@ -11,7 +11,7 @@ struct Destination {
   /// What stands there now, if something does.
   let existing: stat?
 
-  /// The folder.
+  /// What the system knows of the folder it is in.
   let folderStatus: stat
 
   /// The path as it was asked for, to name in complaints.

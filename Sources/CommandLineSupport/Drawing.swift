@@ -33,17 +33,26 @@ extension Terminal {
     return eighths % 8 == 0 ? full : full + ["▏", "▎", "▍", "▌", "▋", "▊", "▉"][eighths % 8 - 1]
   }
 
-  /// One bar for each value, each in its own line behind its index, the largest in bold.
+  /// One bar for each value, each in its own line behind its name, the largest in bold; of more than sixteen
+  /// only the ten largest, from the largest on.
   ///
-  /// - Parameter values: From 0 to 1: the ten logits of a digit.
-  package func bars(_ values: [Double]) -> String {
-    let length = max(1, min(50, width - 14))
+  /// - Parameters:
+  ///   - values: from 0 to 1: the probabilities of classes.
+  ///   - names: what the classes are called, as many as values.
+  package func bars(_ values: [Double], names: [String]) -> String {
+    let longest = names.map(\.count).max() ?? 1
+    let length = max(1, min(50, width - 13 - longest))
     let best = values.indices.max { values[$0] < values[$1] }
-    return values.enumerated().map { index, value in
-      let percent = NumberText.percent(value)
+    var shown = Array(values.indices)
+    if shown.count > 16 {
+      shown = Array(shown.sorted { (values[$1], $0) < (values[$0], $1) }.prefix(10))
+    }
+    return shown.map { index in
+      let percent = NumberText.percent(values[index])
+      let name = names[index] + String(repeating: " ", count: longest - names[index].count)
       let padding = String(repeating: " ", count: max(0, 9 - percent.count))
-      let bar = bar(value, length: length)
-      let line = "\(index) \(padding)\(percent)" + (bar.isEmpty ? "" : "  \(bar)")
+      let bar = bar(values[index], length: length)
+      let line = "\(name) \(padding)\(percent)" + (bar.isEmpty ? "" : "  \(bar)")
       return (index == best ? bold(line) : line) + "\n"
     }.joined()
   }

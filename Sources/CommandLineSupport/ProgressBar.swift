@@ -19,7 +19,7 @@ import Foundation
 package final class ProgressBar {
   /// Where progress is shown.
   package enum Style: Sendable, Equatable {
-    /// Nowhere.
+    /// Nothing is shown.
     case none
     /// On lines of its own, so many seconds apart.
     case lines(every: Double)

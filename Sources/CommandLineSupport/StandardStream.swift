@@ -5,7 +5,7 @@ import Foundation
 /// `print` drops what it cannot write, and a reader that has gone kills the process. A command
 /// whose result did not arrive should say so, with exit code 74.
 package enum StandardStream: Int32, Sendable {
-  /// Results.
+  /// Standard output, for results.
   case output = 1
 
   /// Progress and complaints.

@@ -70,11 +70,11 @@ struct TemporaryFile: ~Copyable {
   func takePlace(of destination: Destination, ifStill isWanted: () -> Bool) throws(Failure) {
     #if canImport(Darwin)
       // There, fsync only reaches the drive's cache.
-      let kept = fcntl(descriptor, F_FULLFSYNC) == 0 || fsync(descriptor) == 0
+      let isOnDisk = fcntl(descriptor, F_FULLFSYNC) == 0 || fsync(descriptor) == 0
     #else
-      let kept = fsync(descriptor) == 0
+      let isOnDisk = fsync(descriptor) == 0
     #endif
-    guard kept else { throw destination.failure(errno) }
+    guard isOnDisk else { throw destination.failure(errno) }
     guard isWanted() else { return }
     let isDone =
       unsafe withPath(path) { path in unsafe withPath(destination.path) { unsafe rename(path, $0) }

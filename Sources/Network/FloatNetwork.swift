@@ -1,13 +1,13 @@
 import SIMDMath
 
-/// A network with one hidden layer: 784 (or fewer) inputs of 0 ... 1, `hidden` units, ten classes.
+/// A network with one hidden layer: 784 (or fewer) inputs of 0 ... 1, `hidden` units, 2 to 64 classes.
 ///
 /// With X the inputs, Z the hidden activations and Y the probabilities, Z = f(X W + b) and
 /// Y = softmax(Z V + c).
 package struct FloatNetwork: Sendable {
   /// Where the parameters stand.
   package let layout: ParameterLayout
-  /// f.
+  /// The hidden units' function f.
   package let activation: Activation
   /// All weights and biases.
   package var parameters: [Vector]
@@ -20,10 +20,11 @@ package struct FloatNetwork: Sendable {
   /// - Parameters:
   ///   - inputs: I, above 0.
   ///   - hidden: H, a multiple of 16.
+  ///   - classes: K, 2 ... 64.
   ///   - activation: f.
   ///   - seed: of the random weights; the same seed gives the same bits everywhere.
-  package init(inputs: Int, hidden: Int, activation: Activation, seed: UInt64) {
-    layout = ParameterLayout(inputs: inputs, hidden: hidden)
+  package init(inputs: Int, hidden: Int, classes: Int, activation: Activation, seed: UInt64) {
+    layout = ParameterLayout(inputs: inputs, hidden: hidden, classes: classes)
     self.activation = activation
     parameters = Array(repeating: Vector(), count: layout.total)
     var random = Random(seed: seed, stream: RandomStream.weights)
@@ -35,16 +36,18 @@ package struct FloatNetwork: Sendable {
         self[input: input, unit: unit] = random.symmetric() * hiddenBound
       }
     }
-    let outputBound = (6 / Float(hidden + 10)).squareRoot()
-    for digit in 0..<10 {
-      for unit in 0..<hidden { self[unit: unit, digit: digit] = random.symmetric() * outputBound }
+    let outputBound = (6 / Float(hidden + classes)).squareRoot()
+    for index in 0..<classes {
+      for unit in 0..<hidden { self[unit: unit, class: index] = random.symmetric() * outputBound }
     }
   }
 
-  /// Inputs.
+  /// I, how many inputs it has.
   package var inputs: Int { layout.inputs }
-  /// Hidden units.
+  /// H, how many hidden units it has.
   package var hidden: Int { layout.vectors * 16 }
+  /// Classes.
+  package var classes: Int { layout.classes }
 
   /// W, the weight from an input to a hidden unit.
   package subscript(input input: Int, unit unit: Int) -> Float {
@@ -53,12 +56,12 @@ package struct FloatNetwork: Sendable {
   }
 
   /// V, the weight from a hidden unit to a class.
-  package subscript(unit unit: Int, digit digit: Int) -> Float {
+  package subscript(unit unit: Int, class index: Int) -> Float {
     get {
-      parameters[layout.outputWeights.lowerBound + digit * layout.vectors + unit / 16][unit % 16]
+      parameters[layout.outputWeights.lowerBound + index * layout.vectors + unit / 16][unit % 16]
     }
     set {
-      parameters[layout.outputWeights.lowerBound + digit * layout.vectors + unit / 16][unit % 16] =
+      parameters[layout.outputWeights.lowerBound + index * layout.vectors + unit / 16][unit % 16] =
         newValue
     }
   }
@@ -69,7 +72,9 @@ package struct FloatNetwork: Sendable {
   }
 
   /// The bias of a class.
-  package func outputBias(_ digit: Int) -> Float { parameters[layout.total - 1][digit] }
+  package func outputBias(_ index: Int) -> Float {
+    parameters[layout.outputBias.lowerBound + index / 16][index % 16]
+  }
 
   /// Whether every weight and bias is a finite number.
   package var isFinite: Bool {

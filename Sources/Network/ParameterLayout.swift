@@ -3,20 +3,22 @@ import SIMDMath
 /// Where weights and biases stand in one array of vectors.
 ///
 /// First the hidden weights W, [inputs][vectors] where parameters are kept, and column block by column block, each
-/// [inputs][width], where they are trained; then the hidden biases; then the output weights V, [10][vectors];
-/// then one vector with the output biases in lanes 0 ... 9.
+/// [inputs][width], where they are trained; then the hidden biases; then the output weights V, [K][vectors];
+/// then the output biases, K lanes in whole vectors.
 package struct ParameterLayout: Sendable, Equatable {
   /// Inputs of the network.
   package let inputs: Int
   /// Sixteenths of the hidden units.
   package let vectors: Int
+  /// K.
+  package let classes: Int
   /// The most vectors of a column block, or nil where parameters are kept: there, rows are whole.
-  private let widestPanel: Int?
+  private let widestColumnBlock: Int?
 
-  /// For `inputs` inputs and `hidden` units, a multiple of 16, as parameters are kept: the same on every
+  /// For `inputs` inputs, `hidden` units, a multiple of 16, and `classes` classes, as parameters are kept: the same on every
   /// processor.
-  package init(inputs: Int, hidden: Int) {
-    self.init(inputs: inputs, hidden: hidden, widestPanel: nil)
+  package init(inputs: Int, hidden: Int, classes: Int) {
+    self.init(inputs: inputs, hidden: hidden, classes: classes, widestColumnBlock: nil)
   }
 
   /// As the kernels read them.
@@ -24,30 +26,33 @@ package struct ParameterLayout: Sendable, Equatable {
   /// - Parameters:
   ///   - inputs: I, above 0.
   ///   - hidden: H, a multiple of 16.
+  ///   - classes: K, 2 ... 64.
   ///   - workers: of a team that shares the column blocks out, at least 1.
-  init(inputs: Int, hidden: Int, workers: Int) {
+  init(inputs: Int, hidden: Int, classes: Int, workers: Int) {
     precondition(workers > 0)
     var widest = ColumnBlock.widest
     while workers > 1 && widest > 1 && widest * workers > hidden / 16 { widest /= 2 }
-    self.init(inputs: inputs, hidden: hidden, widestPanel: widest)
+    self.init(inputs: inputs, hidden: hidden, classes: classes, widestColumnBlock: widest)
   }
 
-  private init(inputs: Int, hidden: Int, widestPanel: Int?) {
+  private init(inputs: Int, hidden: Int, classes: Int, widestColumnBlock: Int?) {
     precondition(inputs > 0 && hidden > 0 && hidden % 16 == 0)
+    precondition(classes > 1 && classes <= ClassValues.most)
+    self.classes = classes
     self.inputs = inputs
     vectors = hidden / 16
-    self.widestPanel = widestPanel
+    self.widestColumnBlock = widestColumnBlock
   }
 
-  /// The most vectors of a column block: ``ColumnBlock/widest`` but where a team has fewer of them to share out.
-  var widest: Int { widestPanel ?? vectors }
+  /// The most vectors of a column block: ``ColumnBlock/widest`` unless there would be fewer of them than workers.
+  var widest: Int { widestColumnBlock ?? vectors }
 
   /// Vectors in all.
-  package var total: Int { inputs * vectors + vectors + 10 * vectors + 1 }
+  package var total: Int { outputWeights.upperBound + classVectors(classes) }
 
   /// Where the weights from an input to a vector of units stand.
   package func hiddenWeights(input: Int, vector: Int) -> Int {
-    if widestPanel == nil { return input * vectors + vector }
+    if widestColumnBlock == nil { return input * vectors + vector }
     // Column blocks before the one the vector is in are all of the widest width.
     var columnBlock = ColumnBlock(startingAt: vector / widest * widest, of: vectors, widest: widest)
     while vector >= columnBlock.start + columnBlock.width {
@@ -77,20 +82,20 @@ package struct ParameterLayout: Sendable, Equatable {
   /// All output weights.
   package var outputWeights: Range<Int> {
     let start = (inputs + 1) * vectors
-    return start..<start + 10 * vectors
+    return start..<start + classes * vectors
   }
 
-  /// A column block's part of a class's output weights.
-  package func outputWeights(_ columnBlock: ColumnBlock, digit: Int) -> Range<Int> {
-    let start = outputWeights.lowerBound + digit * vectors + columnBlock.start
+  /// A column block's slice of a class's output weights.
+  package func outputWeights(_ columnBlock: ColumnBlock, class index: Int) -> Range<Int> {
+    let start = outputWeights.lowerBound + index * vectors + columnBlock.start
     return start..<start + columnBlock.width
   }
 
   /// The output biases.
-  package var outputBias: Range<Int> { total - 1..<total }
+  package var outputBias: Range<Int> { outputWeights.upperBound..<total }
 
   /// The hidden layer's column blocks, from the first vector to the last.
-  func forEachPanel(_ body: (ColumnBlock) -> Void) {
+  func forEachColumnBlock(_ body: (ColumnBlock) -> Void) {
     var vector = 0
     while vector < vectors {
       let columnBlock = ColumnBlock(startingAt: vector, of: vectors, widest: widest)
@@ -102,13 +107,15 @@ package struct ParameterLayout: Sendable, Equatable {
   /// How many column blocks there are.
   var columnBlocks: Int {
     var count = 0
-    forEachPanel { _ in count += 1 }
+    forEachColumnBlock { _ in count += 1 }
     return count
   }
 
   /// Values in this order, of as many inputs and units in another layout's order.
   func rearranged(_ values: [Vector], from other: ParameterLayout) -> [Vector] {
-    precondition(values.count == total && other.inputs == inputs && other.vectors == vectors)
+    precondition(
+      values.count == total && other.inputs == inputs && other.vectors == vectors
+        && other.classes == classes)
     // Only the hidden weights stand column block by column block.
     var result = values
     for input in 0..<inputs {

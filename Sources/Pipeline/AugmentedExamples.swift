@@ -47,7 +47,7 @@ package struct AugmentedExamples: ExampleSource {
     let pixels = digits.pixels.span.extracting(index * pictureBytes..<(index + 1) * pictureBytes)
     augmentation.apply(to: pixels, into: &span, share: share(epoch), random: &random)
     var bytes = unsafe features.mutableBytes
-    unsafe condition(distorted.span.bytes, by: inputSpec, into: &bytes)
+    unsafe preprocess(distorted.span.bytes, by: inputSpec, into: &bytes)
     return Int(digits.labels[index])
   }
 }

@@ -23,7 +23,7 @@ package struct Checkpoint: Sendable, Equatable {
 package struct IdentityField: Sendable, Equatable {
   /// The option it comes from, without its dashes.
   package var name: String
-  /// Its value.
+  /// What was given for it.
   package var value: String
 
   /// `--name` was `value`.
@@ -33,21 +33,21 @@ package struct IdentityField: Sendable, Equatable {
   }
 }
 
-/// When a training stops, where it goes on from, and what it keeps on the way.
+/// When a training stops, where it goes on from, and what it saves on the way.
 package struct TrainingControl {
   /// Asked after each step whether to stop there.
   package var stop: () -> Bool = { false }
   /// Where to go on from; nil begins anew.
   package var resumed: Checkpoint?
-  /// A checkpoint is kept after every so many epochs; 0 for never.
+  /// A checkpoint is saved after every so many epochs; 0 for never.
   package var every = 0
   /// Keeps a checkpoint.
   package var save: (Checkpoint) -> Void = { _ in }
 
-  /// What is kept with a checkpoint.
+  /// What is saved with a checkpoint.
   var identity: [IdentityField] = []
 
-  /// Neither stops nor keeps anything.
+  /// Neither stops nor saves anything.
   package init() {}
 }
 
@@ -97,7 +97,8 @@ extension TrainingRun {
     }
     guard request.teacher != nil || checkpoint.teacher == nil else { throw .malformed }
     if let width = request.teacher, let teacher = checkpoint.teacher {
-      let layout = ParameterLayout(inputs: request.inputSpec.inputs, hidden: width)
+      let layout = ParameterLayout(
+        inputs: request.inputSpec.inputs, hidden: width, classes: request.classes)
       guard teacher.count == layout.total else { throw .malformed }
     }
   }

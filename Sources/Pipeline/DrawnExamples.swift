@@ -39,7 +39,7 @@ package struct DrawnExamples: ExampleSource {
       seed: seed, stream: RandomStream.augmentation, index: UInt64(truncatingIfNeeded: number))
     augmentation.apply(to: drawn.span, into: &result, random: &random)
     var bytes = unsafe features.mutableBytes
-    unsafe condition(distorted.span.bytes, by: inputSpec, into: &bytes)
+    unsafe preprocess(distorted.span.bytes, by: inputSpec, into: &bytes)
     return Int(label)
   }
 }

@@ -60,6 +60,7 @@ package struct ImportedNetwork: Sendable {
   /// How the image was trained, as far as the file knows.
   func describe(_ metadata: inout Metadata) {
     metadata.dataset = notes.dataset ?? metadata.dataset
+    if !notes.classNames.isEmpty { metadata.classNames = notes.classNames }
     metadata.recipe = notes.recipe ?? "imported"
     metadata.seed = notes.seed ?? 0
     metadata.trainCount = notes.trainCount ?? 0
@@ -71,6 +72,7 @@ extension ModelNotes {
   /// What an image's header says of its training.
   init(_ metadata: Metadata) {
     self.init()
+    classNames = metadata.classNames
     dataset = metadata.dataset
     recipe = metadata.recipe
     seed = metadata.seed
@@ -98,7 +100,7 @@ func differingAnswers(
   var arena = HostArena(image.shape)
   var count = 0
   for index in 0..<pictures.count / pictureBytes {
-    let answer = arena.classify(index, of: pictures.span, with: image).digit
+    let answer = arena.classify(index, of: pictures.span, with: image).argmax
     let activations = arena.activations
     let units = (0..<output.hidden).map { activations[$0] }
     count += output.answer(units) == answer ? 0 : 1

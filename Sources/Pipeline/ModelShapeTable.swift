@@ -12,10 +12,12 @@ package enum ModelShapeTable {
   ]
 
   /// The model shapes in that order.
-  package static func bestFirst(activation: Activation, deskew: Bool) -> [ModelShape] {
+  package static func bestFirst(
+    classes: Int, activation: Activation, deskew: Bool
+  ) -> [ModelShape] {
     ranking.map {
       ModelShape(
-        inputSpec: InputSpec(side: $0.side, deskew: deskew), hidden: $0.hidden,
+        inputSpec: InputSpec(side: $0.side, deskew: deskew), hidden: $0.hidden, classes: classes,
         activation: activation)
     }
   }

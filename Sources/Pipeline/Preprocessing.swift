@@ -15,7 +15,7 @@ extension DigitSet {
         var row = unsafe result.ownedSlice(
           index * inputSpec.inputs..<(index + 1) * inputSpec.inputs)
         var bytes = unsafe row.mutableBytes
-        unsafe condition(picture(index).bytes, by: inputSpec, into: &bytes)
+        unsafe preprocess(picture(index).bytes, by: inputSpec, into: &bytes)
       }
     }
     return StoredExamples(features: result.span, labels: labels, inputs: inputSpec.inputs)

@@ -9,6 +9,8 @@ package struct TrainingRequest: Sendable {
   package var data = DataChoice.builtIn
   /// A folder with MNIST's test files to test on instead of the data's own test digits.
   package var testFolder: String?
+  /// Classes, 2 ... 64.
+  package var classes = 10
   /// Hidden units, a multiple of 16.
   package var hidden = 128
   /// Hidden units of a wider network that is trained first and whose answers the network then learns

@@ -83,6 +83,8 @@ package struct TrainingRun {
   package var validationCount: Int { validation.count }
   /// Digits tested on.
   package var testCount: Int { test.count }
+  /// What the classes are called.
+  package var classNames: [String] { (0..<request.classes).map(String.init) }
   /// Name of the data trained on.
   package var dataset: String {
     if case .both = request.data { return training.name + " and built-in" }
@@ -91,51 +93,12 @@ package struct TrainingRun {
   /// Name of the data tested on.
   package var testName: String { test.name }
 
-  /// What came of it.
-  package struct Outcome: Sendable {
-    /// The trained network.
-    package let network: FloatNetwork
-    /// Its integers, packed.
-    package let image: [UInt8]
-    /// Both on the test digits.
-    package let comparison: Comparison
-    /// How sure the answers to test digits are, and how often wrong.
-    package let coverage: Coverage
-    /// The test digits.
-    package let test: DigitSet
-    /// The epochs of this run, without those before a checkpoint it began with.
-    package let epochs: [Trainer.Epoch]
-    /// Epochs in all.
-    package let epochCount: Int
-    /// Whether training was asked to stop before its end.
-    package let wasStopped: Bool
-    /// Seconds from the first batch to the last epoch's validation.
-    package let seconds: Double
-    /// The same by processor time of all threads.
-    package let cpuSeconds: Double
-    /// Training examples passed through the network, and before it through its teacher.
-    package let samples: Int
-    /// Samples per second of time by the wall; 0 if nothing was trained.
-    package var samplesPerSecond: Double { samples == 0 ? 0 : Double(samples) / seconds }
-    /// The same by processor time.
-    package var samplesPerCPUSecond: Double { samples == 0 ? 0 : Double(samples) / cpuSeconds }
-    /// A test picture that the image reads right.
-    package let sample: Picture
-    /// How pictures are brought to the network.
-    package let inputSpec: InputSpec
-    /// What the image says of its training.
-    package let metadata: Metadata
-    /// Answers to test digits that are others because the output layer of an imported network had
-    /// scales of its own for each class; nil where it had not.
-    package let changedByRounding: Int?
-  }
-
   /// Trains, quantizes and compares.
   ///
   /// - Parameters:
-  ///   - progress: called after each step with the epoch and the share done, 0 ... 1.
+  ///   - progress: called after each step with the epoch and the fraction done, 0 ... 1.
   ///   - report: called after each epoch.
-  ///   - control: when to stop, where to go on from, and what to keep on the way.
+  ///   - control: when to stop, where to go on from, and what to save on the way.
   package func run(
     control: TrainingControl = TrainingControl(), progress: (Int, Double) -> Void,
     report: (Trainer.Epoch) -> Void
@@ -182,7 +145,8 @@ package struct TrainingRun {
     let plan = request.completePlan
     func network(_ hidden: Int) -> FloatNetwork {
       FloatNetwork(
-        inputs: source.inputs, hidden: hidden, activation: request.activation, seed: plan.seed)
+        inputs: source.inputs, hidden: hidden, classes: request.classes,
+        activation: request.activation, seed: plan.seed)
     }
     var taught: Teacher?
     if let teacher, let width = request.teacher {
@@ -225,10 +189,13 @@ package struct TrainingRun {
     let inputSpec = request.inputSpec
     let seed = request.plan.seed
     func drawn(_ count: Int) -> DrawnExamples {
-      DrawnExamples(
+      // Drawn digits are displaced further than collected ones.
+      var strengths = Augmentation.Strengths()
+      strengths.sigma = 2
+      return DrawnExamples(
         handwriting: Handwriting(seed: seed), count: count, first: TrainingRun.heldOut,
-        augmentation: Augmentation(request.augmentation, sigma: 2), inputSpec: inputSpec, seed: seed
-      )
+        augmentation: Augmentation(request.augmentation, strengths), inputSpec: inputSpec,
+        seed: seed)
     }
     if case .builtIn = request.data { return drawn(trainCount) }
     let real: any ExampleSource =
@@ -239,12 +206,5 @@ package struct TrainingRun {
         epochs: request.plan.epochs, inputSpec: inputSpec, seed: seed)
     guard case .both = request.data else { return real }
     return MixedExamples(first: real, second: drawn(training.count))
-  }
-}
-
-extension DigitSet {
-  /// A picture's 784 pixels.
-  func pixels(_ index: Int) -> [UInt8] {
-    Array(pixels[index * pictureBytes..<(index + 1) * pictureBytes])
   }
 }

@@ -7,6 +7,10 @@ struct Axis {
   let range: ClosedRange<Double>
   /// The values that have a mark.
   let marks: [Double]
+  /// What it shows; nothing where the chart's title says so.
+  var name = ""
+  /// How the values at the marks are written.
+  var text: (Double) -> String = { number($0) }
   private let isLogarithmic: Bool
 
   /// Whole numbers from the first to the last, at most about eight of them marked.

@@ -3,8 +3,13 @@ import CommandLineSupport
 /// What was read for each digit written; the more often a mistake happened the redder it is.
 struct ConfusionTable {
   private let counts: [[Int]]
+  private let names: [String]
 
-  init(_ counts: [[Int]]) { self.counts = counts }
+  /// - Parameter contents: whose counts are shown.
+  init(_ contents: ReportContents) {
+    counts = contents.confusion
+    names = counts.indices.map(contents.name)
+  }
 
   var html: String {
     var mistakes: [Int] = []
@@ -14,15 +19,15 @@ struct ConfusionTable {
     let most = mistakes.max() ?? 0
     var rows = ""
     for (written, row) in counts.enumerated() {
-      rows += "<tr><th scope=\"row\">\(written)</th>"
+      rows += "<tr><th scope=\"row\">\(names[written])</th>"
       for (read, count) in row.enumerated() { rows += cell(written, read, count, most) }
       let right = row.indices.contains(written) ? row[written] : 0
       let share = Double(right) / Double(max(1, row.reduce(0, +)))
       rows += "<td class=\"share\">\(NumberText.percent(share))</td></tr>\n"
     }
-    let head = counts.indices.map { "<th scope=\"col\">\($0)</th>" }.joined()
+    let head = names.map { "<th scope=\"col\">\($0)</th>" }.joined()
     return """
-      <div class="wide"><table class="confusion">
+      <div class="wide"><table class="confusion\(counts.count > 16 ? " many" : "")">
       <thead><tr><th scope="col"><small>written \\ read</small></th>\(head)\
       <th scope="col">right</th></tr></thead>
       <tbody>

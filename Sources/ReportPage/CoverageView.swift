@@ -8,17 +8,19 @@ struct CoverageView {
 
   var html: String {
     let limit = rows.first(where: \.isLimit)
+    var answered = Axis(sharesFrom: rows.map(\.answered).min() ?? 0)
+    answered.name = "digits answered"
+    answered.text = { number(($0 * 1000).rounded() / 10) + " %" }
+    var error = Axis(logarithmic: rows.map(\.error))
+    error.text = { number(100 * $0) + " %" }
     let chart = LineChart(
-      "Wrong answers among those given", x: Axis(sharesFrom: rows.map(\.answered).min() ?? 0),
-      xName: "digits answered", y: Axis(logarithmic: rows.map(\.error)),
+      title: "Wrong answers among those given", x: answered, y: error,
       series: [
         LineChart.Series(
           name: "error", style: "b",
           points: rows.filter { $0.answered > 0 }.map { ($0.answered, $0.error) })
       ],
-      note: limit.map { ($0.answered, "not unsure") },
-      xText: { number(($0 * 1000).rounded() / 10) + " %" },
-      yText: { number(100 * $0) + " %" }
+      note: limit.map { ($0.answered, "not unsure") }
     ).svg
     let cells = rows.map { row in
       [

@@ -20,15 +20,17 @@ struct Curves {
     let training = epochs.map { (x: Double($0.number), y: $0[keyPath: figure].training) }
     let validation = epochs.map { (x: Double($0.number), y: $0[keyPath: figure].validation) }
     let kept = epochs.last { $0.isKept }
+    var x = Axis(whole: (epochs.first?.number ?? 1)...(epochs.last?.number ?? 1))
+    x.name = "epoch"
+    var y = Axis(logarithmic: (training + validation).map(\.y))
+    y.text = text
     return LineChart(
-      title, x: Axis(whole: (epochs.first?.number ?? 1)...(epochs.last?.number ?? 1)),
-      xName: "epoch", y: Axis(logarithmic: (training + validation).map(\.y)),
+      title: title, x: x, y: y,
       series: [
         LineChart.Series(name: "training", style: "a", points: training),
         LineChart.Series(name: "validation", style: "b", points: validation),
       ],
-      note: kept.map { (Double($0.number), "kept: epoch \($0.number)") },
-      xText: { number($0) }, yText: text
+      note: kept.map { (Double($0.number), "kept: epoch \($0.number)") }
     ).svg
   }
 }

@@ -2,7 +2,7 @@ import CommandLineSupport
 
 /// Lines over two axes, as SVG.
 struct LineChart {
-  /// A line.
+  /// The points that one line connects.
   struct Series {
     let name: String
     /// Which of the page's colors it has: a, b.
@@ -13,12 +13,9 @@ struct LineChart {
   let title: String
   let x: Axis
   let y: Axis
-  let xName: String
   let series: [Series]
   /// A value of x with a dashed line and its name.
   var note: (x: Double, text: String)?
-  let xText: (Double) -> String
-  let yText: (Double) -> String
 
   private let width = 480.0
   private let height = 270.0
@@ -26,21 +23,6 @@ struct LineChart {
   private let right = 24.0
   private let top = 34.0
   private let bottom = 42.0
-
-  init(
-    _ title: String, x: Axis, xName: String, y: Axis, series: [Series],
-    note: (x: Double, text: String)? = nil, xText: @escaping (Double) -> String,
-    yText: @escaping (Double) -> String
-  ) {
-    self.title = title
-    self.x = x
-    self.xName = xName
-    self.y = y
-    self.series = series
-    self.note = note
-    self.xText = xText
-    self.yText = yText
-  }
 
   /// The picture with its title and legend.
   var svg: String {
@@ -68,15 +50,15 @@ struct LineChart {
       let at = text(row(mark))
       svg += "<path class=\"grid\" d=\"M\(text(left)) \(at)H\(text(width - right))\"/>"
       svg += "<text class=\"end\" x=\"\(text(left - 7))\" y=\"\(text(row(mark) + 4))\">"
-      svg += "\(HTML.escaped(yText(mark)))</text>\n"
+      svg += "\(HTML.escaped(y.text(mark)))</text>\n"
     }
     let below = text(height - bottom + 18)
     for mark in x.marks {
       svg += "<text class=\"middle\" x=\"\(text(column(mark)))\" y=\"\(below)\">"
-      svg += "\(HTML.escaped(xText(mark)))</text>\n"
+      svg += "\(HTML.escaped(x.text(mark)))</text>\n"
     }
     svg += "<text class=\"middle\" x=\"\(text((left + width - right) / 2))\" "
-    return svg + "y=\"\(text(height - 6))\">\(HTML.escaped(xName))</text>\n"
+    return svg + "y=\"\(text(height - 6))\">\(HTML.escaped(x.name))</text>\n"
   }
 
   private var noteLine: String {

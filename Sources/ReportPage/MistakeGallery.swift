@@ -5,10 +5,14 @@ struct MistakeGallery {
   private let mistakes: [ReportContents.Mistake]
   private let leftOut: Int
 
-  init(_ mistakes: [ReportContents.Mistake], leftOut: Int) {
-    self.mistakes = mistakes.filter { $0.pixels.count == 784 }
+  private let name: (Int) -> String
+
+  /// - Parameter contents: whose mistakes are shown.
+  init(_ contents: ReportContents) {
+    mistakes = contents.mistakes.filter { $0.pixels.count == 784 }
       .sorted { $0.confidence > $1.confidence }
-    self.leftOut = leftOut
+    leftOut = contents.mistakesLeftOut
+    name = contents.name
   }
 
   var introduction: String {
@@ -26,16 +30,17 @@ struct MistakeGallery {
     let image = HTML.address(PNG.gray(mistake.pixels, width: 28))
     let sure = NumberText.fixed(100 * mistake.confidence, decimals: 0) + " %"
     return """
-      <li><img src="\(image)" width="56" height="56" alt="A handwritten \(mistake.written)">
-      <b>\(mistake.written)</b>
+      <li><img src="\(image)" width="56" height="56" alt="Written: \(name(mistake.written))">
+      <b>\(name(mistake.written))</b>
       <span>\(answer("float", mistake.float, mistake))\(answer("int8", mistake.int8, mistake))\
       <small>\(sure)\(mistake.isUnsure ? ", unsure" : "")</small></span></li>
 
       """
   }
 
-  private func answer(_ name: String, _ digit: Int, _ mistake: ReportContents.Mistake) -> String {
-    let style = digit == mistake.written ? "right" : "wrong"
-    return "<span>\(name) <i class=\"\(style)\">\(digit)</i></span>"
+  private func answer(_ network: String, _ index: Int, _ mistake: ReportContents.Mistake) -> String
+  {
+    let style = index == mistake.written ? "right" : "wrong"
+    return "<span>\(network) <i class=\"\(style)\">\(name(index))</i></span>"
   }
 }

@@ -23,6 +23,8 @@ let pageStyle = """
   tbody th{font-weight:600;white-space:normal}
   th:first-child{text-align:left}
   .confusion th,.confusion td{text-align:center;padding:.25rem .35rem;min-width:2.6rem}
+  .many th,.many td{padding:.1rem .15rem;min-width:1.4rem;font-size:.7rem}
+  .many tbody th{position:sticky;left:0;background:var(--background)}
   .confusion .hit{background:rgb(34 160 80/.16);font-weight:600}
   .confusion .none{color:var(--line)}
   .confusion .share{color:var(--faint)}

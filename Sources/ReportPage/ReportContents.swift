@@ -6,6 +6,8 @@ package struct ReportContents: Sendable {
   package var facts: [(name: String, value: String)] = []
   /// All epochs in order.
   package var epochs: [Epoch] = []
+  /// What the classes are called.
+  package var classNames: [String] = []
   /// confusion[written][read], of the Int8 network.
   package var confusion: [[Int]] = []
   /// For each digit, how often each network read it wrong.
@@ -23,8 +25,13 @@ package struct ReportContents: Sendable {
   /// The chips and what the model takes of each.
   package var devices: [Device] = []
 
-  /// Nothing yet.
+  /// An empty page.
   package init() {}
+
+  /// What a class is called; its number where it has no name.
+  func name(_ index: Int) -> String {
+    HTML.escaped(classNames.indices.contains(index) ? classNames[index] : "\(index)")
+  }
 
   /// An epoch's figures; shares are 0 ... 1.
   package struct Epoch: Sendable {
@@ -37,7 +44,7 @@ package struct ReportContents: Sendable {
     /// Whether its network was kept.
     package var isKept: Bool
 
-    /// An epoch.
+    /// An epoch with these figures.
     package init(
       number: Int, loss: (training: Double, validation: Double),
       error: (training: Double, validation: Double), isKept: Bool
@@ -77,7 +84,7 @@ package struct ReportContents: Sendable {
     /// Whether it was marked as unsure.
     package var isUnsure: Bool
 
-    /// A mistake.
+    /// A mistake, from what was written and what was read.
     package init(
       pixels: [UInt8], written: Int, float: Int, int8: Int, confidence: Double, isUnsure: Bool
     ) {
@@ -97,7 +104,7 @@ package struct ReportContents: Sendable {
     /// The digit that it speaks for most.
     package var digit: Int
 
-    /// A unit.
+    /// A unit with as many weights as inputs.
     package init(weights: [Float], digit: Int) {
       self.weights = weights
       self.digit = digit
@@ -112,12 +119,12 @@ package struct ReportContents: Sendable {
     package var answered: Double
     /// Wrong answers among them.
     package var wrong: Int
-    /// Their share.
+    /// The fraction of these that are wrong.
     package var error: Double
     /// Whether answers below this confidence are called unsure.
     package var isLimit: Bool
 
-    /// A row.
+    /// A row of the table of confidences.
     package init(confidence: Double, answered: Double, wrong: Int, error: Double, isLimit: Bool) {
       self.confidence = confidence
       self.answered = answered
@@ -129,16 +136,16 @@ package struct ReportContents: Sendable {
 
   /// A chip and what the model takes of it, in bytes.
   package struct Device: Sendable {
-    /// Its name.
+    /// Its name as its manufacturer writes it.
     package var title: String
-    /// Its core.
+    /// Its processor core, by name.
     package var core: String
     /// Flash taken and there.
     package var flash: (taken: Int, there: Int)
     /// RAM taken and there.
     package var ram: (taken: Int, there: Int)
 
-    /// A chip.
+    /// A chip of these sizes, in bytes.
     package init(
       title: String, core: String, flash: (taken: Int, there: Int), ram: (taken: Int, there: Int)
     ) {

@@ -59,22 +59,22 @@ package struct ReportPage {
     guard !contents.confusion.isEmpty else { return "" }
     return HTML.section(
       "Confusion matrix",
-      "Rows are the digits written, columns what the Int8 network read.",
-      ConfusionTable(contents.confusion).html)
+      "Rows are the classes written, columns what the Int8 network read.",
+      ConfusionTable(contents).html)
   }
 
   private var mistakes: String {
     guard !contents.confusion.isEmpty else { return "" }
-    let gallery = MistakeGallery(contents.mistakes, leftOut: contents.mistakesLeftOut)
+    let gallery = MistakeGallery(contents)
     return HTML.section("Digits read wrong", gallery.introduction, gallery.html)
   }
 
   private var units: String {
-    guard let sheet = UnitSheet(contents.units) else { return "" }
+    guard let sheet = UnitSheet(contents) else { return "" }
     return HTML.section(
       "Hidden units",
       "What each of the \(contents.units.count) hidden units looks for: blue where ink speaks for it, "
-        + "red where ink speaks against it, each on its own scale. They are grouped by the digit whose "
+        + "red where ink speaks against it, each on its own scale. They are grouped by the class whose "
         + "logit they raise most.",
       sheet.html)
   }
@@ -85,7 +85,7 @@ package struct ReportPage {
     return HTML.section(
       "Float against Int8",
       "The network as it was trained, and the integers on the device, on the same test digits.",
-      HTML.table(["", "Float", "Int8"], rows) + DigitBars(contents.digits).html)
+      HTML.table(["", "Float", "Int8"], rows) + DigitBars(contents).html)
   }
 
   private var coverage: String {

@@ -1,11 +1,14 @@
 /// The weights of all hidden units in one picture, of which each unit shows its part.
 struct UnitSheet {
   private let units: [ReportContents.HiddenUnit]
+  private let name: (Int) -> String
   private let side: Int
   private static let columns = 16
 
   /// A sheet; nil if there are no units or their weights are no squares of one size.
-  init?(_ units: [ReportContents.HiddenUnit]) {
+  init?(_ contents: ReportContents) {
+    let units = contents.units
+    name = contents.name
     guard let count = units.first?.weights.count, count > 0 else { return nil }
     side = Int(Double(count).squareRoot())
     guard side * side == count, units.allSatisfy({ $0.weights.count == count }) else { return nil }
@@ -24,7 +27,7 @@ struct UnitSheet {
         return "<i style=\"background-position:\(number(x))% \(number(y))%\"></i>"
       }
       groups += "<div role=\"img\" aria-label=\"Weights of \(indices.count) units\">"
-      groups += "<b>\(digit)</b><div>\(images.joined())</div></div>\n"
+      groups += "<b>\(name(digit))</b><div>\(images.joined())</div></div>\n"
     }
     return """
       <style>.units i{background-image:url(\(address));\

@@ -5,7 +5,7 @@ import Int8Runtime
 import Network
 import Pipeline
 
-/// The file in which a training is kept while it runs.
+/// The file in which a training is saved while it runs.
 final class CheckpointFile {
   /// Where it is: `--checkpoint`, or beside the model image.
   let path: String
@@ -13,7 +13,7 @@ final class CheckpointFile {
   private(set) var every: Int
   /// What of this training is in the file: the end of the last checkpoint that was written or gone on
   /// from, with its length.
-  private var kept: FileState?
+  private var written: FileState?
   /// Whether nobody has yet been told that the file is another training's.
   private var hasWarned = false
 
@@ -41,7 +41,9 @@ final class CheckpointFile {
   /// What the largest checkpoint of a training takes: a teacher's own, or the pupil's with the teacher.
   private func mostBytes(_ request: TrainingRequest) -> Int {
     func vectors(_ hidden: Int) -> Int {
-      ParameterLayout(inputs: request.inputSpec.inputs, hidden: hidden).total
+      ParameterLayout(
+        inputs: request.inputSpec.inputs, hidden: hidden, classes: request.classes
+      ).total
     }
     let moments = request.plan.optimizer.moments
     let teacher = request.teacher.map(vectors) ?? 0
@@ -55,11 +57,11 @@ final class CheckpointFile {
   func load(for run: TrainingRun) throws(Failure) -> Checkpoint {
     let checkpoint = try read()
     do throws(CheckpointError) { try run.check(checkpoint) } catch { throw failure(error) }
-    kept = FileState(path)
+    written = FileState(path)
     return checkpoint
   }
 
-  /// Leaves alone what another training keeps there: this one, which begins anew, then keeps nothing.
+  /// Leaves alone what another training has saved there: this one, which begins anew, then saves nothing.
   ///
   /// - Returns: what to tell about it.
   func leaveOthers(alone run: TrainingRun) -> String? {
@@ -94,7 +96,7 @@ final class CheckpointFile {
   }
 
   /// Replaces the checkpoint. If that fails, the last one is still there and training goes on: what
-  /// cannot be kept is not for that reason to be lost. Another training's stays.
+  /// cannot be saved is not for that reason to be lost. Another training's stays.
   func save(_ checkpoint: Checkpoint) -> String? {
     let epoch = checkpoint.state.epoch
     var isAnothers = false
@@ -107,7 +109,7 @@ final class CheckpointFile {
       return "no checkpoint after epoch \(epoch): \(error); training goes on"
     }
     guard isAnothers else {
-      kept = FileState(path)
+      written = FileState(path)
       return nil
     }
     defer { hasWarned = true }
@@ -118,18 +120,18 @@ final class CheckpointFile {
 
   /// Whether there now is a checkpoint that this training has not written, and of another identity.
   private func isTaken(not own: [IdentityField]) -> Bool {
-    guard let other = FileState(path), other != kept else { return false }
+    guard let other = FileState(path), other != written else { return false }
     do throws(Failure) { return try read().identity != own } catch { return false }
   }
 
   /// Removes it, if it is of this training: there is nothing left to go on with.
   func remove() {
     if isThere { AtomicFile.remove(path) }
-    kept = nil
+    written = nil
   }
 
   /// Whether this training's checkpoint is there.
-  private var isThere: Bool { kept != nil && FileState(path) == kept }
+  private var isThere: Bool { written != nil && FileState(path) == written }
 
   /// How to go on, to follow a sentence about stopping.
   var advice: String { isThere ? "; the same command with --resume goes on from \(path)" : "" }

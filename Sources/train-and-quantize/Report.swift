@@ -9,6 +9,7 @@ struct Report {
   private let settings: Settings
   private let outcome: TrainingRun.Outcome
   private let budget: MemoryBudget
+  private let classNames: [String]
   /// The object that `--json` prints.
   let summary: Summary
 
@@ -19,13 +20,18 @@ struct Report {
     self.settings = settings
     self.outcome = outcome
     let shape = ModelShape(
-      inputSpec: request.inputSpec, hidden: request.hidden, activation: request.activation)
-    budget = MemoryBudget(shape, core: (settings.device ?? .default).core)
+      inputSpec: request.inputSpec, hidden: request.hidden, classes: request.classes,
+      activation: request.activation)
+    classNames = run.classNames
+    budget = MemoryBudget(
+      shape, imageBytes: outcome.image.count, core: (settings.device ?? .default).core)
     let comparison = outcome.comparison
     let count = Double(comparison.count)
     summary = Summary(
       dataset: run.dataset, train_count: run.trainCount, test_count: comparison.count,
-      inputs: request.inputSpec.inputs, hidden: request.hidden, epochs: outcome.epochCount,
+      inputs: request.inputSpec.inputs, hidden: request.hidden, classes: run.classNames.count,
+      class_names: run.classNames,
+      epochs: outcome.epochCount,
       seed: request.plan.seed, threads: request.plan.threads,
       float_accuracy: Double(comparison.floatCorrect) / count,
       int8_accuracy: Double(comparison.int8Correct) / count,
@@ -36,12 +42,13 @@ struct Report {
       changed_by_rounding: outcome.changedByRounding)
   }
 
-  /// The input spec's keys, spelled as programs read them.
+  /// The keys and values that programs read.
   struct Summary: Encodable {
     // swift-format-ignore: AlwaysUseLowerCamelCase
     let dataset: String, train_count: Int, test_count: Int
     // swift-format-ignore: AlwaysUseLowerCamelCase
-    let inputs: Int, hidden: Int, epochs: Int, seed: UInt64, threads: Int
+    let inputs: Int, hidden: Int, classes: Int, class_names: [String], epochs: Int, seed: UInt64,
+      threads: Int
     // swift-format-ignore: AlwaysUseLowerCamelCase
     let float_accuracy: Double, int8_accuracy: Double, changed_predictions: Int
     // swift-format-ignore: AlwaysUseLowerCamelCase
@@ -90,11 +97,28 @@ struct Report {
       + "\(summary.threads) thread\(summary.threads == 1 ? "" : "s")."
   }
 
-  /// A row for each digit written, a column for each answered.
+  /// More classes than this make a table too wide to read.
+  private static let widest = 16
+
+  /// A row for each class written, a column for each answered; of many classes the commonest mistakes.
   private var confusion: String {
-    var table = Table(["written \\ read"] + (0..<10).map { "\($0)" })
-    for (digit, row) in outcome.comparison.confusion.enumerated() {
-      table.append(["\(digit)"] + row.map { $0 == 0 ? "." : NumberText.count($0) })
+    if classNames.count > Report.widest { return commonMistakes }
+    var table = Table(["written \\ read"] + classNames)
+    for (name, row) in zip(classNames, outcome.comparison.confusion) {
+      table.append([name] + row.map { $0 == 0 ? "." : NumberText.count($0) })
+    }
+    return table.text
+  }
+
+  private var commonMistakes: String {
+    let mistakes = outcome.comparison.confusion.enumerated().flatMap { written, row in
+      row.enumerated().filter { $0.offset != written && $0.element > 0 }.map {
+        (written: classNames[written], read: classNames[$0.offset], count: $0.element)
+      }
+    }
+    var table = Table(["written", "read", "times"])
+    for mistake in mistakes.sorted(by: { $0.count > $1.count }).prefix(20) {
+      table.append([mistake.written, mistake.read, NumberText.count(mistake.count)])
     }
     return table.text
   }
@@ -114,11 +138,11 @@ struct Report {
   }
 
   private var perDigit: String {
-    var table = Table(["digit", "count", "read right"])
-    for (digit, row) in outcome.comparison.confusion.enumerated() {
+    var table = Table(["class", "count", "read right"])
+    for (index, row) in outcome.comparison.confusion.enumerated() {
       let count = row.reduce(0, +)
-      let share = count == 0 ? 0 : Double(row[digit]) / Double(count)
-      table.append(["\(digit)", NumberText.count(count), NumberText.percent(share)])
+      let share = count == 0 ? 0 : Double(row[index]) / Double(count)
+      table.append([classNames[index], NumberText.count(count), NumberText.percent(share)])
     }
     return table.text
   }

@@ -10,8 +10,10 @@ extension ReportContents {
   init(_ request: TrainingRequest, _ run: TrainingRun, _ outcome: TrainingRun.Outcome) {
     self.init()
     let shape = ModelShape(
-      inputSpec: request.inputSpec, hidden: request.hidden, activation: request.activation)
-    title = "\(shape.inputSpec.inputs)-\(shape.hidden)-10 on \(run.dataset)"
+      inputSpec: request.inputSpec, hidden: request.hidden, classes: request.classes,
+      activation: request.activation)
+    classNames = run.classNames
+    title = "\(shape.inputSpec.inputs)-\(shape.hidden)-\(shape.classes) on \(run.dataset)"
     facts = ReportContents.facts(request, run, outcome)
     epochs = outcome.epochs.map { epoch in
       Epoch(
@@ -31,7 +33,7 @@ extension ReportContents {
         isLimit: row.confidence > 0 && row.confidence == outcome.coverage.unsureBelow)
     }
     devices = Profile.all.map { chip in
-      let budget = MemoryBudget(shape, core: chip.core)
+      let budget = MemoryBudget(shape, imageBytes: outcome.image.count, core: chip.core)
       return Device(
         title: chip.title, core: chip.core.displayName,
         flash: (budget.flashBytes, chip.flashBytes), ram: (budget.ramBytes, chip.ramBytes))
@@ -53,7 +55,7 @@ extension ReportContents {
       ("Digits an epoch", NumberText.count(run.trainCount)),
       ("Validation digits", NumberText.count(run.validationCount)),
       ("Test digits", "\(NumberText.count(comparison.count)) of \(run.testName)"),
-      ("Set upright", request.inputSpec.deskew ? "yes" : "no"),
+      ("Deskewed", request.inputSpec.deskew ? "yes" : "no"),
       ("Recipe", request.summary),
       ("Seed", "\(request.plan.seed)"),
       ("Training time", NumberText.fixed(outcome.seconds, decimals: 1) + " s"),
@@ -64,7 +66,7 @@ extension ReportContents {
 
   private mutating func readWrong(_ outcome: TrainingRun.Outcome) {
     let comparison = outcome.comparison
-    digits = Array(repeating: Digit(), count: classCount)
+    digits = Array(repeating: Digit(), count: outcome.network.classes)
     for (index, label) in comparison.labels.enumerated() {
       let written = Int(label)
       let float = Int(comparison.floatPredictions[index])
@@ -88,7 +90,7 @@ extension ReportContents {
   private static func units(_ outcome: TrainingRun.Outcome) -> [HiddenUnit] {
     let network = outcome.network
     return (0..<network.hidden).map { unit in
-      let votes = (0..<classCount).map { network[unit: unit, digit: $0] }
+      let votes = (0..<network.classes).map { network[unit: unit, class: $0] }
       let digit = votes.indices.reduce(0) { votes[$1] > votes[$0] ? $1 : $0 }
       return HiddenUnit(
         weights: (0..<network.inputs).map { network[input: $0, unit: unit] }, digit: digit)
@@ -100,7 +102,7 @@ extension ReportContents {
   ) -> [(name: String, float: String, int8: String)] {
     let result = outcome.comparison
     let count = Double(max(1, result.count))
-    let parameters = outcome.network.inputs * shape.hidden + 11 * shape.hidden + classCount
+    let parameters = (outcome.network.inputs + shape.classes + 1) * shape.hidden + shape.classes
     let saturated = Double(result.hiddenSaturated) / (count * Double(shape.hidden))
     func wrong(_ correct: Int) -> String { NumberText.count(result.count - correct) }
     return [

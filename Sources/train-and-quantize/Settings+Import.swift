@@ -24,6 +24,12 @@ extension Settings {
     settings.deskew = deskew ?? imported.notes.deskew ?? false
     if epochs == nil { try settings.trainNothing() }
     var request = try settings.request()
+    guard network.classes == request.classes else {
+      throw Failure(
+        .data,
+        "\(file): has \(network.classes) classes, and the digits of --data have \(request.classes); give "
+          + "--data of its classes")
+    }
     request.imported = imported
     request.isTraining = epochs != nil
     return (settings, request)

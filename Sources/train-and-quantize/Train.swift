@@ -52,7 +52,8 @@ private func checkOutputs(
   _ request: TrainingRequest, _ settings: Settings, _ file: CheckpointFile, _ exports: Exports
 ) throws(Failure) {
   let shape = ModelShape(
-    inputSpec: request.inputSpec, hidden: request.hidden, activation: request.activation)
+    inputSpec: request.inputSpec, hidden: request.hidden, classes: request.classes,
+    activation: request.activation)
   try DistinctFiles.check(
     outputs: settings.outputs(file) + exports.outputs, inputs: request.inputs)
   try AtomicFile.check(settings.output, bytes: ModelImageLayout(shape).total)
@@ -84,7 +85,7 @@ private func announce(_ run: TrainingRun, _ request: TrainingRequest) throws(Fai
     \(NumberText.count(run.validationCount)) held out for validation, tested on \
     \(NumberText.count(run.testCount)) of \(run.testName).
     Network: \(inputSpec.inputs) inputs (\(inputSpec.side)x\(inputSpec.side)\
-    \(inputSpec.deskew ? ", set upright" : "")), \(request.hidden) hidden units, 10 classes.
+    \(inputSpec.deskew ? ", deskewed" : "")), \(request.hidden) hidden units, \(request.classes) classes.
 
     """)
 }
@@ -109,15 +110,17 @@ private func perform(
       progress: { epoch, fraction in
         bar.update(fraction: fraction, label: "epoch \(epoch) of \(epochs)")
       },
-      report: { epoch in
-        bar.note(
-          "epoch \(epoch.number): loss \(NumberText.fixed(Double(epoch.training.loss), decimals: 4)), "
-            + "validation \(NumberText.percent(epoch.validation.accuracy))"
-            + (epoch.isKept ? " (kept)" : ""))
-      })
+      report: { bar.note(line($0)) })
   } catch {
     throw failure(error, request, file)
   }
+}
+
+/// What is said of an epoch.
+private func line(_ epoch: Trainer.Epoch) -> String {
+  "epoch \(epoch.number): loss \(NumberText.fixed(Double(epoch.training.loss), decimals: 4)), "
+    + "validation \(NumberText.percent(epoch.validation.accuracy))"
+    + (epoch.isKept ? " (kept)" : "")
 }
 
 /// Why there is no image, and what becomes of the checkpoint.
@@ -190,7 +193,7 @@ extension Settings {
     request.inputSpec = InputSpec(side: input ?? 28, deskew: deskew ?? true)
     request.hidden = hidden ?? 128
     if let device {
-      let shape = try chosenGeometry(for: device)
+      let shape = try chosenShape(for: device)
       request.inputSpec = shape.inputSpec
       request.hidden = shape.hidden
     }
@@ -198,17 +201,19 @@ extension Settings {
   }
 
   /// The best model shape that fits a chip and leaves alone what was asked for.
-  private func chosenGeometry(for device: Profile) throws(Failure) -> ModelShape {
-    let candidates = ModelShapeTable.bestFirst(activation: activation, deskew: deskew ?? true)
-      .filter {
-        (input == nil || $0.inputSpec.side == input) && (hidden == nil || $0.hidden == hidden)
-      }
+  private func chosenShape(for device: Profile) throws(Failure) -> ModelShape {
+    let candidates = ModelShapeTable.bestFirst(
+      classes: 10, activation: activation, deskew: deskew ?? true
+    )
+    .filter {
+      (input == nil || $0.inputSpec.side == input) && (hidden == nil || $0.hidden == hidden)
+    }
     var wanted = candidates
     if let hidden {
       for side in Settings.sides where input == nil || side == input {
         wanted.append(
           ModelShape(
-            inputSpec: InputSpec(side: side, deskew: deskew ?? true), hidden: hidden,
+            inputSpec: InputSpec(side: side, deskew: deskew ?? true), hidden: hidden, classes: 10,
             activation: activation))
       }
     }

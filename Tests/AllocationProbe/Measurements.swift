@@ -55,7 +55,7 @@
     ///
     /// The epoch is the second one: in the first, threads start and types are laid out.
     func training(_ optimizer: Optimizer, _ source: any ExampleSource) throws -> Int {
-      let network = FloatNetwork(inputs: 784, hidden: 48, activation: .relu, seed: 1)
+      let network = FloatNetwork(inputs: 784, hidden: 48, classes: 10, activation: .relu, seed: 1)
       var plan = TrainingPlan()
       plan.optimizer = optimizer
       plan.threads = 2
@@ -75,9 +75,9 @@
       let inputSpec = InputSpec(side: side, deskew: true)
       let examples = digits.preprocessed(by: inputSpec, threads: 1)
       let network = FloatNetwork(
-        inputs: inputSpec.inputs, hidden: 32, activation: activation, seed: 1)
+        inputs: inputSpec.inputs, hidden: 32, classes: 10, activation: activation, seed: 1)
       let image = try QuantizedNetwork(network, inputSpec: inputSpec, calibration: examples)
-        .modelImage(metadata: Metadata(), knownPicture: Array(digits.pixels[..<784]))
+        .modelImage(metadata: Metadata(), selfTestPicture: Array(digits.pixels[..<784]))
       let flash = try unsafe ModelImage(image.span.bytes)
       var arena = [UInt8](repeating: 0, count: ArenaLayout(flash.shape).total)
       var span = arena.mutableSpan

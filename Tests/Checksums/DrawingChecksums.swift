@@ -7,12 +7,14 @@ extension Checksum {
   /// What becomes of a digit between the pen and the network.
   static func drawing() -> [Checksum] {
     let digits = drawn()
+    var fine = Augmentation.Strengths()
+    fine.grid = 4
     return [
       Checksum("drawing digits") { digest in digest.add(digits) },
       distorting("distorting digits, affine", Augmentation(.affine), digits),
       distorting("distorting digits, elastic", Augmentation(.elastic), digits),
       distorting(
-        "distorting digits, elastic on a fine grid", Augmentation(.elastic, grid: 4), digits),
+        "distorting digits, elastic on a fine grid", Augmentation(.elastic, fine), digits),
       deskewing("deskewing digits", InputSpec(side: 28, deskew: true), digits),
       deskewing("centering digits", InputSpec(side: 28, deskew: false), digits),
       deskewing("deskewing and pooling digits", InputSpec(side: 14, deskew: true), digits),
@@ -23,11 +25,11 @@ extension Checksum {
   private static func drawn() -> [UInt8] {
     var all: [UInt8] = []
     for (seed, stream) in [(7, .training), (8, .test)] as [(UInt64, Handwriting.Stream)] {
-      let hand = Handwriting(seed: seed)
+      let handwriting = Handwriting(seed: seed)
       for index in 0..<150 {
         var pixels = [UInt8](repeating: 0, count: pictureBytes)
         var span = pixels.mutableSpan
-        let label = hand.draw(index: index, stream: stream, into: &span)
+        let label = handwriting.draw(index: index, stream: stream, into: &span)
         all += pixels
         all.append(label)
       }
@@ -66,7 +68,7 @@ extension Checksum {
         var result = [UInt8](repeating: 0, count: inputSpec.inputs)
         var span = result.mutableSpan
         var features = unsafe span.mutableBytes
-        unsafe condition(digit.span.bytes, by: inputSpec, into: &features)
+        unsafe preprocess(digit.span.bytes, by: inputSpec, into: &features)
         digest.add(result)
       }
     }

@@ -3,12 +3,12 @@ import Network
 import SIMDMath
 
 extension Checksum {
-  /// The elementary functions, of one number and of vectors, all over their domains and next to the places
+  /// The elementary functions, of one number and of vectors, all over their domains and next to the points
   /// where they change their formula.
   static func functions() -> [Checksum] {
     [
       Checksum("exponential") { digest in
-        // Beyond both ends, -87.3 and 88, and 32,000 places between.
+        // Beyond both ends, -87.3 and 88, and 32,000 points between.
         sweep(-95, 95) { digest.add([exponential($0)]) }
         digest.add([exponential(Float(1.5)), exponential(Float(-90)), exponential(Float(0))])
       },

@@ -51,7 +51,7 @@ extension Checksum {
           columnBlock, lists: lists, weights: weightPart.span, bias: biasPart.span,
           cursors: &cursorSpan, sums: &sumSpan)
       }
-      result.setPart(columnBlock, sums)
+      result.setSlice(columnBlock, sums)
     }
     return result.values
   }
@@ -91,7 +91,8 @@ extension Checksum {
           let part = errors.slice(columnBlock)
           parameters.update(columnBlock, by: step) { weights, first, second in
             Network.hiddenBackward(
-              columnBlock, step: step, masks: masks.span, columns: columns.span, errors: part.span,
+              columnBlock, step: step,
+              HiddenGradientInputs(masks: masks.span, columns: columns.span, errors: part.span),
               weights: &weights, first: &first, second: &second)
           }
         }

@@ -28,7 +28,7 @@ struct Samples {
   }
 }
 
-/// Rows of a number for each hidden unit, as [row][vector], and their parts by column block. How units are divided
+/// Rows of a number for each hidden unit, as [row][vector], and their slices by column block. How units are divided
 /// into column blocks depends on the processor; rows do not.
 struct Rows {
   let vectors: Int
@@ -58,7 +58,7 @@ struct Rows {
     return columnBlocks
   }
 
-  /// A column block's part of every row: [row][width].
+  /// A column block's slice of every row: [row][width].
   func slice(_ columnBlock: ColumnBlock) -> [Vector] {
     var part: [Vector] = []
     for row in 0..<values.count / vectors {
@@ -68,7 +68,7 @@ struct Rows {
   }
 
   /// Puts a column block's part back.
-  mutating func setPart(_ columnBlock: ColumnBlock, _ part: [Vector]) {
+  mutating func setSlice(_ columnBlock: ColumnBlock, _ part: [Vector]) {
     for i in part.indices {
       let (row, column) = i.quotientAndRemainder(dividingBy: columnBlock.width)
       values[row * vectors + columnBlock.start + column] = part[i]
@@ -102,7 +102,7 @@ struct Parameters {
     }
   }
 
-  /// Changes a column block's part: weights and as many moments as the rule keeps.
+  /// Changes a column block's slice: weights and as many moments as the rule keeps.
   mutating func update(
     _ columnBlock: ColumnBlock, by step: UpdateStep,
     _ body: (
@@ -117,13 +117,13 @@ struct Parameters {
     var wholeFirst = firstPart.mutableSpan
     var wholeSecond = secondPart.mutableSpan
     // None where the rule keeps none. (Of an array without elements there is no span of vectors in Embedded
-    // Swift: its place is a multiple of eight only.)
+    // Swift: its address is a multiple of eight only.)
     var firstSpan = wholeFirst._mutatingExtracting(first: step.moments > 0 ? count : 0)
     var secondSpan = wholeSecond._mutatingExtracting(first: step.moments > 1 ? count : 0)
     body(&weightSpan, &firstSpan, &secondSpan)
-    weights.setPart(columnBlock, weightPart)
-    first.setPart(columnBlock, firstPart)
-    second.setPart(columnBlock, secondPart)
+    weights.setSlice(columnBlock, weightPart)
+    first.setSlice(columnBlock, firstPart)
+    second.setSlice(columnBlock, secondPart)
   }
 }
 

@@ -22,9 +22,10 @@ extension Checksum {
       Checksum("softmax") { digest in
         var random = Random(seed: 43)
         for range in [0.1, 3, 30, 200] as [Float] {
-          for logits in random.vectors(200, range: range) {
+          for vector in random.vectors(200, range: range) {
+            let logits = ClassValues([vector].span, classes: classes)
             let probabilities = softmax(logits)
-            digest.add([probabilities])
+            digest.add([probabilities[vector: 0]])
             digest.add([crossEntropy(logits, target: probabilities)])
           }
         }
@@ -42,8 +43,8 @@ extension Checksum {
     var logits = [Vector](repeating: Vector(), count: samples)
     var span = logits.mutableSpan
     outputForward(
-      activations: stored.span, capacity: samples, samples: 0..<samples, weights: weights.span,
-      bias: bias[0], logits: &span)
+      OutputWeights(weights: weights.span, bias: bias.span, classes: classes),
+      HiddenActivations(stored.span, capacity: samples), samples: 0..<samples, logits: &span)
     return logits
   }
 
@@ -57,15 +58,17 @@ extension Checksum {
     let errors = outputErrors(&random)
     let weights = random.vectors(classes * units / 16, range: 0.3)
     let activations = Rows(samples, units: units, range: 1, &random)
+    let bias = [Vector()]
     var result = Rows(samples, units: units)
     for columnBlock in result.columnBlocks {
       let activationPart = activations.slice(columnBlock)
       var part = [Vector](repeating: Vector(), count: activationPart.count)
       var span = part.mutableSpan
       Network.hiddenErrors(
-        columnBlock, outputErrors: errors.span, weights: weights.span, activation: activation,
-        activations: activationPart.span, errors: &span)
-      result.setPart(columnBlock, part)
+        columnBlock, outputErrors: OutputErrors(errors.span, classes: classes),
+        layer: OutputWeights(weights: weights.span, bias: bias.span, classes: classes),
+        activation: activation, activations: activationPart.span, errors: &span)
+      result.setSlice(columnBlock, part)
     }
     return result.values
   }
@@ -82,7 +85,8 @@ extension Checksum {
             let part = activations.slice(columnBlock)
             parameters.update(columnBlock, by: step) { weights, first, second in
               Network.outputBackward(
-                columnBlock, step: step, digit: digit, outputErrors: errors.span,
+                step: step,
+                errors: ClassErrors(digit, of: OutputErrors(errors.span, classes: classes)),
                 activations: part.span, weights: &weights, first: &first, second: &second)
             }
           }
@@ -104,7 +108,9 @@ extension Checksum {
       var lossSpan = losses.mutableSpan
       var correctSpan = correct.mutableSpan
       compareAnswers(
-        logits: logits.span, labels: labels.span, smoothing: smoothing, scale: 1 / 64,
+        logits: logits.span,
+        targets: Targets(
+          labels: labels.span, classes: classes, smoothing: smoothing, scale: 1 / 64),
         errors: &errorSpan, losses: &lossSpan, correct: &correctSpan)
       digest.add(errors)
       digest.add(losses)

@@ -155,7 +155,7 @@ private let plain = Terminal(color: .none, unicode: false)
     let blocks = Terminal(color: .none, unicode: true)
     #expect(blocks.bar(0.5, length: 3) == "█▌")
     #expect(blocks.bar(1, length: 3) == "███")
-    let lines = plain.bars([0.25, 0.75]).split(separator: "\n")
+    let lines = plain.bars([0.25, 0.75], names: ["0", "1"]).split(separator: "\n")
     #expect(lines[0] == "0   25.00 %  #############")
     #expect(lines[1].filter { $0 == "#" }.count == 38)
   }

@@ -159,11 +159,11 @@ private func put(_ bytes: [UInt8], _ path: String) throws {
       let good = Array(try Data(contentsOf: URL(fileURLWithPath: path)))
       for (scale, temperature) in [(3e38, 1.2e-38), (3e38, 1), (1, 1.2e-38)] as [(Float, Float)] {
         var image = good
-        for (value, offset) in [(scale, 36), (temperature, 40)] {
+        for (value, offset) in [(scale, 32), (temperature, 36)] {
           for i in 0..<4 { image[offset + i] = UInt8(value.bitPattern >> (8 * UInt32(i)) & 255) }
         }
-        let check = crc32(Array(image[..<252]))
-        for i in 0..<4 { image[252 + i] = UInt8(check >> (8 * UInt32(i)) & 255) }
+        let check = crc32(Array(image[..<164]))
+        for i in 0..<4 { image[164 + i] = UInt8(check >> (8 * UInt32(i)) & 255) }
         try put(image, path)
         for more in [[], ["--json"]] {
           let result = try Command.infer.run(more + ["digit.pgm"], in: folder)

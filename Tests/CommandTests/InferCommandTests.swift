@@ -29,11 +29,11 @@ private func pgm(_ text: String) -> [UInt8] { Array(text.utf8) }
       #expect(result.status == 0 && result.error == "")
       let object = try result.json()
       #expect(
-        object.keys.sorted() == ["device", "engine", "flash_bytes", "ram_bytes", "results"])
+        object.keys.sorted() == ["core", "device", "engine", "flash_bytes", "ram_bytes", "results"])
       let results = try #require(object["results"] as? [[String: Any]])
       #expect(
         results.first?.keys.sorted() == [
-          "confidence", "digit", "image", "instructions", "logits", "unsure",
+          "class", "confidence", "digit", "image", "instructions", "logits", "unsure",
         ])
       let logits = try #require(results.first?["logits"] as? [Int])
       #expect(logits.count == 10)

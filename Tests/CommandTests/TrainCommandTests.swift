@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 @Suite("train-and-quantize", .serialized) struct TrainCommandTests {
-  @Test("trains, writes both files, and prints the input spec's keys as one object")
+  @Test("trains, writes both files, and prints the promised keys as one object")
   func json() throws {
     try withFolder { folder in
       let result = try Command.train.run(quickTraining + ["--json", "--quiet"], in: folder)
@@ -10,7 +10,8 @@ import Testing
       let object = try result.json()
       #expect(
         object.keys.sorted() == [
-          "changed_predictions", "dataset", "epochs", "flash_bytes", "float_accuracy", "hidden",
+          "changed_predictions", "class_names", "classes", "dataset", "epochs", "flash_bytes",
+          "float_accuracy", "hidden",
           "inputs", "int8_accuracy", "ram_bytes", "samples_per_cpu_second", "samples_per_second",
           "seed", "test_count", "threads", "train_count", "train_seconds",
         ])

@@ -4,6 +4,8 @@ import TestImages
 import Testing
 
 @Suite struct FlashFaultTests {
+  private let pictures = LabeledPictures(pixels: handwriting.pixels, labels: handwriting.labels)
+
   @Test func `every single flipped bit of an image of 16 units is refused at boot`() throws {
     let image = try randomImage(hidden: 16)
     let tally = FlashTrials(image).everyBit()
@@ -24,7 +26,7 @@ import Testing
     let image = try factoryImage()
     for flips in [1, 3, 100] {
       let row = try RotTrials(image).row(
-        flips: flips, trials: 20, pictures: handwriting.pixels, labels: handwriting.labels,
+        flips: flips, trials: 20, pictures: pictures,
         seed: 9, slice: 512)
       #expect(row.found == row.trials)
       #expect(row.mostInferences <= 2 * (image.count / 512 + 2))
@@ -33,13 +35,13 @@ import Testing
 
   @Test func `the scrubber finds nothing in sound flash, and the digits are read`() throws {
     let row = try RotTrials(try factoryImage()).row(
-      flips: 0, trials: 2, pictures: handwriting.pixels, labels: handwriting.labels, seed: 9)
+      flips: 0, trials: 2, pictures: pictures, seed: 9)
     #expect(row.found == 0 && row.accuracy > 0.9)
   }
 
   @Test func `thousands of flips that nobody looks for turn answers into guesses`() throws {
     let row = try RotTrials(try factoryImage()).row(
-      flips: 30_000, trials: 3, pictures: handwriting.pixels, labels: handwriting.labels, seed: 9)
+      flips: 30_000, trials: 3, pictures: pictures, seed: 9)
     #expect(row.accuracy < 0.5)
   }
 }

@@ -12,7 +12,8 @@ import Testing
   init() throws { trials = try MemoryTrials(try factoryImage(), on: .default) }
 
   private func run(_ count: Int, _ countermeasures: Countermeasures) throws -> MemoryTrials.Tally {
-    try trials.run(count, countermeasures, pictures: handwriting.pixels, seed: 11)
+    try trials.run(
+      MemoryTrials.Faults(count: count, seed: 11), countermeasures, pictures: handwriting.pixels)
   }
 
   @Test func `with all countermeasures, under a thousandth of the wrong answers remains`() throws {
@@ -24,8 +25,8 @@ import Testing
   }
 
   @Test func `eight neighboring bits at once fare no better`() throws {
-    let tally = try trials.run(
-      5_000, .all, pictures: handwriting.pixels, seed: 13, bits: 8)
+    let faults = MemoryTrials.Faults(count: 5_000, seed: 13, bits: 8)
+    let tally = try trials.run(faults, .all, pictures: handwriting.pixels)
     #expect(tally.wrong == 0 && tally.unsure > 2_500)
   }
 
@@ -44,8 +45,8 @@ import Testing
   ]) func `a countermeasure lets no wrong answer of its own kind of fault pass`(
     target: MemoryTarget, countermeasure: Countermeasures
   ) throws {
-    let tally = try trials.run(
-      2_000, countermeasure, pictures: handwriting.pixels, seed: 12, targets: [target])
+    let faults = MemoryTrials.Faults(count: 2_000, seed: 12, targets: [target])
+    let tally = try trials.run(faults, countermeasure, pictures: handwriting.pixels)
     // The checksum is compared before the last moment at which a flip still matters.
     let missed = target == .picture ? tally.faults / 100 : 0
     #expect(tally.wrong <= missed)

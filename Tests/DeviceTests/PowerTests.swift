@@ -41,10 +41,10 @@ import Testing
     var watchdog = Watchdog(limit: 1000)
     watchdog.pass(1000)
     #expect(watchdog.bites == 0)
-    watchdog.feed(ControlFlowSignature(lists: 1), lists: 1)
+    watchdog.feed(ControlFlowSignature(lists: 1, classes: 10), lists: 1, classes: 10)
     watchdog.pass(900)
-    watchdog.feed(ControlFlowSignature(lists: 1), lists: 2)
-    watchdog.feed(ControlFlowSignature(), lists: 1)
+    watchdog.feed(ControlFlowSignature(lists: 1, classes: 10), lists: 2, classes: 10)
+    watchdog.feed(ControlFlowSignature(), lists: 1, classes: 10)
     watchdog.pass(101)
     #expect(watchdog.fed == 1 && watchdog.bites == 1)
   }

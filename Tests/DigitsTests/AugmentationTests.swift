@@ -20,8 +20,10 @@ struct AugmentationTests {
   @Test(
     "without strength every kind leaves a picture as it is", arguments: Augmentation.Kind.allCases)
   func identity(kind: Augmentation.Kind) {
-    let still = Augmentation(
-      kind, rotation: 0, scale: 0, shear: 0, shift: 0, aspect: 0, sigma: 0)
+    var none = Augmentation.Strengths()
+    (none.rotation, none.scale, none.shear) = (0, 0, 0)
+    (none.shift, none.aspect, none.sigma) = (0, 0, 0)
+    let still = Augmentation(kind, none)
     for i in 0..<set.count { #expect(applied(still, to: digit(i), seed: 1) == digit(i)) }
     let full = (0..<784).map { UInt8(truncatingIfNeeded: $0 * 31) }
     #expect(applied(still, to: full, seed: 1) == full)
@@ -56,7 +58,7 @@ struct AugmentationTests {
       let pixels = digit(i)
       let affine = Augmentation(.affine)
       var random = Random(seed: UInt64(i))
-      let map = AffineMap(affine, share: 1, &random)
+      let map = AffineMap(affine.strengths, share: 1, &random)
       let result = applied(affine, to: pixels, seed: UInt64(i))
       for row in 0..<28 {
         for column in 0..<28 {
@@ -111,15 +113,17 @@ struct AugmentationTests {
   @Test(
     "elastic distortion is, to the bit, what it is pixel by pixel", arguments: [1.5, 4] as [Float])
   func elasticTwin(sigma: Float) {
-    let elastic = Augmentation(.elastic, sigma: sigma)
-    let grid = GridWeights(spacing: elastic.grid)
+    var strengths = Augmentation.Strengths()
+    strengths.sigma = sigma
+    let elastic = Augmentation(.elastic, strengths)
+    let grid = GridWeights(spacing: strengths.grid)
     let blots = [
       [UInt8](repeating: 255, count: 784), [UInt8](repeating: 0, count: 784),
       (0..<784).map { UInt8($0 == 0 || $0 == 783 ? 200 : 0) },
     ]
     for (i, pixels) in ((0..<set.count).map { digit($0) } + blots).enumerated() {
       var random = Random(seed: UInt64(i))
-      let map = AffineMap(elastic, share: 1, &random)
+      let map = AffineMap(strengths, share: 1, &random)
       let (x, y) = (points(grid, sigma, &random), points(grid, sigma, &random))
       let result = applied(elastic, to: pixels, seed: UInt64(i))
       for row in 0..<28 {

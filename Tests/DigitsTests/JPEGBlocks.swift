@@ -42,9 +42,9 @@ struct JPEGBlocks {
       for u in 0..<8 {
         let weight = (0..<64).reduce(0.0) { $0 + block[$1] * c[8 * v + $1 / 8] * c[8 * u + $1 % 8] }
         let step = coarseness * Self.table[8 * v + u]
-        let kept = (weight / step).rounded() * step
-        if kept == 0 { continue }
-        for i in 0..<64 { result[i] += kept * c[8 * v + i / 8] * c[8 * u + i % 8] }
+        let coefficient = (weight / step).rounded() * step
+        if coefficient == 0 { continue }
+        for i in 0..<64 { result[i] += coefficient * c[8 * v + i / 8] * c[8 * u + i % 8] }
       }
     }
     return result

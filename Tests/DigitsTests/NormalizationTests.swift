@@ -104,8 +104,8 @@ struct NormalizationTests {
     var random = Random(seed: 2)
     let (median, worst) = try measure(inverted: true) { digit in
       page(digit, width: 200, height: 160, left: 40, top: 20, scale: 4) { ink, x, y in
-        let ground = 120 + 0.5 * Double(x) + 0.2 * Double(y)
-        return ground - 70 * ink + 5 * Double(random.normal())
+        let background = 120 + 0.5 * Double(x) + 0.2 * Double(y)
+        return background - 70 * ink + 5 * Double(random.normal())
       }
     }
     #expect(median > 0.93 && worst > 0.8, "\(median), \(worst)")

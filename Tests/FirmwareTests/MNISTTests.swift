@@ -59,8 +59,7 @@ extension UnderQEMU {
       let errors = counts.map { count in
         let estimate =
           cost.classify(
-            nonzeroPairs: count.pairs, nonzeroInputs: count.inputs, hidden: shape.hidden,
-            inputs: shape.inputSpec.inputs)
+            nonzeroPairs: count.pairs, nonzeroInputs: count.inputs, shape: shape)
           + cost.preprocessing(
             nonzeroQuads: count.quads, nonzeroPairs: count.pairs, inputSpec: shape.inputSpec)
         return abs(Double(estimate) / Double(count.preprocessing + count.classifying) - 1)

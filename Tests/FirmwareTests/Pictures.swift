@@ -22,11 +22,8 @@ func read(_ pixels: [UInt8], with image: [UInt8]) throws -> (digits: [Int], dige
     var span = arena.mutableSpan
     var bytes = span.mutableBytes
     let logits = flash.classify(&bytes)
-    digits.append(logits.digit)
-    for value in 0..<classCount {
-      let number = withUnsafeBytes(of: logits.values[value].littleEndian) { [UInt8]($0) }
-      digest = crc32(number.span.bytes, after: digest)
-    }
+    digits.append(logits.argmax)
+    digest = crc32(logits.bytes, after: digest)
   }
   return (digits, digest)
 }

@@ -45,7 +45,7 @@ private let arguments = Arguments<Settings>(
         Option("hidden", \.hidden, .integer(in: 16...1024, multipleOf: 16), "Units."),
         Option("learning-rate", \.rate, .number(over: 0, upTo: 10), "Step."),
         Option("seed", \.seed, .unsigned, "Seed."),
-        Option("deskew", \.deskew, .onOff, "DeskewTransform."),
+        Option("deskew", \.deskew, .onOff, "Whether digits are deskewed."),
         Option("optimizer", \.optimizer, .choice, "Rule."),
         Option("output", \.output, .text("FILE"), "Image."),
         Option(flag: "quiet", \.quiet, "Silence."),

@@ -29,8 +29,11 @@ private func length(_ bytes: [UInt8]) -> Int? {
   let shape = ModelShape(
     inputSpec: InputSpec(
       side: Int(bytes[Header.side]), deskew: bytes[Header.preprocessing] == 1),
-    hidden: Int(bytes[Header.hidden]) | Int(bytes[Header.hidden + 1]) << 8, activation: activation)
-  return shape.isValid ? ModelImageLayout(shape).total : nil
+    hidden: Int(bytes[Header.hidden]) | Int(bytes[Header.hidden + 1]) << 8,
+    classes: Int(bytes[Header.classes]) | Int(bytes[Header.classes + 1]) << 8,
+    activation: activation)
+  let names = Int(bytes[Header.nameBytes]) | Int(bytes[Header.nameBytes + 1]) << 8
+  return shape.isValid ? ModelImageLayout(shape, nameBytes: names).total : nil
 }
 
 /// Whether the bytes open.
@@ -47,7 +50,7 @@ private func tryOut(_ bytes: [UInt8]) -> Bool {
     let pixel = fill == 0 ? 255 : image.byte(image.bytes.byteCount - 784 + i)
     memory.storeBytes(of: pixel, toByteOffset: i, as: UInt8.self)
   }
-  precondition((0..<10).contains(image.classify(&memory).digit))
+  precondition((0..<image.shape.classes).contains(image.classify(&memory).argmax))
   return true
 }
 

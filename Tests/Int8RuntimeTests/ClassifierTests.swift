@@ -26,17 +26,17 @@ struct ClassifierTests {
       if network.table.isEmpty { return max(0, min(255, value)) }
       return Int64(network.table[Int(max(-128, min(127, value))) + 128])
     }
-    return (0..<10).map { digit in
-      var sum = Int64(network.outputBias[digit])
+    return (0..<network.shape.classes).map { index in
+      var sum = Int64(network.outputBias[index])
       for unit in 0..<hidden {
-        sum += activations[unit] * Int64(network.outputWeights[digit * hidden + unit])
+        sum += activations[unit] * Int64(network.outputWeights[index * hidden + unit])
       }
       return Int32(sum)
     }
   }
 
   private func expectLogits(_ network: QuantizedNetwork, _ pictures: [[UInt8]]) throws {
-    let image = try network.modelImage(metadata: Metadata(), knownPicture: picture(1))
+    let image = try network.modelImage(metadata: Metadata(), selfTestPicture: picture(1))
     for picture in pictures {
       let features = preprocessed(picture, by: network.shape.inputSpec)
       #expect(try logits(image, picture) == expected(network, features))
@@ -50,6 +50,17 @@ struct ClassifierTests {
     for deskew in [true, false] {
       let network = try quantized(side: side, deskew: deskew, hidden: 48, activation: activation)
       try expectLogits(network, (0..<6).map(picture) + edgePictures)
+    }
+  }
+
+  @Test(
+    "and for any number of classes, more than leave room behind the activations among them",
+    arguments: [2, 3, 9, 12, 13, 16, 17, 26, 47, 64])
+  func everyClassCount(classes: Int) throws {
+    for (side, hidden) in [(10, 16), (28, 48), (14, 128)] {
+      let network = try quantized(
+        side: side, hidden: hidden, classes: classes, activation: hidden == 48 ? .tanh : .relu)
+      try expectLogits(network, (0..<3).map(picture) + edgePictures)
     }
   }
 
@@ -91,34 +102,47 @@ struct ClassifierTests {
     try expectLogits(network, (0..<3).map(picture) + edgePictures)
   }
 
-  @Test("the answer is the place of the largest logit, the first of equal ones")
-  func digitOfLogits() {
-    var logits = Logits()
-    #expect(logits.digit == 0)
-    for digit in (0..<10).reversed() {
-      logits.values[digit] = .max
-      #expect(logits.digit == digit)
+  @Test(
+    "the answer is the index of the largest logit, the first of equal ones", arguments: [2, 10, 64])
+  func argmaxOfLogits(classes: Int) throws {
+    // Without weights, logits are the biases.
+    func answer(_ biases: [Int32]) throws -> [Int] {
+      var network = try quantized(side: 10, classes: classes)
+      for i in network.outputWeights.indices { network.outputWeights[i] = 0 }
+      network.outputBias = biases
+      let image = try network.modelImage(metadata: Metadata(), selfTestPicture: picture(0))
+      let flash = try ModelImage(image.span.bytes)
+      var arena = [UInt8](repeating: 0, count: ArenaLayout(flash.shape).total)
+      var span = arena.mutableSpan
+      var bytes = span.mutableBytes
+      let logits = flash.classify(&bytes)
+      #expect(HostLogits(logits).array == biases)
+      return [logits.argmax, HostLogits(logits).argmax]
     }
-    logits.values = .init(repeating: .min)
-    #expect(logits.digit == 0)
-    logits.values[9] = .min + 1
-    #expect(logits.digit == 9)
+    var biases = [Int32](repeating: 0, count: classes)
+    #expect(try answer(biases) == [0, 0])
+    for index in [classes - 1, classes / 2, 0] {
+      biases[index] = .max
+      #expect(try answer(biases) == [index, index])
+    }
+    biases = Array(repeating: .min, count: classes)
+    #expect(try answer(biases) == [0, 0])
+    biases[classes - 1] += 1
+    #expect(try answer(biases) == [classes - 1, classes - 1])
   }
 
-  @Test("the self-test passes, and catches every changed logit, another label and another picture")
+  @Test("the self-test passes, and catches every changed logit and another picture")
   func selfTest() throws {
     for activation in [Activation.relu, .sigmoid] {
       let image = try modelImage(side: 14, hidden: 32, activation: activation)
       #expect(selfTestFailure(image) == nil)
-      for digit in 0..<10 {
+      let known = try ModelImage(image.span.bytes).layout.selfTestLogits
+      for index in 0..<10 {
         for bit: UInt8 in [1, 128] {
-          let changed = image.resealed { $0[Header.knownLogits + 4 * digit] ^= bit }
+          let changed = image.resealed { $0[known + 4 * index] ^= bit }
           #expect(refusal(changed) == nil && selfTestFailure(changed) == .selfTestFailed)
         }
       }
-      let label = (image[Header.knownLabel] + 1) % 10
-      #expect(
-        selfTestFailure(image.resealed { $0[Header.knownLabel] = label }) == .selfTestFailed)
       let dark = image.resealed { bytes in
         for i in 0..<392 { bytes[image.count - 392 + i] = 0 }
       }

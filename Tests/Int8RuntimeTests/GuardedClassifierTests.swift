@@ -37,7 +37,7 @@ private struct Poke: StageObserver {
     image = try modelImage(hidden: 32)
     let inputSpec = InputSpec(side: 28, deskew: true)
     layout = ArenaLayout(
-      ModelShape(inputSpec: inputSpec, hidden: 32, activation: ActivationKind.relu))
+      ModelShape(inputSpec: inputSpec, hidden: 32, classes: 10, activation: ActivationKind.relu))
   }
 
   private func answer(
@@ -68,11 +68,8 @@ private struct Poke: StageObserver {
     Countermeasures.none, .bounds, .ranges, .checksums, .tokens, .canaries, .duplicate, .single,
     .all,
   ]) func `a guarded answer is the plain answer`(countermeasures: Countermeasures) throws {
-    guard case .sure(let answered) = try answer(countermeasures) else {
-      Issue.record("no answer")
-      return
-    }
-    #expect((0..<10).map { answered.values[$0] } == (try logits(image, picture(3))))
+    let plain = try logits(image, picture(3))
+    #expect(try answer(countermeasures).index == plain.firstIndex(of: try #require(plain.max())))
   }
 
   @Test func `a picture that is not the one received is unsure`() throws {
@@ -103,7 +100,7 @@ private struct Poke: StageObserver {
   }
 
   @Test func `an unsure answer has no digit`() throws {
-    #expect(try answer(.checksums, sumOf: 4).digit == nil)
-    #expect(try answer(.all).digit != nil)
+    #expect(try answer(.checksums, sumOf: 4).index == nil)
+    #expect(try answer(.all).index != nil)
   }
 }

@@ -1,3 +1,4 @@
+import HostInt8
 import Int8Runtime
 import Quantizer
 import Testing
@@ -10,7 +11,7 @@ struct HostWeightTests {
     let weights = ModelImageLayout(try ModelImage(image.span.bytes).shape).hiddenWeights
     // 256 · 128 - 1: an even unit of -1 and an odd one of 128.
     let damaged = image.resealed { $0.put(0x7FFF as UInt16, at: weights) }
-    #expect(throws: QuantizationError.weightTooLarge) {
+    #expect(throws: HostClassifierError.weightTooLarge) {
       let flash = try ModelImage(damaged.span.bytes)
       _ = try HostClassifier(flash)
     }

@@ -5,11 +5,12 @@ import SIMDMath
 
 /// A network with random weights in integers, calibrated on random pictures.
 func quantized(
-  side: Int = 28, deskew: Bool = true, hidden: Int = 16, activation: Activation = .relu
+  side: Int = 28, deskew: Bool = true, hidden: Int = 16, classes: Int = 10,
+  activation: Activation = .relu
 ) throws -> QuantizedNetwork {
   let inputSpec = InputSpec(side: side, deskew: deskew)
   let network = FloatNetwork(
-    inputs: inputSpec.inputs, hidden: hidden, activation: activation, seed: 5)
+    inputs: inputSpec.inputs, hidden: hidden, classes: classes, activation: activation, seed: 5)
   let features = (0..<20).flatMap { preprocessed(picture($0), by: inputSpec) }
   let labels = [UInt8](repeating: 0, count: 20)
   let calibration = StoredExamples(
@@ -25,7 +26,7 @@ func modelImage(
   metadata.dataset = "random"
   metadata.testCount = 9
   return try quantized(side: side, hidden: hidden, activation: activation)
-    .modelImage(metadata: metadata, knownPicture: picture(3))
+    .modelImage(metadata: metadata, selfTestPicture: picture(3))
 }
 
 /// A thick random stroke well inside a 28x28 picture.
@@ -46,7 +47,7 @@ func preprocessed(_ picture: [UInt8], by inputSpec: InputSpec) -> [UInt8] {
   var features = [UInt8](repeating: 0xAA, count: inputSpec.inputs)
   var span = features.mutableSpan
   var bytes = span.mutableBytes
-  condition(picture.span.bytes, by: inputSpec, into: &bytes)
+  preprocess(picture.span.bytes, by: inputSpec, into: &bytes)
   return features
 }
 
@@ -68,7 +69,7 @@ func logits(_ image: [UInt8], _ picture: [UInt8]) throws(ModelImageError) -> [In
   var span = arena.mutableSpan
   var bytes = span.mutableBytes
   let answer = flash.classify(&bytes)
-  return (0..<10).map { answer.values[$0] }
+  return HostLogits(answer).array
 }
 
 /// Why an image fails its self-test, or nil if it passes.
@@ -97,8 +98,10 @@ extension [UInt8] {
   func resealed(_ change: (inout [UInt8]) -> Void) -> [UInt8] {
     var image = self
     change(&image)
-    image.put(crc32(image.span.bytes.extracting(256..<image.count)), at: Header.payloadChecksum)
-    image.put(crc32(image.span.bytes.extracting(0..<252)), at: Header.headerChecksum)
+    image.put(
+      crc32(image.span.bytes.extracting(Header.bytes..<image.count)), at: Header.payloadChecksum)
+    image.put(
+      crc32(image.span.bytes.extracting(0..<Header.headerChecksum)), at: Header.headerChecksum)
     return image
   }
 }

@@ -13,12 +13,12 @@ struct ModelImageTests {
     let image = try modelImage(side: side, hidden: 48, activation: activation)
     let flash = try ModelImage(image.span.bytes)
     let inputSpec = InputSpec(side: side, deskew: true)
-    let shape = ModelShape(inputSpec: inputSpec, hidden: 48, activation: activation)
+    let shape = ModelShape(inputSpec: inputSpec, hidden: 48, classes: 10, activation: activation)
     #expect(flash.shape == shape)
     let table = activation == .relu ? 0 : 256
     // Header, 48 hidden units and ten classes with their numbers, the table, half of 784 bytes.
     let units = 48 * (4 + 4 + 1) + 48 * side * side
-    #expect(image.count == 256 + units + 10 * (4 + 48) + table + 392)
+    #expect(image.count == 168 + units + 10 * (4 + 4 + 48) + table + 392)
     #expect(selfTestFailure(image) == nil)
   }
 
@@ -34,9 +34,9 @@ struct ModelImageTests {
     metadata.epochs = 12
     metadata.temperature = 1.5
     metadata.unsureBelow = 0.25
-    let image = try quantized().modelImage(metadata: metadata, knownPicture: picture(0))
+    let image = try quantized().modelImage(metadata: metadata, selfTestPicture: picture(0))
     let flash = try ModelImage(image.span.bytes)
-    #expect(Array(image[0..<8]) == [0x53, 0x44, 0x47, 0x54, 1, 0, 0, 1])
+    #expect(Array(image[0..<8]) == [0x53, 0x44, 0x47, 0x54, 2, 0, 168, 0])
     #expect(flash.word(Header.imageBytes) == Int32(image.count))
     let name = Array(image[Header.dataset..<Header.dataset + 32])
     #expect(String(decoding: name, as: UTF8.self) == "a name of more than thirty-two c")
@@ -50,20 +50,20 @@ struct ModelImageTests {
     }
     #expect(counts == [10_000, 9_876, 60_000, 12])
     var floats: [Float] = []
-    for offset in [Header.inputScale, Header.temperature, Header.unsureBelow] {
+    for offset in [Header.temperature, Header.unsureBelow] {
       floats.append(Float(bitPattern: UInt32(bitPattern: flash.word(offset))))
     }
-    #expect(floats == [1 / 255, 1.5, 0.25])
+    #expect(floats == [1.5, 0.25])
   }
 
-  @Test("the known digit is kept in sixteen levels of gray, the nearest ones")
-  func knownPicture() throws {
+  @Test("the self-test picture is stored in sixteen levels of gray, the nearest ones")
+  func selfTestPicture() throws {
     let picture = (0..<pictureBytes).map { UInt8($0 % 256) }
-    let image = try quantized().modelImage(metadata: Metadata(), knownPicture: picture)
+    let image = try quantized().modelImage(metadata: Metadata(), selfTestPicture: picture)
     let flash = try ModelImage(image.span.bytes)
     for (i, pixel) in picture.enumerated() {
-      let kept = flash.knownPixel(i)
-      #expect(kept % 17 == 0 && abs(Int(kept) - Int(pixel)) <= 8)
+      let stored = flash.selfTestPixel(i)
+      #expect(stored % 17 == 0 && abs(Int(stored) - Int(pixel)) <= 8)
     }
   }
 
@@ -71,7 +71,7 @@ struct ModelImageTests {
     "any single bit flipped anywhere is refused", arguments: 0..<8)
   func everyFlippedBit(part: Int) throws {
     var image = try modelImage()
-    #expect(image.count == 13_536 && refusal(image) == nil)
+    #expect(image.count == 13_488 && refusal(image) == nil)
     for bit in image.count * part..<image.count * (part + 1) {
       image[bit >> 3] ^= 1 << (bit & 7)
       if refusal(image) == nil { Issue.record("bit \(bit & 7) of byte \(bit >> 3)") }
@@ -85,7 +85,7 @@ struct ModelImageTests {
     let image = try modelImage(side: 10)
     for length in 0..<image.count {
       let error = refusal(Array(image[..<length]))
-      #expect(error == (length < 256 ? .truncated : .wrongLength))
+      #expect(error == (length < Header.bytes ? .truncated : .wrongLength))
     }
     for extra in [1, 4, 256, 100_000] {
       #expect(refusal(image + [UInt8](repeating: 0, count: extra)) == .wrongLength)
@@ -96,9 +96,9 @@ struct ModelImageTests {
   func otherFiles() throws {
     let image = try modelImage(side: 10)
     #expect(refusal([]) == .truncated)
-    #expect(refusal(Array("P5 28 28 255\n".utf8) + image) == .notAFlashImage)
-    #expect(refusal(image.resealed { $0[0] = 0x73 }) == .notAFlashImage)
-    for version: UInt16 in [0, 2, 257] {
+    #expect(refusal(Array("P5 28 28 255\n".utf8) + image) == .notAModelImage)
+    #expect(refusal(image.resealed { $0[0] = 0x73 }) == .notAModelImage)
+    for version: UInt16 in [0, 1, 3, 258] {
       let other = image.resealed { $0.put(version, at: Header.version) }
       #expect(refusal(other) == .unsupportedVersion)
     }

@@ -69,7 +69,7 @@ struct PreprocessingTests {
     #expect(compared > 700)
   }
 
-  @Test("set transform, the center of mass comes to the middle, (13.5, 13.5)")
+  @Test("deskewed, the center of mass comes to the middle, (13.5, 13.5)")
   func centersDeskewed() {
     let inputSpec = InputSpec(side: 28, deskew: true)
     for number in 0..<200 {
@@ -141,7 +141,7 @@ struct PreprocessingTests {
       var span = features.mutableSpan
       var bytes = span.mutableBytes
       var target = bytes._mutatingExtracting(0..<inputSpec.inputs)
-      condition(pixels.span.bytes, by: inputSpec, into: &target)
+      preprocess(pixels.span.bytes, by: inputSpec, into: &target)
       if number % 3 == 0 && features[..<inputSpec.inputs].contains(where: { $0 > 3 }) {
         Issue.record("picture \(number)")
       }

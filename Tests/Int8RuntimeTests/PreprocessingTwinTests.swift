@@ -31,7 +31,7 @@ private struct PlainPreprocessing {
     return result
   }
 
-  /// The pixel at x, y of the picture set upright or moved.
+  /// The pixel at x, y of the picture, deskewed or moved.
   private func sample(_ x: Int, _ y: Int, _ transform: DeskewTransform) -> Int {
     if !inputSpec.deskew {
       return pixel(

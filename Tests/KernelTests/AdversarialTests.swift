@@ -1,3 +1,4 @@
+import Foundation
 import Int8Runtime
 import Network
 import SIMDMath
@@ -15,53 +16,67 @@ private let extremes: [Float] = {
 
 @Suite("Kernels on adversarial values")
 struct AdversarialTests {
-  /// Ten logits out of the extremes, and anything in the lanes that are not used.
-  private func logits(_ random: inout Random) -> Vector {
+  /// Logits out of the extremes, and anything in the lanes that are not used.
+  private func logits(_ random: inout Random, classes: Int) -> [Vector] {
     let few = (0..<1 + random.below(3)).map { _ in extremes[random.below(extremes.count)] }
-    return vector { $0 < 10 ? few[random.below(few.count)] : $0 < 13 ? .nan : .infinity }
+    return vectors(
+      (0..<16 * classVectors(classes)).map {
+        $0 < classes ? few[random.below(few.count)] : $0 % 3 == 0 ? .nan : .infinity
+      })
   }
 
   @Test("softmax and the loss are numbers, in their ranges, for any finite logits")
   func softmaxStaysInRange() {
     var random = Random(seed: 31)
-    for _ in 0..<20_000 {
-      let x = logits(&random)
+    for run in 0..<20_000 {
+      let classes = run % 2 == 0 ? 10 : 2 + run % 63
+      let x = ClassValues(logits(&random, classes: classes).span, classes: classes)
       let p = softmax(x)
-      let sum = (0..<10).reduce(0.0) { $0 + Double(p[$1]) }
-      let isSound = (0..<16).allSatisfy { p[$0] >= 0 && p[$0] <= 1 } && abs(sum - 1) < 4e-7
+      let sum = (0..<classes).reduce(0.0) { $0 + Double(p[$1]) }
+      let isSound =
+        (0..<16 * classVectors(classes)).allSatisfy { p[$0] >= 0 && p[$0] <= 1 }
+        && abs(sum - 1) < 1e-6
       #expect(isSound, "\(x) gives \(p)")
       // Equal logits have equal shares, and none has a larger one than the largest.
-      let best = largestClass(x)
-      for k in 0..<10 {
+      let best = x.argmax
+      for k in 0..<classes {
         let isOrdered = x[k] == x[best] ? p[k] == p[best] : p[k] <= p[best]
         #expect(isOrdered, "\(x) gives \(p)")
       }
-      let loss = crossEntropy(x, target: vector { $0 == best ? 1 : 0 })
-      #expect(loss >= 0 && loss <= 2.4, "\(x) loses \(loss)")
+      let loss = crossEntropy(x, target: ClassValues(classes: classes) { $0 == best ? 1 : 0 })
+      // No more than that of guessing, ln K.
+      #expect(loss >= 0 && loss <= 0.01 + log(Float(classes)), "\(x) loses \(loss)")
     }
   }
 
-  @Test("comparing answers gives the bits of softmax and loss for any finite logits")
-  func comparisonIsTheSame() {
+  @Test(
+    "comparing answers gives the bits of softmax and loss for any finite logits",
+    arguments: [2, 10, 16, 17, 26, 47, 64])
+  func comparisonIsTheSame(classes: Int) {
     var random = Random(seed: 32)
-    for count in [1, 15, 16, 17, 64] {
-      let all = (0..<count).map { _ in logits(&random) }
-      let labels = (0..<count).map { Int32($0 % 10) }
-      var errors = [Vector](repeating: Vector(repeating: .nan), count: count)
+    let width = classVectors(classes)
+    for (count, smoothing) in [(1, 0), (15, 0.1), (16, 0), (17, 0.1), (64, 0)] as [(Int, Float)] {
+      let all = (0..<count).flatMap { _ in logits(&random, classes: classes) }
+      let labels = (0..<count).map { Int32($0 % classes) }
+      var errors = [Vector](repeating: Vector(repeating: .nan), count: count * width)
       var losses = [Float](repeating: .nan, count: count)
       var correct = [Bool](repeating: false, count: count)
       var errorSpan = errors.mutableSpan
       var lossSpan = losses.mutableSpan
       var correctSpan = correct.mutableSpan
       compareAnswers(
-        logits: all.span, labels: labels.span, smoothing: 0, scale: 1, errors: &errorSpan,
-        losses: &lossSpan, correct: &correctSpan)
+        logits: all.span,
+        targets: Targets(labels: labels.span, classes: classes, smoothing: smoothing, scale: 1),
+        errors: &errorSpan, losses: &lossSpan, correct: &correctSpan)
       for i in 0..<count {
-        let target = vector { $0 == Int(labels[i]) ? 1 : 0 }
-        let expected = softmax(all[i]) - target
-        #expect(bits(lanes([errors[i]])) == bits(lanes([expected])))
-        #expect(losses[i].bitPattern == crossEntropy(all[i], target: target).bitPattern)
-        #expect(correct[i] == (largestClass(all[i]) == Int(labels[i])))
+        let x = ClassValues(all.span.extracting(i * width..<(i + 1) * width), classes: classes)
+        let low = smoothing / Float(classes)
+        let target = ClassValues(classes: classes) { $0 == labels[i] ? 1 - smoothing + low : low }
+        let p = softmax(x)
+        let expected = (0..<16 * width).map { $0 < classes ? p[$0] - target[$0] : 0 }
+        #expect(bits(lanes(Array(errors[i * width..<(i + 1) * width]))) == bits(expected))
+        #expect(losses[i].bitPattern == crossEntropy(x, target: target).bitPattern)
+        #expect(correct[i] == (x.argmax == Int(labels[i])))
       }
     }
   }

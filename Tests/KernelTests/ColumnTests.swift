@@ -32,11 +32,11 @@ struct ColumnTests {
     expectColumns(of: batch, features: 0..<20)
   }
 
-  @Test("a part of the features, from the first, to the last, one, and none")
+  @Test("a slice of the features, from the first, to the last, one, and none")
   func partsOfTheFeatures() {
     let batch = FeatureBatch(samples: 66, inputs: 40, share: 0.4, seed: 72)
-    for part in [0..<13, 13..<27, 27..<40, 7..<8, 5..<5] {
-      expectColumns(of: batch, features: part)
+    for slice in [0..<13, 13..<27, 27..<40, 7..<8, 5..<5] {
+      expectColumns(of: batch, features: slice)
     }
   }
 

@@ -32,7 +32,7 @@ func ulps(_ value: Float, from truth: Double) -> Double {
   abs(Double(value) - truth) / Double(Float(truth).ulp)
 }
 
-/// Every column block division there is: each width alone, after others, and behind several of the widest.
+/// Every division into column blocks there is: each width alone, after others, and behind several of the widest.
 let hiddenSizes = [16, 32, 48, 64, 80, 96, 112, 128, 144, 240, 1024]
 
 /// One, two, and around a whole mask of 64 samples.

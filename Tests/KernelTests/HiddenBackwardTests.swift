@@ -40,10 +40,11 @@ struct HiddenBackwardTests {
       gatherColumns($0, features: 0..<batch.inputs, masks: &maskSpan, columns: &columnSpan)
     }
     for columnBlock in columnBlocks(hidden: errors.hidden) {
-      let part = errors.slice(columnBlock)
+      let slice = errors.slice(columnBlock)
       rows.changePart(columnBlock, step) { weights, first, second in
         hiddenBackward(
-          columnBlock, step: step, masks: masks.span, columns: columns.span, errors: part.span,
+          columnBlock, step: step,
+          HiddenGradientInputs(masks: masks.span, columns: columns.span, errors: slice.span),
           weights: &weights, first: &first, second: &second)
       }
     }
@@ -75,16 +76,17 @@ struct HiddenBackwardTests {
       var first = none.mutableSpan
       var second = other.mutableSpan
       hiddenBackward(
-        ColumnBlock(startingAt: 0, of: 1), step: .gradientDescent(rate: 0.1), masks: masks.span,
-        columns: columns.span, errors: errors.span, weights: &span, first: &first, second: &second)
+        ColumnBlock(startingAt: 0, of: 1), step: .gradientDescent(rate: 0.1),
+        HiddenGradientInputs(masks: masks.span, columns: columns.span, errors: errors.span),
+        weights: &span, first: &first, second: &second)
     }
     #expect(result != nil)
   }
 
   @Test(
-    "weights and moments are the scalar twin's to the bit for every column block division",
+    "weights and moments are the scalar twin's to the bit for every division into column blocks",
     arguments: hiddenSizes)
-  func everyPanelDivision(hidden: Int) {
+  func everyDivision(hidden: Int) {
     for step in everyStep {
       expectSame(hidden: hidden, samples: 3, inputs: 9, share: 0.4, step)
     }

@@ -37,7 +37,7 @@ struct HiddenForwardTests {
           bias: bias.slice(columnBlock).span,
           cursors: &cursorSpan, sums: &sumSpan)
       }
-      result.setPart(columnBlock, sums)
+      result.setSlice(columnBlock, sums)
     }
     return result
   }
@@ -53,8 +53,9 @@ struct HiddenForwardTests {
   }
 
   @Test(
-    "sums are the scalar twin's to the bit for every column block division", arguments: hiddenSizes)
-  func everyPanelDivision(hidden: Int) {
+    "sums are the scalar twin's to the bit for every division into column blocks",
+    arguments: hiddenSizes)
+  func everyDivision(hidden: Int) {
     expectSame(hidden: hidden, samples: 5, inputs: 130, share: 0.25)
   }
 

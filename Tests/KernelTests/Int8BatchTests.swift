@@ -1,9 +1,8 @@
+@testable import HostInt8
 import Int8Runtime
 import Network
 import SIMDMath
 import Testing
-
-@testable import Quantizer
 
 @Suite("Int8 layers in batches")
 struct Int8BatchTests {

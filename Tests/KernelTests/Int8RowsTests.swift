@@ -81,7 +81,7 @@ struct Int8RowsTests {
     }
   }
 
-  @Test("every weight has a place of its own, and its block's are contiguous")
+  @Test("every weight has an offset of its own, and its block's are contiguous")
   func offsetsAreABijection() {
     for (inputs, hidden) in [(784, 16), (100, 48), (144, 8), (2, 1024)] {
       var seen = [Bool](repeating: false, count: inputs * hidden)

@@ -63,15 +63,15 @@ struct Rows: Equatable {
     values = [Float](repeating: 0, count: count * hidden)
   }
 
-  /// The part of every row that belongs to a column block: [row][width] vectors.
+  /// The slice of every row that belongs to a column block: [row][width] vectors.
   func slice(_ columnBlock: ColumnBlock) -> [Vector] {
     let columns = columnBlock.start * 16..<(columnBlock.start + columnBlock.width) * 16
     return vectors((0..<count).flatMap { row in columns.map { values[row * hidden + $0] } })
   }
 
-  /// Puts a column block's part back.
-  mutating func setPart(_ columnBlock: ColumnBlock, _ part: [Vector]) {
-    let numbers = lanes(part)
+  /// Puts a column block's slice back.
+  mutating func setSlice(_ columnBlock: ColumnBlock, _ slice: [Vector]) {
+    let numbers = lanes(slice)
     let width = columnBlock.width * 16
     for row in 0..<count {
       for i in 0..<width {
@@ -80,7 +80,7 @@ struct Rows: Equatable {
     }
   }
 
-  /// ColumnBlock after column block, as activations are stored for `capacity` rows.
+  /// Column block after column block, as activations are stored for `capacity` rows.
   func blockByBlock(capacity: Int) -> [Vector] {
     columnBlocks(hidden: hidden).flatMap { columnBlock in
       slice(columnBlock)

@@ -154,9 +154,9 @@ enum CompiledKernels {
   private static let rooms: [Room] = [
     ("SIMDMath", files("SIMDMath")), ("Network", files("Network/Kernels")),
     (
-      "Quantizer",
+      "HostInt8",
       ["DotProduct", "NonzeroWords", "Int8Batch"].map {
-        "\(sources)/Quantizer/Evaluate/\($0).swift"
+        "\(sources)/../Tools/host-int8/\($0).swift"
       }
     ),
   ]

@@ -9,7 +9,7 @@ struct NonzeroFeatureTests {
     let old = NonzeroFeature(index: 9999, value: 7)
     var list = [NonzeroFeature](repeating: old, count: room ?? features.count)
     var span = list.mutableSpan
-    let count = listActiveFeatures(features.span, into: &span)
+    let count = listNonzeroFeatures(features.span, into: &span)
     return Array(list[..<count])
   }
 
@@ -33,7 +33,7 @@ struct NonzeroFeatureTests {
     }
   }
 
-  @Test("a single feature is found at every place, dim or bright")
+  @Test("a single feature is found at every index, dim or bright")
   func singleFeature() {
     for offset in 0..<100 {
       for value: UInt8 in [1, 128, 255] {

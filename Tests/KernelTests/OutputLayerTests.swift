@@ -26,30 +26,44 @@ struct OutputLayerTests {
     rows.values[index * rows.hidden..<(index + 1) * rows.hidden]
   }
 
-  private func expectLogits(hidden: Int, samples: Range<Int>, count: Int, capacity: Int) {
+  private func expectLogits(
+    hidden: Int, samples: Range<Int>, count: Int, capacity: Int, classes: Int = 10
+  ) {
     let z = Rows(count: count, hidden: hidden, range: 2, seed: 91)
-    let v = Rows(count: 10, hidden: hidden, range: 0.5, seed: 92)
-    let bias = vector { Float($0) * 0.3 - 1 }
-    var logits = [Vector](repeating: Vector(repeating: .nan), count: samples.count)
+    let v = Rows(count: classes, hidden: hidden, range: 0.5, seed: 92)
+    let lanes = 16 * classVectors(classes)
+    let bias = (0..<lanes).map { Float($0) * 0.3 - 1 }
+    var logits = [Vector](
+      repeating: Vector(repeating: .nan), count: samples.count * classVectors(classes))
     var span = logits.mutableSpan
+    let stored = z.blockByBlock(capacity: capacity)
+    let (weights, biases) = (vectors(v.values), vectors(bias))
     outputForward(
-      activations: z.blockByBlock(capacity: capacity).span, capacity: capacity, samples: samples,
-      weights: vectors(v.values).span, bias: bias, logits: &span)
+      OutputWeights(weights: weights.span, bias: biases.span, classes: classes),
+      HiddenActivations(stored.span, capacity: capacity), samples: samples, logits: &span)
+    let actual = KernelTests.lanes(logits)
     for sample in samples {
-      let actual = logits[sample - samples.lowerBound]
-      for digit in 0..<10 {
-        let expected = logit(row(z, sample), row(v, digit), bias[digit])
-        #expect(actual[digit].bitPattern == expected.bitPattern)
+      let start = (sample - samples.lowerBound) * lanes
+      for index in 0..<classes {
+        let expected = logit(row(z, sample), row(v, index), bias[index])
+        #expect(actual[start + index].bitPattern == expected.bitPattern)
       }
-      for lane in 10..<16 { #expect(actual[lane] == bias[lane]) }
+      for lane in classes..<lanes { #expect(actual[start + lane] == bias[lane]) }
     }
   }
 
   @Test(
-    "logits are the scalar twin's to the bit for every column block division",
+    "logits are the scalar twin's to the bit for every division into column blocks",
     arguments: hiddenSizes)
   func logitsOfEveryDivision(hidden: Int) {
     expectLogits(hidden: hidden, samples: 0..<2, count: 2, capacity: 3)
+  }
+
+  @Test(
+    "logits are the scalar twin's to the bit for any number of classes",
+    arguments: [2, 3, 9, 10, 15, 16, 17, 26, 32, 47, 62, 64])
+  func logitsOfEveryClass(classes: Int) {
+    expectLogits(hidden: 144, samples: 1..<4, count: 4, capacity: 5, classes: classes)
   }
 
   @Test("logits are the scalar twin's to the bit for every size of batch", arguments: batchSizes)
@@ -62,24 +76,39 @@ struct OutputLayerTests {
     "hidden errors are the scalar twin's to the bit for every division and activation",
     arguments: hiddenSizes)
   func errorsOfEveryDivision(hidden: Int) {
-    let v = Rows(count: 10, hidden: hidden, range: 0.5, seed: 93)
     for activation in [Activation.relu, .leakyReLU, .sigmoid, .tanh] {
       for samples in [1, hidden < 300 ? 65 : 3] {
-        let z = Rows(count: samples, hidden: hidden, range: 0.9, seed: 94)
-        // Sixteen values a sample, of which the last six are not read.
-        let delta = Rows(count: samples, hidden: 16, range: 1, seed: 95)
-        var result = Rows(count: samples, hidden: hidden)
-        for columnBlock in columnBlocks(hidden: hidden) {
-          var part = result.slice(columnBlock)
-          var span = part.mutableSpan
-          hiddenErrors(
-            columnBlock, outputErrors: delta.values.span, weights: vectors(v.values).span,
-            activation: activation, activations: z.slice(columnBlock).span, errors: &span)
-          result.setPart(columnBlock, part)
-        }
-        #expect(bits(result.values) == bits(errorTwin(delta, v, z, activation)))
+        expectErrors(hidden: hidden, samples: samples, activation, classes: 10)
       }
     }
+  }
+
+  @Test(
+    "hidden errors are the scalar twin's to the bit for any number of classes",
+    arguments: [2, 15, 16, 17, 26, 47, 64])
+  func errorsOfEveryClass(classes: Int) {
+    expectErrors(hidden: 112, samples: 5, .tanh, classes: classes)
+  }
+
+  private func expectErrors(hidden: Int, samples: Int, _ activation: Activation, classes: Int) {
+    let v = Rows(count: classes, hidden: hidden, range: 0.5, seed: 93)
+    let z = Rows(count: samples, hidden: hidden, range: 0.9, seed: 94)
+    // Whole vectors for each sample, of which lanes of no class are not read.
+    let delta = Rows(count: samples, hidden: 16 * classVectors(classes), range: 1, seed: 95)
+    var result = Rows(count: samples, hidden: hidden)
+    let weights = vectors(v.values)
+    let bias = [Vector](repeating: Vector(), count: classVectors(classes))
+    for columnBlock in columnBlocks(hidden: hidden) {
+      let own = z.slice(columnBlock)
+      var part = result.slice(columnBlock)
+      var span = part.mutableSpan
+      hiddenErrors(
+        columnBlock, outputErrors: OutputErrors(delta.values.span, classes: classes),
+        layer: OutputWeights(weights: weights.span, bias: bias.span, classes: classes),
+        activation: activation, activations: own.span, errors: &span)
+      result.setSlice(columnBlock, part)
+    }
+    #expect(bits(result.values) == bits(errorTwin(delta, v, z, activation)))
   }
 
   /// `(Σₖ δₖ · V[k]) · f′`, k rising.
@@ -88,8 +117,9 @@ struct OutputLayerTests {
     for sample in 0..<z.count {
       for unit in 0..<z.hidden {
         var sum: Float = 0
-        for digit in 0..<10 {
-          sum.addProduct(delta.values[sample * 16 + digit], v.values[digit * z.hidden + unit])
+        for index in 0..<v.count {
+          sum.addProduct(
+            delta.values[sample * delta.hidden + index], v.values[index * z.hidden + unit])
         }
         let y = z.values[sample * z.hidden + unit]
         switch activation {
@@ -104,25 +134,29 @@ struct OutputLayerTests {
     return result
   }
 
-  private func expectOutputStep(hidden: Int, samples: Int, _ step: UpdateStep) {
+  private func expectOutputStep(
+    hidden: Int, samples: Int, _ step: UpdateStep, classes: Int = 10
+  ) {
     let z = Rows(count: samples, hidden: hidden, range: 1, seed: 96)
-    let delta = Rows(count: samples, hidden: 16, range: 0.1, seed: 97)
-    let digit = hidden / 16 % 10
+    let delta = Rows(count: samples, hidden: 16 * classVectors(classes), range: 0.1, seed: 97)
+    let index = classes - 1 - hidden / 16 % classes
     let before = WeightRows(count: 1, hidden: hidden, seed: 98)
     var actual = before
     for columnBlock in columnBlocks(hidden: hidden) {
-      let part = z.slice(columnBlock)
+      let slice = z.slice(columnBlock)
       actual.changePart(columnBlock, step) { weights, first, second in
         outputBackward(
-          columnBlock, step: step, digit: digit, outputErrors: delta.values.span,
-          activations: part.span, weights: &weights, first: &first, second: &second)
+          step: step,
+          errors: ClassErrors(index, of: OutputErrors(delta.values.span, classes: classes)),
+          activations: slice.span, weights: &weights, first: &first, second: &second)
       }
     }
     var expected = before
     for unit in 0..<hidden {
       var gradient: Float = 0
       for sample in 0..<samples {
-        gradient.addProduct(delta.values[sample * 16 + digit], z.values[sample * hidden + unit])
+        gradient.addProduct(
+          delta.values[sample * delta.hidden + index], z.values[sample * hidden + unit])
       }
       expected.update(unit, step, gradient: gradient)
     }
@@ -131,7 +165,11 @@ struct OutputLayerTests {
 
   @Test("steps of output weights are the scalar twin's to the bit", arguments: hiddenSizes)
   func outputStepsOfEveryDivision(hidden: Int) {
-    for step in everyStep { expectOutputStep(hidden: hidden, samples: 3, step) }
+    for step in everyStep {
+      for classes in [10, 26] {
+        expectOutputStep(hidden: hidden, samples: 3, step, classes: classes)
+      }
+    }
   }
 
   @Test("steps of output weights for every size of batch", arguments: batchSizes)
@@ -146,10 +184,10 @@ struct OutputLayerTests {
       var actual = WeightRows(count: 1, hidden: 240, seed: 100)
       var expected = actual
       for columnBlock in columnBlocks(hidden: 240) {
-        let part = errors.slice(columnBlock)
+        let slice = errors.slice(columnBlock)
         actual.changePart(columnBlock, step) { biases, first, second in
           biasBackward(
-            step: step, errors: part.span, biases: &biases, first: &first, second: &second)
+            step: step, errors: slice.span, biases: &biases, first: &first, second: &second)
         }
       }
       for unit in 0..<240 {

@@ -71,7 +71,7 @@ struct RequantizeTests {
     #expect(doublingHighProduct(.min, .min + 1) == .max)
   }
 
-  @Test("the shift rounds to the nearest, ties away from zero, at every edge and place")
+  @Test("the shift rounds to the nearest, ties away from zero, at every edge and by every shift")
   func shiftAtEdges() {
     for offsets: UInt8 in 0...31 {
       for x in RequantizeTests.edges

@@ -57,7 +57,7 @@ struct WeightRows {
     second.values[offset] = scalar.second
   }
 
-  /// Lets a kernel change the part of a column block; it gets as many moments as the step keeps.
+  /// Lets a kernel change the slice of a column block; it gets as many moments as the step keeps.
   mutating func changePart(
     _ columnBlock: ColumnBlock, _ step: UpdateStep,
     _ kernel: (
@@ -72,9 +72,9 @@ struct WeightRows {
     var firstSpan = m.mutableSpan
     var secondSpan = v.mutableSpan
     kernel(&weightSpan, &firstSpan, &secondSpan)
-    weights.setPart(columnBlock, w)
-    if step.moments > 0 { first.setPart(columnBlock, m) }
-    if step.moments > 1 { second.setPart(columnBlock, v) }
+    weights.setSlice(columnBlock, w)
+    if step.moments > 0 { first.setSlice(columnBlock, m) }
+    if step.moments > 1 { second.setSlice(columnBlock, v) }
   }
 }
 

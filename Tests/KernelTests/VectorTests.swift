@@ -19,7 +19,7 @@ struct VectorTests {
     #expect(vector { $0 == 0 ? 0x1p24 : $0 == 2 || $0 == 3 ? 1 : 0 }.pairwiseSum == 0x1p24 + 2)
   }
 
-  @Test("the largest lane is found in every place")
+  @Test("the largest lane is found at every index")
   func largestLane() {
     for offset in 0..<16 {
       #expect(vector { $0 == offset ? -1 : -2 - Float($0) }.largestLane == -1)

@@ -25,7 +25,7 @@ struct DoubleNetwork {
     }
     for unit in 0..<hidden { parameters.append(Double(network.hiddenBias(unit))) }
     for digit in 0..<10 {
-      for unit in 0..<hidden { parameters.append(Double(network[unit: unit, digit: digit])) }
+      for unit in 0..<hidden { parameters.append(Double(network[unit: unit, class: digit])) }
     }
     for digit in 0..<10 { parameters.append(Double(network.outputBias(digit))) }
   }

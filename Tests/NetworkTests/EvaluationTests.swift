@@ -36,7 +36,7 @@ struct EvaluationTests {
     }
   }
 
-  @Test("a metrics counts what the textbook reads right", arguments: [1, 63, 64, 65, 150])
+  @Test("metrics count what the textbook reads right", arguments: [1, 63, 64, 65, 150])
   func scoreCounts(count: Int) {
     let network = FloatNetwork.random(inputs: 30, hidden: 32, activation: .relu, seed: 16)
     var examples = Examples(count: count, inputs: 30, seed: 17)
@@ -52,7 +52,7 @@ struct EvaluationTests {
 
   @Test("of no examples nothing is read, and that is no accuracy")
   func emptySource() {
-    let network = FloatNetwork(inputs: 4, hidden: 16, activation: .relu, seed: 1)
+    let network = FloatNetwork(inputs: 4, hidden: 16, classes: 10, activation: .relu, seed: 1)
     let empty = StoredExamples(features: Span(), labels: [], inputs: 4)
     let metrics = Evaluator(network, examples: 0).evaluate(empty)
     #expect(metrics == Metrics() && metrics.accuracy == 0)

@@ -74,7 +74,7 @@ extension FloatNetwork {
     -> FloatNetwork
   {
     var network = FloatNetwork(
-      inputs: inputs, hidden: hidden, activation: activation, seed: seed)
+      inputs: inputs, hidden: hidden, classes: 10, activation: activation, seed: seed)
     var random = Random(seed: seed, stream: 99)
     for offset in network.layout.hiddenBiases {
       for lane in 0..<16 { network.parameters[offset][lane] = 0.2 * random.symmetric() }

@@ -6,7 +6,7 @@ import Testing
 struct ReproducibilityTests {
   private func trained(_ optimizer: Optimizer, batch: Int, threads: Int) throws -> FloatNetwork {
     // Column blocks of 8 and 1; a last batch that is not full.
-    let network = FloatNetwork(inputs: 50, hidden: 144, activation: .relu, seed: 21)
+    let network = FloatNetwork(inputs: 50, hidden: 144, classes: 10, activation: .relu, seed: 21)
     var plan = TrainingPlan()
     plan.optimizer = optimizer
     plan.learningRate = optimizer == .adamw ? 0.01 : optimizer == .momentum ? 0.1 : 0.5
@@ -26,14 +26,14 @@ struct ReproducibilityTests {
     for threads in [2, 3] {
       #expect(try trained(optimizer, batch: batch, threads: threads).bits == one)
     }
-    let untrained = FloatNetwork(inputs: 50, hidden: 144, activation: .relu, seed: 21)
+    let untrained = FloatNetwork(inputs: 50, hidden: 144, classes: 10, activation: .relu, seed: 21)
     #expect(one != untrained.bits)
   }
 
   @Test("more threads than rows and samples have some left over, and change nothing")
   func moreThreadsThanWork() throws {
     func trained(threads: Int) throws -> [UInt32] {
-      let network = FloatNetwork(inputs: 3, hidden: 16, activation: .tanh, seed: 31)
+      let network = FloatNetwork(inputs: 3, hidden: 16, classes: 10, activation: .tanh, seed: 31)
       var plan = TrainingPlan.steady(.adamw, rate: 0.01, batch: 17)
       plan.threads = threads
       let source = Examples(count: 17, inputs: 3, seed: 32).source

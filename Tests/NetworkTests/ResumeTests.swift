@@ -5,7 +5,7 @@ import Testing
 @Suite("Training that goes on")
 struct ResumeTests {
   private func trainer(_ optimizer: Optimizer, threads: Int, epochs: Int = 5) -> Trainer {
-    let network = FloatNetwork(inputs: 50, hidden: 48, activation: .relu, seed: 21)
+    let network = FloatNetwork(inputs: 50, hidden: 48, classes: 10, activation: .relu, seed: 21)
     var plan = TrainingPlan()
     plan.optimizer = optimizer
     plan.learningRate = optimizer == .adamw ? 0.01 : optimizer == .momentum ? 0.1 : 0.5

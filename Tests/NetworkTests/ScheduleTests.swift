@@ -45,7 +45,7 @@ struct ScheduleTests {
 
   /// The order in which one epoch asks for its examples.
   private func order(seed: UInt64, epoch: Int, batch: Int = 16, count: Int = 50) throws -> [Int] {
-    let network = FloatNetwork(inputs: 6, hidden: 16, activation: .relu, seed: 1)
+    let network = FloatNetwork(inputs: 6, hidden: 16, classes: 10, activation: .relu, seed: 1)
     let source = RecordingSource(Examples(count: count, inputs: 6, seed: 2).source)
     var plan = TrainingPlan.steady(.sgd, rate: 0.01, batch: batch)
     plan.seed = seed

@@ -32,7 +32,7 @@ struct StepTests {
     for h in 0..<32 {
       var error = 0.0
       for k in 0..<10 {
-        let v = Double(network[unit: h, digit: k])
+        let v = Double(network[unit: h, class: k])
         error += (r[k] - y[k]) * v
         #expect(
           abs(after.parameters[after.v + k * 32 + h] - (v + eta * (r[k] - y[k]) * z[h])) < 1e-7)

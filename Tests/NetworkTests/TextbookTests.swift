@@ -43,7 +43,8 @@ struct TextbookTests {
   func converges() {
     let examples = Examples(count: 400, inputs: 30, seed: 23)
     let all = (0..<400).map { (X: examples.inputs($0), r: Int(examples.labels[$0])) }
-    var textbook = Textbook(FloatNetwork(inputs: 30, hidden: 32, activation: .relu, seed: 24))
+    var textbook = Textbook(
+      FloatNetwork(inputs: 30, hidden: 32, classes: 10, activation: .relu, seed: 24))
     var random = Random(seed: 25)
     let before = textbook.meanLoss(Array(all[300...]))
     textbook.train(

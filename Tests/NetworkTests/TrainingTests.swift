@@ -4,7 +4,8 @@ import Testing
 
 @Suite("Training")
 struct TrainingTests {
-  private let network = FloatNetwork(inputs: 40, hidden: 32, activation: .relu, seed: 41)
+  private let network = FloatNetwork(
+    inputs: 40, hidden: 32, classes: 10, activation: .relu, seed: 41)
   private let examples = Examples(count: 300, inputs: 40, seed: 42)
 
   @Test("every optimizer learns to read patterns it has not seen", arguments: Optimizer.allCases)
@@ -24,7 +25,8 @@ struct TrainingTests {
     "a learning rate of a million ends in an error and not in a network",
     arguments: Optimizer.allCases, everyActivation)
   func diverges(optimizer: Optimizer, activation: Activation) {
-    let network = FloatNetwork(inputs: 40, hidden: 32, activation: activation, seed: 41)
+    let network = FloatNetwork(
+      inputs: 40, hidden: 32, classes: 10, activation: activation, seed: 41)
     var plan = TrainingPlan()
     plan.optimizer = optimizer
     plan.learningRate = 1e6

@@ -6,10 +6,10 @@ import Testing
 @Suite("Calibration")
 struct CalibrationTests {
   /// Two classes `gap` apart, right in `right` of `count` digits.
-  private func logits(gap: Int32, right: Int, of count: Int) -> ([Logits], [UInt8]) {
-    var answer = Logits()
-    for digit in 2..<10 { answer.values[digit] = -100_000 }
-    answer.values[0] = gap
+  private func logits(gap: Int32, right: Int, of count: Int) -> ([HostLogits], [UInt8]) {
+    var answer = HostLogits(count: 10)
+    for digit in 2..<10 { answer[digit] = -100_000 }
+    answer[0] = gap
     return (
       Array(repeating: answer, count: count), (0..<count).map { $0 < right ? 0 : 1 }
     )

@@ -25,12 +25,13 @@ struct ComparisonTests {
       inputSpec: inputSpec,
       seed: 1)
     let network = try Trainer(
-      FloatNetwork(inputs: inputSpec.inputs, hidden: 32, activation: activation, seed: 1),
+      FloatNetwork(
+        inputs: inputSpec.inputs, hidden: 32, classes: 10, activation: activation, seed: 1),
       plan: plan, source: optimizer == .adamw ? augmented : examples, validation: nil
     ).train()
     let integers = try QuantizedNetwork(network, inputSpec: inputSpec, calibration: examples)
     let known = Array(digits.pixels[..<784])
-    return (network, try integers.modelImage(metadata: Metadata(), knownPicture: known))
+    return (network, try integers.modelImage(metadata: Metadata(), selfTestPicture: known))
   }
 
   @Test(
@@ -57,7 +58,7 @@ struct ComparisonTests {
     #expect(abs(comparison.int8Correct - comparison.floatCorrect) <= comparison.changed)
     #expect(comparison.confusion.flatMap(\.self).reduce(0, +) == digits.count)
     #expect((0..<10).reduce(0) { $0 + comparison.confusion[$1][$1] } == right)
-    #expect(zip(comparison.predictions, comparison.logits).allSatisfy { Int($0) == $1.digit })
+    #expect(zip(comparison.predictions, comparison.logits).allSatisfy { Int($0) == $1.argmax })
     #expect(comparison.hiddenSaturated >= 0 && comparison.hiddenSaturated < digits.count * 32)
   }
 
@@ -77,7 +78,7 @@ struct ComparisonTests {
       let values = (0..<10).map { float[index][$0] }
       let range = (values.max() ?? 0) - (values.min() ?? 0)
       for digit in 0..<10 {
-        let integer = Float(comparison.logits[index].values[digit]) * scale
+        let integer = Float(comparison.logits[index][digit]) * scale
         worst = max(worst, abs(integer - values[digit]) / range)
       }
     }

@@ -1,3 +1,4 @@
+import HostInt8
 import Int8Runtime
 import Network
 import Quantizer
@@ -12,7 +13,7 @@ struct HostClassifierTests {
     let network = randomNetwork(activation, inputs: inputSpec.inputs, hidden: hidden)
     let integers = try QuantizedNetwork(network, inputSpec: inputSpec, calibration: calibration)
     let known = [UInt8](repeating: 100, count: 784)
-    return try integers.modelImage(metadata: Metadata(), knownPicture: known)
+    return try integers.modelImage(metadata: Metadata(), selfTestPicture: known)
   }
 
   /// Logits of preprocessed pictures by the device's code.
@@ -24,25 +25,23 @@ struct HostClassifierTests {
       for i in 0..<inputs { arena[layout.features + i] = features[picture * inputs + i] }
       var span = arena.mutableSpan
       var bytes = span.mutableBytes
-      return values(flash.classifyPrepared(&bytes))
+      return HostLogits(flash.classifyPrepared(&bytes)).array
     }
   }
-
-  private func values(_ logits: Logits) -> [Int32] { (0..<10).map { logits.values[$0] } }
 
   private func expectSame(_ image: [UInt8], _ features: [UInt8]) throws {
     let flash = try ModelImage(image.span.bytes)
     var classifier = try HostClassifier(flash)
     let count = features.count / flash.shape.inputSpec.inputs
-    var logits = [Logits](repeating: Logits(), count: count)
+    var logits = [HostLogits](repeating: HostLogits(count: flash.shape.classes), count: count)
     var span = logits.mutableSpan
     classifier.read(features.span, into: &span)
-    #expect(logits.map(values) == expected(flash, features))
+    #expect(logits.map(\.array) == expected(flash, features))
   }
 
   @Test("logits are the device's for every activation", arguments: everyActivation)
   func everyActivationAgrees(activation: Activation) throws {
-    for inputSpec in [smallContract, InputSpec(side: 28, deskew: true)] {
+    for inputSpec in [smallInputSpec, InputSpec(side: 28, deskew: true)] {
       let (_, preprocessed) = examples(150, inputSpec)
       let image = try image(activation, inputSpec, hidden: 48, preprocessed)
       var features: [UInt8] = []
@@ -60,8 +59,8 @@ struct HostClassifierTests {
     "logits are the device's for every division into column blocks",
     arguments: [16, 32, 64, 112, 128, 144, 240, 1024])
   func everyWidth(hidden: Int) throws {
-    let (_, preprocessed) = examples(20, smallContract)
-    let image = try image(.relu, smallContract, hidden: hidden, preprocessed)
+    let (_, preprocessed) = examples(20, smallInputSpec)
+    let image = try image(.relu, smallInputSpec, hidden: hidden, preprocessed)
     var random = Random(seed: 9)
     let noise = (0..<66 * 100).map { _ in
       UInt8(random.uniform() < 0.5 ? 0 : random.below(256))

@@ -23,7 +23,7 @@ struct MNISTTests {
   }
 
   @Test(
-    "784-128-10 reads 98.4 % set upright and 98.0 % only centered, and Int8 as many",
+    "784-128-10 reads 98.4 % deskewed and 98.0 % only centered, and Int8 as many",
     arguments: [(true, 0.984), (false, 0.980)])
   func plainAccuracy(deskew: Bool, least: Double) throws {
     let comparison = try outcome { $0.inputSpec.deskew = deskew }

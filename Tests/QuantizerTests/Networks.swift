@@ -6,7 +6,7 @@ import Quantizer
 import SIMDMath
 
 /// The smallest side, centered only.
-let smallContract = InputSpec(side: 10, deskew: false)
+let smallInputSpec = InputSpec(side: 10, deskew: false)
 
 /// Built-in handwriting as a network sees it.
 func examples(_ count: Int, _ inputSpec: InputSpec, stream: Handwriting.Stream = .training)
@@ -20,7 +20,8 @@ func examples(_ count: Int, _ inputSpec: InputSpec, stream: Handwriting.Stream =
 func randomNetwork(_ activation: Activation, inputs: Int = 100, hidden: Int = 32)
   -> FloatNetwork
 {
-  var network = FloatNetwork(inputs: inputs, hidden: hidden, activation: activation, seed: 4)
+  var network = FloatNetwork(
+    inputs: inputs, hidden: hidden, classes: 10, activation: activation, seed: 4)
   var random = Random(seed: 5)
   for offset in network.layout.hiddenBiases {
     for lane in 0..<16 { network.parameters[offset][lane] = random.symmetric() }

@@ -9,7 +9,7 @@ import Testing
 struct QuantizedNetworkTests {
   private func quantized(_ network: FloatNetwork) throws -> QuantizedNetwork {
     try QuantizedNetwork(
-      network, inputSpec: smallContract, calibration: examples(200, smallContract).examples)
+      network, inputSpec: smallInputSpec, calibration: examples(200, smallInputSpec).examples)
   }
 
   /// A unit's weights.
@@ -38,8 +38,8 @@ struct QuantizedNetworkTests {
   func hiddenCompensation() throws {
     let network = randomNetwork(.relu)
     let integers = try QuantizedNetwork(
-      network, inputSpec: smallContract, calibration: examples(2000, smallContract).examples)
-    let others = examples(300, smallContract, stream: .test).examples
+      network, inputSpec: smallInputSpec, calibration: examples(2000, smallInputSpec).examples)
+    let others = examples(300, smallInputSpec, stream: .test).examples
     var (rounded, nearest) = (0.0, 0.0)
     for index in 0..<others.count {
       let features = features(others, index)
@@ -66,7 +66,7 @@ struct QuantizedNetworkTests {
   func unseenInputs() throws {
     // One input is never inked.
     let network = randomNetwork(.relu)
-    let seen = examples(200, smallContract).examples
+    let seen = examples(200, smallInputSpec).examples
     var all: [UInt8] = []
     for index in 0..<seen.count {
       var row = features(seen, index).map { UInt8($0 * 255) }
@@ -76,7 +76,7 @@ struct QuantizedNetworkTests {
     let calibration = StoredExamples(
       features: all.span, labels: [UInt8](repeating: 0, count: seen.count), inputs: 100)
     let integers = try QuantizedNetwork(
-      network, inputSpec: smallContract, calibration: calibration)
+      network, inputSpec: smallInputSpec, calibration: calibration)
     for unit in 0..<32 {
       let row = row(network, unit)
       let step = largest(row) / 127
@@ -99,12 +99,12 @@ struct QuantizedNetworkTests {
       let network = randomNetwork(activation)
       let integers = try quantized(network)
       let rows = (0..<10).map { digit in
-        (0..<32).map { Double(network[unit: $0, digit: digit]) }
+        (0..<32).map { Double(network[unit: $0, class: digit]) }
       }
       let step = largest(rows.flatMap(\.self)) / 127
       #expect(
         abs(Double(integers.logitScale) / (step * Double(integers.activationScale)) - 1) < 1e-6)
-      let calibration = examples(200, smallContract).examples
+      let calibration = examples(200, smallInputSpec).examples
       for digit in 0..<10 {
         let packed = Array(integers.outputWeights[digit * 32..<(digit + 1) * 32])
         for (weight, integer) in zip(rows[digit], packed) {
@@ -202,25 +202,26 @@ struct QuantizedNetworkTests {
     var network = randomNetwork(activation)
     network.parameters = network.parameters.map { _ in Vector() }
     let image = try quantized(network).modelImage(
-      metadata: Metadata(), knownPicture: [UInt8](repeating: 9, count: pictureBytes))
+      metadata: Metadata(), selfTestPicture: [UInt8](repeating: 9, count: pictureBytes))
     let flash = try ModelImage(image.span.bytes)
     var known: [Int32] = []
-    for digit in 0..<10 { known.append(flash.knownLogit(digit)) }
+    for digit in 0..<10 { known.append(flash.selfTestLogit(digit)) }
     #expect(known == [Int32](repeating: 0, count: 10))
   }
 
   @Test("weights far larger than what calibration digits make of them", arguments: everyActivation)
   func dimCalibration(activation: Activation) throws {
     // One pixel, as dim as can be, and blank digits.
-    let network = FloatNetwork(inputs: 100, hidden: 16, activation: activation, seed: 6)
+    let network = FloatNetwork(
+      inputs: 100, hidden: 16, classes: 10, activation: activation, seed: 6)
     var features = [UInt8](repeating: 0, count: 300)
     features[150] = 1
     let calibration = StoredExamples(features: features.span, labels: [0, 1, 2], inputs: 100)
     let integers = try QuantizedNetwork(
-      network, inputSpec: smallContract, calibration: calibration)
+      network, inputSpec: smallInputSpec, calibration: calibration)
     #expect(integers.hiddenMultiplier.allSatisfy { $0.multiplier >= 0 && $0.shift <= 31 })
     _ = try integers.modelImage(
-      metadata: Metadata(), knownPicture: [UInt8](repeating: 9, count: pictureBytes))
+      metadata: Metadata(), selfTestPicture: [UInt8](repeating: 9, count: pictureBytes))
   }
 
   private func refusal(_ change: (inout FloatNetwork) -> Void) -> QuantizationError? {
@@ -228,7 +229,7 @@ struct QuantizedNetworkTests {
       var network = randomNetwork(.relu)
       change(&network)
       _ = try QuantizedNetwork(
-        network, inputSpec: smallContract, calibration: examples(20, smallContract).examples)
+        network, inputSpec: smallInputSpec, calibration: examples(20, smallInputSpec).examples)
       return nil
     } catch {
       return error
@@ -239,7 +240,7 @@ struct QuantizedNetworkTests {
   func notFinite() {
     for value: Float in [.nan, .infinity, -.infinity] {
       #expect(refusal { $0[input: 99, unit: 31] = value } == .notFinite)
-      #expect(refusal { $0[unit: 0, digit: 9] = value } == .notFinite)
+      #expect(refusal { $0[unit: 0, class: 9] = value } == .notFinite)
       #expect(refusal { $0.setHiddenBias(7, value) } == .notFinite)
     }
     #expect(refusal { for input in 0..<100 { $0[input: input, unit: 2] = 3e38 } } == .notFinite)

@@ -8,20 +8,21 @@ import SIMDMath
 /// An image with random weights; one of 16 units and 28x28 inputs takes 13.5 KB.
 package func randomImage(hidden: Int, side: Int = 28) throws -> [UInt8] {
   let inputSpec = InputSpec(side: side, deskew: true)
-  let network = FloatNetwork(inputs: inputSpec.inputs, hidden: hidden, activation: .relu, seed: 5)
+  let network = FloatNetwork(
+    inputs: inputSpec.inputs, hidden: hidden, classes: 10, activation: .relu, seed: 5)
   let pictures = Handwriting(seed: 2).set(count: 20)
   var features = [UInt8](repeating: 0, count: inputSpec.inputs * pictures.count)
   for index in 0..<pictures.count {
     var span = features.mutableSpan
     var all = span.mutableBytes
-    var part = all._mutatingExtracting(inputSpec.inputs * index..<inputSpec.inputs * (index + 1))
-    condition(pictures.picture(index).bytes, by: inputSpec, into: &part)
+    var slice = all._mutatingExtracting(inputSpec.inputs * index..<inputSpec.inputs * (index + 1))
+    preprocess(pictures.picture(index).bytes, by: inputSpec, into: &slice)
   }
   let calibration = StoredExamples(
     features: features.span, labels: pictures.labels, inputs: inputSpec.inputs)
   return try QuantizedNetwork(network, inputSpec: inputSpec, calibration: calibration)
     .modelImage(
-      metadata: Metadata(), knownPicture: Array(pictures.pixels.prefix(pictureBytes)))
+      metadata: Metadata(), selfTestPicture: Array(pictures.pixels.prefix(pictureBytes)))
 }
 
 /// The image that ships with the project, which reads digits.

@@ -4,8 +4,8 @@ import Network
 import Pipeline
 import SIMDMath
 
-/// Times what is done to a digit before the network sees it: drawing it, distorting it, and setting it
-/// transform, each for all of 20,000 digits, in microseconds of processor time a digit.
+/// Times what is done to a digit before the network sees it: drawing it, distorting it, and deskewing
+/// it, each for all of 20,000 digits, in microseconds of processor time a digit.
 func measureDigits() {
   let count = 20_000
   let handwriting = Handwriting(seed: 1)
@@ -25,7 +25,7 @@ func measureDigits() {
   let deskewing = bestTime(of: count) { index in
     var pixels = output.mutableSpan
     var bytes = unsafe pixels.mutableBytes
-    unsafe condition(digits.picture(index).bytes, by: inputSpec, into: &bytes)
+    unsafe preprocess(digits.picture(index).bytes, by: inputSpec, into: &bytes)
   }
   printJSON([
     ("drawing_us", drawing), ("distorting_us", distorting), ("deskewing_us", deskewing),

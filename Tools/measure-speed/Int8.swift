@@ -1,4 +1,5 @@
 import Digits
+import HostInt8
 import Int8Runtime
 import Network
 import Pipeline
@@ -25,7 +26,7 @@ func measureInt8(_ arguments: [String]) throws {
   var classifier = try HostClassifier(flash)
   for batch in [1, 64] {
     var best = 0.0
-    var logits = [Logits](repeating: Logits(), count: batch)
+    var logits = [HostLogits](repeating: HostLogits(count: 10), count: batch)
     for _ in 0..<5 {
       let clock = Clock()
       var start = 0
@@ -43,11 +44,12 @@ func measureInt8(_ arguments: [String]) throws {
 
 private func trainedImage(_ digits: DigitSet, _ inputSpec: InputSpec) throws -> [UInt8] {
   let examples = digits.preprocessed(by: inputSpec, threads: 1)
-  let start = FloatNetwork(inputs: inputSpec.inputs, hidden: 128, activation: .relu, seed: 1)
+  let start = FloatNetwork(
+    inputs: inputSpec.inputs, hidden: 128, classes: 10, activation: .relu, seed: 1)
   var plan = TrainingPlan()
   plan.epochs = 1
   let network = try Trainer(start, plan: plan, source: examples, validation: nil).train()
   let integers = try QuantizedNetwork(network, inputSpec: inputSpec, calibration: examples)
   return try integers.modelImage(
-    metadata: Metadata(), knownPicture: Array(digits.pixels[..<pictureBytes]))
+    metadata: Metadata(), selfTestPicture: Array(digits.pixels[..<pictureBytes]))
 }

@@ -1,3 +1,4 @@
+import HostInt8
 import Int8Runtime
 import Network
 import Quantizer

@@ -33,7 +33,7 @@ private struct Sample {
     return Double(isNonzero.count { $0 })
   }
 
-  var active: NonzeroLists {
+  var nonzeroLists: NonzeroLists {
     @_lifetime(borrow self)
     get { NonzeroLists(entries: lists.span, starts: starts.span, counts: counts.span) }
   }
@@ -106,7 +106,7 @@ private func measureHidden(_ hidden: Int, _ limits: Limits) {
     gather: bestTime {
       var mask = masks.mutableSpan
       var column = columns.mutableSpan
-      gatherColumns(sample.active, features: 0..<784, masks: &mask, columns: &column)
+      gatherColumns(sample.nonzeroLists, features: 0..<784, masks: &mask, columns: &column)
     },
     backward: bestTime {
       for pass in 0..<columnBlocks {
@@ -142,7 +142,8 @@ private func runForward(
   var cursor = cursors.mutableSpan
   var sum = unsafe memory.sums.ownedSlice(0..<memory.sums.count)
   hiddenForward(
-    memory.columnBlock, lists: sample.active, weights: memory.weights.span, bias: memory.bias.span,
+    memory.columnBlock, lists: sample.nonzeroLists, weights: memory.weights.span,
+    bias: memory.bias.span,
     cursors: &cursor, sums: &sum)
 }
 
@@ -153,9 +154,9 @@ private func runBackward(
   var none = MutableSpan<Vector>()
   var nothing = MutableSpan<Vector>()
   hiddenBackward(
-    memory.columnBlock, step: .gradientDescent(rate: 1e-6), masks: masks.span,
-    columns: columns.span,
-    errors: memory.sums.span, weights: &weight, first: &none, second: &nothing)
+    memory.columnBlock, step: .gradientDescent(rate: 1e-6),
+    HiddenGradientInputs(masks: masks.span, columns: columns.span, errors: memory.sums.span),
+    weights: &weight, first: &none, second: &nothing)
 }
 
 /// The shortest of many processor times of one run, in seconds: as short a try as those of the limits, so that

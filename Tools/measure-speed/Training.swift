@@ -20,7 +20,7 @@ func measureTraining(_ arguments: [String]) throws {
   plan.threads = threads
   plan.schedule = .constant
   let trainer = Trainer(
-    FloatNetwork(inputs: 784, hidden: hidden, activation: .relu, seed: 1), plan: plan,
+    FloatNetwork(inputs: 784, hidden: hidden, classes: 10, activation: .relu, seed: 1), plan: plan,
     source: StoredExamples(features: digits.pixels.span, labels: digits.labels, inputs: 784),
     validation: nil)
   let testSource = StoredExamples(features: test.pixels.span, labels: test.labels, inputs: 784)

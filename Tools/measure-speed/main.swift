@@ -6,7 +6,7 @@ import Foundation
 //     measure-speed int8 MNIST-FOLDER
 //     measure-speed roofline
 //     measure-speed digits
-//     measure-speed condition MNIST-FOLDER NEW-FOLDER
+//     measure-speed preprocess MNIST-FOLDER NEW-FOLDER
 //
 // One object of JSON a line; the last writes MNIST's digits as our networks see them, for a peer.
 let arguments = Array(CommandLine.arguments.dropFirst())
@@ -16,9 +16,9 @@ do {
   case "int8": try measureInt8(Array(arguments.dropFirst()))
   case "roofline": measureRoofline()
   case "digits": measureDigits()
-  case "condition": try writePreprocessed(Array(arguments.dropFirst()))
+  case "preprocess": try writePreprocessed(Array(arguments.dropFirst()))
   default:
-    print("usage: measure-speed train|int8|roofline|digits|condition ...")
+    print("usage: measure-speed train|int8|roofline|digits|preprocess ...")
     exit(64)
   }
 } catch {

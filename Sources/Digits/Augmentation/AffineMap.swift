@@ -5,14 +5,14 @@ import SIMDMath
 struct AffineMap {
   let xx, xy, yx, yy, x0, y0: Float
 
-  /// A random map within a share, 0 ... 1, of the strengths of an augmentation.
-  init(_ strength: Augmentation, share: Float, _ random: inout Random) {
-    let angle = random.symmetric() * (share * strength.rotation) * 0.017_453_293
-    let size = 1 + random.symmetric() * (share * strength.scale)
-    let aspect = random.symmetric() * (share * strength.aspect)
-    let shear = random.symmetric() * (share * strength.shear)
-    let dx = random.symmetric() * (share * strength.shift)
-    let dy = random.symmetric() * (share * strength.shift)
+  /// A random map within a share, 0 ... 1, of the strengths.
+  init(_ strengths: Augmentation.Strengths, share: Float, _ random: inout Random) {
+    let angle = random.symmetric() * (share * strengths.rotation) * 0.017_453_293
+    let size = 1 + random.symmetric() * (share * strengths.scale)
+    let aspect = random.symmetric() * (share * strengths.aspect)
+    let shear = random.symmetric() * (share * strengths.shear)
+    let dx = random.symmetric() * (share * strengths.shift)
+    let dy = random.symmetric() * (share * strengths.shift)
     let (sine, cosine) = sineAndCosine(angle)
     let acrossScale = 1 / (size * (1 + aspect))
     let downScale = 1 / (size * (1 - aspect))

@@ -10,7 +10,7 @@ import SIMDMath
 package struct Augmentation: Sendable {
   /// What is done to a digit.
   package enum Kind: String, CaseIterable, Sendable {
-    /// Nothing.
+    /// The digit stays as it is.
     case none
     /// Rotation, scale, aspect, shear and shift.
     case affine
@@ -18,43 +18,43 @@ package struct Augmentation: Sendable {
     case elastic
   }
 
-  /// What is done.
+  /// How much is done; at first moderate distortions of a digit. All but `grid` and `sigma` bound a
+  /// uniform distribution, and those two are for `elastic` only.
+  package struct Strengths: Sendable {
+    /// The largest rotation either way, in degrees.
+    package var rotation: Float = 12
+    /// The largest change of scale, in parts of the size.
+    package var scale: Float = 0.12
+    /// The largest shear: columns for each row.
+    package var shear: Float = 0.15
+    /// The largest shift along each axis, in pixels.
+    package var shift: Float = 1.3
+    /// The largest lengthening of one axis and shortening of the other, in parts of the size.
+    package var aspect: Float = 0.08
+    /// The distance of the grid's points, in pixels, at least 4.
+    package var grid: Float = 5
+    /// The standard deviation of the displacement of the grid's points, in pixels.
+    package var sigma: Float = 1.5
+
+    /// Moderate distortions.
+    package init() {}
+  }
+
+  /// What is done to a digit.
   package let kind: Kind
-  /// The largest rotation either way, in degrees.
-  package let rotation: Float
-  /// The largest change of scale, in parts of the size.
-  package let scale: Float
-  /// The largest shear: columns for each row.
-  package let shear: Float
-  /// The largest shift along each axis, in pixels.
-  package let shift: Float
-  /// The largest lengthening of one axis and shortening of the other, in parts of the size.
-  package let aspect: Float
-  /// The distance of the grid's points, in pixels, at least 4.
-  package let grid: Float
-  /// The standard deviation of the displacement of the grid's points, in pixels.
-  package let sigma: Float
+  /// How much of it, at most.
+  package let strengths: Strengths
 
   private let weights: GridWeights
 
-  /// An augmentation of the given strengths, which default to moderate distortions of a digit. All but
-  /// `sigma` bound a uniform distribution; `affine` makes no use of the last two.
+  /// An augmentation of the given strengths.
   ///
-  /// - Precondition: `grid >= 4`.
-  package init(
-    _ kind: Kind, rotation: Float = 12, scale: Float = 0.12, shear: Float = 0.15,
-    shift: Float = 1.3, aspect: Float = 0.08, grid: Float = 5, sigma: Float = 1.5
-  ) {
-    precondition(grid >= 4, "a finer grid has more points than there is room for")
+  /// - Precondition: `strengths.grid >= 4`.
+  package init(_ kind: Kind, _ strengths: Strengths = Strengths()) {
+    precondition(strengths.grid >= 4, "a finer grid has more points than there is room for")
     self.kind = kind
-    self.rotation = rotation
-    self.scale = scale
-    self.shear = shear
-    self.shift = shift
-    self.aspect = aspect
-    self.grid = grid
-    self.sigma = sigma
-    weights = GridWeights(spacing: grid)
+    self.strengths = strengths
+    weights = GridWeights(spacing: strengths.grid)
   }
 
   /// Writes a changed copy of a digit.
@@ -75,13 +75,13 @@ package struct Augmentation: Sendable {
       return
     }
     for i in 0..<784 { result[i] = 0 }
-    let map = AffineMap(self, share: share, &random)
+    let map = AffineMap(strengths, share: share, &random)
     var x = InlineArray<20, Vector>(repeating: Vector())
     var y = InlineArray<20, Vector>(repeating: Vector())
     var xLines = x.mutableSpan
     var yLines = y.mutableSpan
     if kind == .elastic {
-      weights.draw(sigma: share * sigma, random: &random, x: &xLines, y: &yLines)
+      weights.draw(sigma: share * strengths.sigma, random: &random, x: &xLines, y: &yLines)
     }
     var framed = InlineArray<257, UInt64>(repeating: 0)  // PixelSampler.frameWords
     var frame = framed.mutableSpan
@@ -91,8 +91,8 @@ package struct Augmentation: Sendable {
     var samples = band.mutableSpan
     for start in stride(from: 0, to: 28, by: 7) {
       let count = unsafe PixelSampler.locate(
-        start..<start + 7, map, weights, x: xLines.span.bytes, y: yLines.span.bytes,
-        within: bounds, &samples)
+        start..<start + 7, map, weights,
+        GridDisplacements(x: xLines.span.bytes, y: yLines.span.bytes), within: bounds, &samples)
       unsafe PixelSampler.load(&samples, count: count, from: frame.span.bytes)
       PixelSampler.blend(samples.span, count: count, into: &result)
     }

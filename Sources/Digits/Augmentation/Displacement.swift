@@ -45,3 +45,15 @@ extension GridWeights {
     return (x, y)
   }
 }
+
+/// How far the grid displaces pixels along both axes: for each row of the grid 32 columns.
+struct GridDisplacements: ~Escapable {
+  let x, y: RawSpan
+
+  @_lifetime(copy x, copy y)
+  init(x: RawSpan, y: RawSpan) {
+    precondition(x.byteCount == 1280 && y.byteCount == 1280)
+    self.x = x
+    self.y = y
+  }
+}

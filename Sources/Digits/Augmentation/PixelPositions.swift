@@ -7,31 +7,23 @@ extension PixelSampler {
   /// - Parameters:
   ///   - map: where they come from without displacement.
   ///   - grid: what weights rows of the grid have in rows of pixels.
-  ///   - x, y: displacements along both axes, for each row of the grid 32 columns.
   ///   - bounds: where there is ink.
   ///   - samples: gets indices and weights; four for each row.
   /// - Returns: how many there are.
   @inline(never)
   static func locate(
-    _ rows: Range<Int>, _ map: AffineMap, _ grid: GridWeights, x: RawSpan, y: RawSpan,
+    _ rows: Range<Int>, _ map: AffineMap, _ grid: GridWeights, _ displacements: GridDisplacements,
     within bounds: Bounds, _ samples: inout MutableSpan<Samples>
   ) -> Int {
-    precondition(x.byteCount == 1280 && y.byteCount == 1280)
     let (firsts, weights) = (grid.first.span, grid.byRow.span)
     var count = 0
     for row in rows {
-      let v = Float(row) - 13.5
-      let first = firsts[row]
-      // Four lines from here on are among the ten.
-      precondition(first >= 0 && first <= 6)
-      let source = Source(
-        map: map, x: map.x0.addingProduct(map.xy, v), y: map.y0.addingProduct(map.yy, v),
-        weights: weights[row], xLines: x, yLines: y, line: 128 &* first, bounds: bounds)
+      let source = Source(row, map, firsts[row], weights[row], displacements, within: bounds)
       // The last two overlap.
-      count &+= source.locate(0, in: row, &samples[count])
-      count &+= source.locate(8, in: row, &samples[count])
-      count &+= source.locate(16, in: row, &samples[count])
-      count &+= source.locate(20, in: row, &samples[count])
+      count &+= source.locate(0, &samples[count])
+      count &+= source.locate(8, &samples[count])
+      count &+= source.locate(16, &samples[count])
+      count &+= source.locate(20, &samples[count])
     }
     return count
   }
@@ -39,27 +31,33 @@ extension PixelSampler {
 
 /// Where a row of the result comes from.
 private struct Source: ~Escapable {
+  let row: Int
   let map: AffineMap
   /// Where its middle comes from without displacement.
   let x, y: Float
-  /// The weights of four rows of the grid, which begin at a byte of the displacements.
+  /// The weights of four rows of the grid, and where these begin in the displacements, in bytes.
   let weights: SIMD4<Float>
-  let xLines, yLines: RawSpan
-  let line: Int
+  let offset: Int
+  let displacements: GridDisplacements
   let bounds: PixelSampler.Bounds
 
-  @_lifetime(copy xLines, copy yLines)
+  /// Where a row comes from in which four rows of the grid weigh, from number `first` on.
+  @inline(__always)
+  @_lifetime(copy displacements)
   init(
-    map: AffineMap, x: Float, y: Float, weights: SIMD4<Float>, xLines: RawSpan, yLines: RawSpan,
-    line: Int, bounds: PixelSampler.Bounds
+    _ row: Int, _ map: AffineMap, _ first: Int, _ weights: SIMD4<Float>,
+    _ displacements: GridDisplacements, within bounds: PixelSampler.Bounds
   ) {
+    // Four rows from here on are among the ten.
+    precondition(first >= 0 && first <= 6)
+    let v = Float(row) - 13.5
+    self.row = row
     self.map = map
-    self.x = x
-    self.y = y
+    x = map.x0.addingProduct(map.xy, v)
+    y = map.y0.addingProduct(map.yy, v)
     self.weights = weights
-    self.xLines = xLines
-    self.yLines = yLines
-    self.line = line
+    offset = 128 &* first
+    self.displacements = displacements
     self.bounds = bounds
   }
 
@@ -67,13 +65,13 @@ private struct Source: ~Escapable {
   ///
   /// - Returns: 1 if there is ink among them, otherwise 0. (A branch would be taken half of the time.)
   @inline(__always)
-  func locate(_ start: Int, in row: Int, _ samples: inout PixelSampler.Samples) -> Int {
+  func locate(_ start: Int, _ samples: inout PixelSampler.Samples) -> Int {
     let columns = SIMD8<Float>(0, 1, 2, 3, 4, 5, 6, 7) + (Float(start) - 13.5)
-    let offset = line &+ 4 &* start
+    let offset = offset &+ 4 &* start
     let fromX = moved(
-      SIMD8(repeating: x).addingProduct(map.xx, columns), by: xLines, at: offset)
+      SIMD8(repeating: x).addingProduct(map.xx, columns), by: displacements.x, at: offset)
     let fromY = moved(
-      SIMD8(repeating: y).addingProduct(map.yx, columns), by: yLines, at: offset)
+      SIMD8(repeating: y).addingProduct(map.yx, columns), by: displacements.y, at: offset)
     let inX = clamped(fromX, bounds.left, bounds.right)
     let inY = clamped(fromY, bounds.top, bounds.bottom)
     let (column, line) = (inX.wholePart, inY.wholePart)

@@ -10,7 +10,7 @@
 /// the lines below it for that digit. ``Style`` lists the options.
 ///
 /// The shapes were drawn by eye after the MNIST *training* digits: what ways there are, and roughly how
-/// often each is taken. Weights lie between those shares and equal ones, because the ways that few hands take are
+/// often each is taken. Weights lie between those shares and equal ones, because the ways that few writers take are
 /// the hard ones to learn.
 enum Allographs {
   static let text = """

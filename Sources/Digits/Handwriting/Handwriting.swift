@@ -47,18 +47,19 @@ package struct Handwriting: Sendable {
     let allograph = table.allographs[allograph]
     var numbers = NormalNumbers()
     let writer = WriterSample(allograph.style, &numbers, &random)
-    let layout = table.controls.span.extracting(allograph.controls)
+    let layout = PenLayout(
+      points: table.controls.span.extracting(allograph.controls),
+      strokes: table.strokes.span.extracting(allograph.strokes),
+      first: allograph.points.lowerBound)
     var controls = InlineArray<96, Float>(repeating: 0)
     var positions = controls.mutableSpan
-    ControlPositions.stray(
-      layout, table.strokes.span.extracting(allograph.strokes), from: allograph.points.lowerBound,
-      writer, &numbers, &random, to: &positions)
+    ControlPositions.stray(layout, writer, &numbers, &random, to: &positions)
     var vectors = InlineArray<24, Vector>(repeating: Vector())
     var path = vectors.mutableSpan
-    unsafe PenPath.write(positions.span.bytes, layout, writer, to: &path)
-    PenPath.fit(&path, blocks: layout.count, side: 20, middle: 12)
+    unsafe PenPath.write(positions.span.bytes, layout.points, writer, to: &path)
+    PenPath.fit(&path, blocks: layout.points.count, side: 20, middle: 12)
     var rasterizer = Rasterizer(softness: writer.softness)
-    unsafe rasterizer.draw(path.span.bytes, layout)
+    unsafe rasterizer.draw(path.span.bytes, layout.points)
     var canvas = Canvas()
     let center = rasterizer.fill(&canvas)
     canvas.copy(around: center, into: &pixels)

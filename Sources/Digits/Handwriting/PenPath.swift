@@ -53,7 +53,7 @@ enum PenPath {
     let (left, right) = (0 - (0 - low.x).largestLane, high.x.largestLane)
     let (top, bottom) = (0 - (0 - low.y).largestLane, high.y.largestLane)
     let long = right - left > bottom - top ? right - left : bottom - top
-    // The widest place is seldom just at the edge: nine tenths of it.
+    // The widest point is seldom just at the edge: nine tenths of it.
     let scale = (side - 1.8 * widest.largestLane) / (long + 1e-6)
     let shiftX = Vector(repeating: middle - scale * (left + right) * 0.5)
     let shiftY = Vector(repeating: middle - scale * (top + bottom) * 0.5)

@@ -4,7 +4,7 @@ import SIMDMath
 struct Piece {
   /// Where it starts, and the way to its end, in pixels.
   let x, y, dx, dy: Float
-  /// What brings a point's place from the start to the nearest place of the piece, 0 its start and 1 its
+  /// What brings a point's position from the start to the nearest position of the piece, 0 its start and 1 its
   /// end: the way, over its squared length.
   let alongX, alongY: Float
   /// Half the stroke's width at the start, and by how much it is more at the end.

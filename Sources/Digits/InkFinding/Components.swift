@@ -1,10 +1,10 @@
 /// The connected pieces of a mask, whose pixels touch at sides or corners.
 struct Components {
-  /// A piece.
+  /// Pixels that touch one another.
   struct Piece {
     /// Its pixels' count.
     var area = 0
-    /// Around it.
+    /// The smallest box around it.
     var box = PixelBox.none
   }
 

@@ -1,4 +1,4 @@
-/// Linear equations.
+/// Solves as many linear equations as there are unknowns.
 enum LinearSystem {
   /// Gaussian elimination with pivots of rows that end in their right sides; nil if the system is
   /// singular.

@@ -4,9 +4,9 @@ package struct PixelBox: Sendable, Equatable {
   package var left: Int
   /// The first row.
   package var top: Int
-  /// Columns.
+  /// How many columns it has.
   package var width: Int
-  /// Rows.
+  /// How many rows it has.
   package var height: Int
 
   /// No pixel at all.

@@ -2,13 +2,11 @@
   /// The working memory of a model where there is a heap, for many pictures one after the other.
   package struct HostArena: Sendable {
     private let layout: ArenaLayout
-    private let hidden: Int
     private var bytes: [UInt8]
 
     /// Memory for a model shape.
     package init(_ shape: ModelShape) {
       layout = ArenaLayout(shape)
-      hidden = shape.hidden
       bytes = [UInt8](repeating: 0, count: layout.total)
     }
 
@@ -17,17 +15,17 @@
     /// - Parameter image: of the model shape that the memory is for.
     package mutating func classify(
       _ index: Int = 0, of pictures: Span<UInt8>, with image: borrowing ModelImage
-    ) -> Logits {
+    ) -> HostLogits {
       var span = bytes.mutableSpan
       var arena = unsafe span.mutableBytes
       arena.storePicture(index, of: pictures)
-      return image.classify(&arena)
+      return HostLogits(image.classify(&arena))
     }
 
     /// The hidden activations of the last picture, one a unit.
     package var activations: Span<UInt8> {
       @_lifetime(borrow self)
-      get { bytes.span.extracting(layout.activations..<layout.activations + hidden) }
+      get { bytes.span.extracting(layout.activations..<layout.logits) }
     }
   }
 

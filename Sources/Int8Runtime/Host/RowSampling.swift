@@ -8,26 +8,24 @@
   ///
   /// - Parameters:
   ///   - picture: rows of 28 pixels.
-  ///   - above: where in it the upper row begins, in bytes.
-  ///   - below: where in it the lower row begins, in bytes.
-  ///   - shares: of the two rows, in Q8; together 256 at most.
+  ///   - pair: two of them, and their shares; together 256 at most.
   ///   - x: position of the first of 28 samples, in Q8; pixel 0 is at 0.
   ///   - step: distance of the samples, in Q8, 0 ... 512.
-  ///   - faintest: samples below it are 0.
-  ///   - target: written from `offset` on, 28 bytes, if anything is in the two rows.
+  ///   - target: written from `offset` on, 28 bytes, if anything is in the two rows; samples below
+  ///     ``faintestInk`` are 0.
   ///   - offset: where in the target the row begins, in bytes; 28 have to follow.
   @inline(never)
   @_lifetime(target: copy target)
-  public func sampleRow(
-    of picture: RawSpan, above: Int, below: Int, shares: (above: Int32, below: Int32), x: Int32,
-    step: Int32, faintest: Int32, to target: inout MutableRawSpan, at offset: Int
+  func sampleRow(
+    of picture: RawSpan, between pair: RowPair, x: Int32, step: Int32,
+    to target: inout MutableRawSpan, at offset: Int
   ) {
     // The last sixteen of 28 pixels overlap the first, here and in what is stored below.
-    let upper = (pixels(picture, at: above), pixels(picture, at: above &+ 12))
-    let lower = (pixels(picture, at: below), pixels(picture, at: below &+ 12))
+    let upper = (pixels(picture, at: pair.above), pixels(picture, at: pair.above &+ 12))
+    let lower = (pixels(picture, at: pair.below), pixels(picture, at: pair.below &+ 12))
     if upper.0 | upper.1 | lower.0 | lower.1 == 0 { return }
     let share = (
-      UInt16(truncatingIfNeeded: shares.above), UInt16(truncatingIfNeeded: shares.below)
+      UInt16(truncatingIfNeeded: pair.aboveShare), UInt16(truncatingIfNeeded: pair.belowShare)
     )
     // Two dark pixels, the row between both, and two dark pixels.
     let table = PixelTable(
@@ -39,7 +37,7 @@
     let ways = product(SIMD16(repeating: step), laneNumbers16)
     let left = bounded(sum(SIMD16(repeating: start), ways), 0, 31 * 256 - 1)
     let right = bounded(sum(SIMD16(repeating: start &+ 12 &* step), ways), 0, 31 * 256 - 1)
-    let limit = Int16(truncatingIfNeeded: faintest)
+    let limit = Int16(truncatingIfNeeded: faintestInk)
     target.storeBytes(
       of: samples(table, left, faintest: limit), toByteOffset: offset, as: SIMD16<UInt8>.self)
     target.storeBytes(

@@ -8,14 +8,9 @@
       to target: inout MutableRawSpan, at offset: Int
     ) {
       guard let pair = RowPair(at: transform.centerY &+ fromCenter) else { return }
-      let shares = (
-        above: Int32(truncatingIfNeeded: pair.aboveShare),
-        below: Int32(truncatingIfNeeded: pair.belowShare)
-      )
       sampleRow(
-        of: picture, above: pair.above, below: pair.below, shares: shares,
-        x: transform.firstX(fromCenter), step: transform.stepX, faintest: faintestInk, to: &target,
-        at: offset)
+        of: picture, between: pair, x: transform.firstX(fromCenter), step: transform.stepX,
+        to: &target, at: offset)
     }
   }
 

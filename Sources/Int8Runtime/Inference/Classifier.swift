@@ -1,30 +1,32 @@
 extension ModelImage {
-  /// Reads the digit whose picture stands at the start of the arena. The picture is overwritten.
+  /// Finds the class of the picture that stands at the start of the arena. The picture is overwritten.
   ///
   /// - Parameter bytes: the arena, ``ArenaLayout/total`` bytes, the picture in its first ``pictureBytes``; on a chip
   ///   it starts at a multiple of four.
-  /// - Returns: a logit for each digit; the index of the largest is the digit.
-  /// - Complexity: 8 · hidden multiplications for each pixel that is not zero and 10 · hidden more;
-  ///   no heap, no floating point, no division but those of preprocessing.
+  /// - Returns: a logit for each class; ``Logits/argmax`` is the answer.
+  /// - Complexity: `hidden` multiplications for each input that is not zero and for each class; no heap, no
+  ///   floating point, no division but those of preprocessing.
+  @_lifetime(&bytes)
   public func classify(_ bytes: inout MutableRawSpan) -> Logits {
     prepare(&bytes)
     return classifyPrepared(&bytes)
   }
 
-  /// Conditions the picture at the start of the arena: the first half of ``classify(_:)``.
+  /// Preprocesses the picture at the start of the arena: the first half of ``classify(_:)``.
   ///
   /// - Parameter bytes: the arena, ``ArenaLayout/total`` bytes; the features are written to
   ///   ``ArenaLayout/features``.
   public func prepare(_ bytes: inout MutableRawSpan) {
     let arena = Arena(&bytes, layout: ArenaLayout(shape))
     var features = arena.features
-    condition(arena.picture.bytes, by: shape.inputSpec, into: &features)
+    preprocess(arena.picture.bytes, by: shape.inputSpec, into: &features)
   }
 
-  /// Reads the digit in the preprocessed picture: the second half of ``classify(_:)``.
+  /// Finds the class of the preprocessed picture: the second half of ``classify(_:)``.
   ///
   /// - Parameter bytes: the arena, as ``prepare(_:)`` left it.
-  /// - Returns: a logit for each digit; the index of the largest is the digit.
+  /// - Returns: a logit for each class; ``Logits/argmax`` is the answer.
+  @_lifetime(&bytes)
   public func classifyPrepared(_ bytes: inout MutableRawSpan) -> Logits {
     let arena = Arena(&bytes, layout: ArenaLayout(shape))
     var list = arena.picture
@@ -32,11 +34,31 @@ extension ModelImage {
     copyBiases(&sums)
     sumHidden(arena.features.bytes, &list, &sums)
     activate(&sums)
-    let activations = sums.bytes.extracting(0..<shape.hidden)
-    return Logits { digit in
-      unsafe outputRowSum(
-        weights: outputWeights(digit), activations: activations, bias: outputBias(digit))
+    var words = arena.logitWords
+    var index = 0
+    while index < shape.classes {
+      outputLogit(index, arena.activations, &words)
+      index &+= 1
     }
+    return arena.logits
+  }
+
+  /// The logits that a classification left.
+  ///
+  /// - Parameter arena: its arena.
+  @_lifetime(copy arena)
+  public func logits(in arena: RawSpan) -> Logits {
+    let layout = ArenaLayout(shape)
+    return Logits(arena.extracting(layout.logits..<layout.logitsEnd))
+  }
+
+  /// One class's logit, from all activations.
+  @inline(__always)
+  func outputLogit(_ index: Int, _ activations: RawSpan, _ logits: inout MutableRawSpan) {
+    let logit = unsafe outputRowSum(
+      weights: outputWeights(index), activations: activations, bias: outputBias(index))
+    // Inside: there are four bytes for each class.
+    unsafe setWordWithin(&logits, at: 4 &* index, UInt32(bitPattern: logit))
   }
 
   /// What a hidden unit gives for its sum.

@@ -10,8 +10,8 @@ public enum Stage: Sendable, Equatable {
   case summed(Int)
   /// The activations have replaced the sums.
   case activated
-  /// One of ``WorkingValues/logits`` is there.
-  case logit(digit: Int)
+  /// A class's logit is there.
+  case logit(Int)
 
   /// A number for each point, for ``ControlFlowSignature``.
   public var number: UInt32 {
@@ -19,7 +19,7 @@ public enum Stage: Sendable, Equatable {
     case .started: 1
     case .preprocessed: 2
     case .activated: 3
-    case .logit(let digit): 4 &+ UInt32(truncatingIfNeeded: digit)
+    case .logit(let index): 4 &+ UInt32(truncatingIfNeeded: index)
     case .listed(let list): 256 &+ UInt32(truncatingIfNeeded: list)
     case .summed(let list): 512 &+ UInt32(truncatingIfNeeded: list)
     }
@@ -34,24 +34,12 @@ public struct WorkingValues: Sendable {
   public var next = 0
   /// How many lists there have been.
   public var lists = 0
-  /// The digit whose logit is next, or under way.
+  /// The class whose logit is next, or under way.
   public var output = 0
-  /// The logits so far.
-  public var logits = Logits()
-  /// The logits of the first of two classifications.
-  public var first = Logits()
 
-  /// Nothing yet.
+  /// The values before the first step, all zero.
   public init() {}
 
-  /// Starts another classification; ``first`` is kept.
-  mutating func restart() {
-    pairs = 0
-    next = 0
-    lists = 0
-    output = 0
-    logits = Logits()
-  }
 }
 
 /// Something that looks on between the steps of a classification: checks, a watchdog, a fault.
@@ -88,16 +76,16 @@ public protocol StageObserver {
 
 /// An observer that does nothing.
 public struct NoObserver: StageObserver {
-  /// Does nothing.
+  /// An observer without a memory.
   public init() {}
 
-  /// Goes on.
+  /// Always goes on.
   public mutating func reached(
     _ stage: Stage, of image: borrowing ModelImage, _ work: inout WorkingValues,
     _ bytes: inout MutableRawSpan
   ) -> Bool { true }
 
-  /// Goes on.
+  /// Always goes on.
   public mutating func checked(
     _ stage: Stage, of image: borrowing ModelImage, _ work: inout WorkingValues,
     _ bytes: inout MutableRawSpan
@@ -110,9 +98,9 @@ extension ModelImage {
   ///
   /// - Parameters:
   ///   - bytes: the arena, the picture at its start; ``ArenaLayout/total`` bytes at least.
-  ///   - work: where the values outside the arena are kept.
+  ///   - work: gets the values outside the arena.
   ///   - observer: asked twice after each step whether to go on.
-  /// - Returns: whether it came to its end; the logits are in `work`.
+  /// - Returns: whether it came to its end; ``logits(in:)`` are then in the arena.
   public func classify<Observer: StageObserver>(
     _ bytes: inout MutableRawSpan, _ work: inout WorkingValues, watchedBy observer: inout Observer
   ) -> Bool {
@@ -130,9 +118,9 @@ extension ModelImage {
     }
     activateSums(&bytes)
     guard pause(.activated, &work, &bytes, &observer) else { return false }
-    while work.output < classCount {
-      work.logits.values[work.output] = logit(work.output, &bytes)
-      guard pause(.logit(digit: work.output), &work, &bytes, &observer) else { return false }
+    while work.output < shape.classes {
+      writeLogit(work.output, &bytes)
+      guard pause(.logit(work.output), &work, &bytes, &observer) else { return false }
       work.output &+= 1
     }
     return true
@@ -176,10 +164,9 @@ extension ModelImage {
     activate(&sums)
   }
 
-  private func logit(_ digit: Int, _ bytes: inout MutableRawSpan) -> Int32 {
-    let start = ArenaLayout(shape).activations
-    let activations = bytes.bytes.extracting(start..<start &+ shape.hidden)
-    return unsafe outputRowSum(
-      weights: outputWeights(digit), activations: activations, bias: outputBias(digit))
+  private func writeLogit(_ index: Int, _ bytes: inout MutableRawSpan) {
+    let arena = Arena(&bytes, layout: ArenaLayout(shape))
+    var words = arena.logitWords
+    outputLogit(index, arena.activations, &words)
   }
 }

@@ -16,8 +16,8 @@ public struct ControlFlowSignature: Sendable, Equatable {
     folded &*= 0x9E37_79B1
   }
 
-  /// The word that every whole classification with so many lists of nonzero pairs gives.
-  public init(lists: Int) {
+  /// The word that every whole classification with so many lists of nonzero pairs and classes gives.
+  public init(lists: Int, classes: Int) {
     pass(.started)
     pass(.preprocessed)
     for list in 0..<lists {
@@ -25,6 +25,6 @@ public struct ControlFlowSignature: Sendable, Equatable {
       pass(.summed(list))
     }
     pass(.activated)
-    for digit in 0..<classCount { pass(.logit(digit: digit)) }
+    for index in 0..<classes { pass(.logit(index)) }
   }
 }

@@ -24,7 +24,7 @@ public struct Countermeasures: Sendable, Hashable {
   public static let none = Countermeasures(rawValue: 0)
   /// Sums stay within what their inputs allow: |Σ weight · value| is at most 128 · Σ value.
   public static let bounds = Countermeasures(rawValue: 1)
-  /// Activations stay within ``mostRequantized`` before they saturate; the lists of active
+  /// Activations stay within ``mostRequantized`` before they saturate; the lists of nonzero
   /// pairs rise, stay inside the weights and hold what the features hold.
   public static let ranges = Countermeasures(rawValue: 2)
   /// Picture, features, lists, waiting sums, activations and logits still have the ``FletcherChecksum`` they
@@ -34,7 +34,7 @@ public struct Countermeasures: Sendable, Hashable {
   public static let tokens = Countermeasures(rawValue: 8)
   /// The words on either side of the arena are as they were painted.
   public static let canaries = Countermeasures(rawValue: 16)
-  /// The picture is classified a second time, and all ten logits have to be equal.
+  /// The picture is classified a second time, and all logits have to be equal.
   public static let duplicate = Countermeasures(rawValue: 32)
 
   /// All of them.

@@ -1,15 +1,17 @@
 /// The memory of a guarded classification: the arena between two canaries, and behind it, where the
-/// picture is read twice, a second copy of it.
+/// picture is read twice, a second copy of it and the logits of its first reading.
 ///
-///     canary 16 | arena | picture 784, if duplicate | canary 16
+///     canary 16 | arena | picture 784 and logits, if duplicate | canary 16
 public struct GuardedLayout: Sendable {
   /// Where the arena starts.
   public let arena = Canary.bytes
-  /// Where the kept picture starts, if there is one.
-  public let kept: Int
+  /// Where the copy of the picture starts, if there is one.
+  public let pictureCopy: Int
+  /// Where the logits of the first reading start, if there are two.
+  public let first: Int
   /// Where the canary behind starts.
   public let behind: Int
-  /// All bytes.
+  /// The length of it all, in bytes.
   public let total: Int
 
   /// The memory that a model shape takes with these countermeasures.
@@ -19,8 +21,9 @@ public struct GuardedLayout: Sendable {
   ///   - countermeasures: those that will be asked for.
   public init(_ shape: ModelShape, _ countermeasures: Countermeasures) {
     // A canary is painted word by word and wants to be aligned: all sizes here are multiples of four.
-    kept = arena &+ ArenaLayout(shape).total
-    behind = kept &+ (countermeasures.contains(.duplicate) ? pictureBytes : 0)
+    pictureCopy = arena &+ ArenaLayout(shape).total
+    first = pictureCopy &+ pictureBytes
+    behind = countermeasures.contains(.duplicate) ? first &+ 4 &* shape.classes : pictureCopy
     total = behind &+ Canary.bytes
   }
 
@@ -37,22 +40,22 @@ public struct GuardedLayout: Sendable {
 
 /// What a guarded classification says.
 public enum GuardedAnswer: Sendable {
-  /// Ten logits that every check has let pass.
-  case sure(Logits)
+  /// The class, after every check has let it pass; ``ModelImage/logits(in:)`` are in the arena.
+  case sure(Int)
   /// A check failed: there is no answer.
   case unsure(DetectedFault)
   /// The observer gave it up.
   case abandoned
 
-  /// The digit, if there is one.
-  public var digit: Int? {
-    if case .sure(let logits) = self { return logits.digit }
+  /// The class, if there is one.
+  public var index: Int? {
+    if case .sure(let index) = self { return index }
     return nil
   }
 }
 
 extension ModelImage {
-  /// Reads the digit whose picture stands at ``GuardedLayout/arena``, and says so only if every check
+  /// Finds the class of the picture that stands at ``GuardedLayout/arena``, and says so only if every check
   /// that was asked for is passed.
   ///
   /// - Parameters:
@@ -68,46 +71,62 @@ extension ModelImage {
     let layout = GuardedLayout(shape, countermeasures)
     precondition(bytes.byteCount == layout.total)
     if countermeasures.contains(.duplicate) {
-      copyPicture(&bytes, from: layout.arena, to: layout.kept)
+      copyWords(&bytes, pictureBytes / 4, from: layout.arena, to: layout.pictureCopy)
     }
+    // The logits of one reading.
+    let logits = layout.arena &+ ArenaLayout(shape).logits
     var work = WorkingValues()
     var checks = StageChecks(observer, countermeasures, pictureSum: pictureSum)
     defer { observer = checks.inner }
     var whole = once(&bytes, layout, &work, &checks)
     if whole && countermeasures.contains(.duplicate) {
-      copyPicture(&bytes, from: layout.kept, to: layout.arena)
-      work.first = work.logits
+      copyWords(&bytes, pictureBytes / 4, from: layout.pictureCopy, to: layout.arena)
+      copyWords(&bytes, shape.classes, from: logits, to: layout.first)
       whole = once(&bytes, layout, &work, &checks)
-      if whole && work.first != work.logits { return .unsure(.answersDiffer) }
+      if whole && !hasEqualWords(bytes.bytes, shape.classes, at: logits, and: layout.first) {
+        return .unsure(.answersDiffer)
+      }
     }
     if let detected = checks.detected { return .unsure(detected) }
     guard whole else { return .abandoned }
     if countermeasures.contains(.canaries) && !hasCanaries(bytes.bytes, layout) {
       return .unsure(.canaryOverwritten)
     }
-    return .sure(work.logits)
+    return .sure(self.logits(in: bytes.bytes.extracting(layout.arena..<layout.pictureCopy)).argmax)
   }
 
   private func once<Observer: StageObserver>(
     _ bytes: inout MutableRawSpan, _ layout: GuardedLayout, _ work: inout WorkingValues,
     _ checks: inout StageChecks<Observer>
   ) -> Bool {
-    work.restart()
+    work = WorkingValues()
     checks.restart()
-    var arena = bytes._mutatingExtracting(layout.arena..<layout.kept)
+    // With the copies of the picture and of the logits, for whoever looks on.
+    var arena = bytes._mutatingExtracting(layout.arena..<layout.behind)
     guard classify(&arena, &work, watchedBy: &checks) else { return false }
     checks.finish(self, &arena, work)
     return checks.detected == nil
   }
 
-  private func copyPicture(_ bytes: inout MutableRawSpan, from source: Int, to offset: Int) {
+  private func copyWords(
+    _ bytes: inout MutableRawSpan, _ count: Int, from source: Int, to offset: Int
+  ) {
     precondition(source >= 0 && offset >= 0)
-    precondition(max(source, offset) <= bytes.byteCount &- pictureBytes)
-    for word in 0..<pictureBytes / 4 {
-      // Inside by the lines above; a picture is whole words.
+    precondition(max(source, offset) <= bytes.byteCount &- 4 &* count)
+    for word in 0..<count {
+      // Inside by the lines above.
       let four = unsafe wordWithin(bytes.bytes, at: source &+ 4 &* word)
       unsafe setWordWithin(&bytes, at: offset &+ 4 &* word, four)
     }
+  }
+
+  private func hasEqualWords(_ bytes: RawSpan, _ count: Int, at a: Int, and b: Int) -> Bool {
+    var difference: UInt32 = 0
+    for word in 0..<count {
+      difference |=
+        bytes.load(a &+ 4 &* word, as: UInt32.self) ^ bytes.load(b &+ 4 &* word, as: UInt32.self)
+    }
+    return difference == 0
   }
 
   private func hasCanaries(_ bytes: RawSpan, _ layout: GuardedLayout) -> Bool {
@@ -115,14 +134,3 @@ extension ModelImage {
       && Canary.isIntact(bytes.extracting(layout.behind..<layout.total))
   }
 }
-
-extension Logits {
-  /// Whether all ten logits are equal.
-  public static func == (a: Logits, b: Logits) -> Bool {
-    var difference: Int32 = 0
-    for digit in 0..<classCount { difference |= a.values[digit] ^ b.values[digit] }
-    return difference == 0
-  }
-}
-
-extension Logits: Equatable {}

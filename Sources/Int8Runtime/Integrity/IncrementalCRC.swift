@@ -17,7 +17,7 @@ public struct IncrementalCRC: Sendable, Equatable {
     register = remainder(of: register, byte)
   }
 
-  /// Adds bytes.
+  /// Goes on with the bytes that follow those before.
   public mutating func add(_ bytes: RawSpan) {
     register = ~crc32(bytes, after: ~register)
   }

@@ -47,12 +47,11 @@ struct StageChecks<Inner: StageObserver>: StageObserver {
     case .activated:
       if countermeasures.contains(.checksums) { activations = FletcherChecksum(arena.activations) }
       if countermeasures.contains(.bounds) { ink = total(arena.activations) }
-    case .logit(let digit):
-      let isBounded = unsafe isBounded(work.logits.values[digit], image.outputBias(digit))
+    case .logit(let index):
+      let logit = image.logits(in: bytes.bytes)[index]
+      let isBounded = unsafe isBounded(logit, image.outputBias(index))
       if countermeasures.contains(.bounds) && !isBounded { detected = .logitOutOfBounds }
-      if countermeasures.contains(.checksums) {
-        logits.add(UInt32(bitPattern: work.logits.values[digit]))
-      }
+      if countermeasures.contains(.checksums) { logits.add(UInt32(bitPattern: logit)) }
     }
     return detected == nil
   }
@@ -72,14 +71,17 @@ struct StageChecks<Inner: StageObserver>: StageObserver {
     if countermeasures.contains(.tokens) {
       // How many lists there are is the picture's affair; that they name all pairs is not.
       let isWhole = lists >= 0 && lists <= pictureBytes && listedPairs == nonzeroPairs
-      if !isWhole || tokens != ControlFlowSignature(lists: lists) { detected = .stepsOutOfTurn }
+      if !isWhole || tokens != ControlFlowSignature(lists: lists, classes: image.shape.classes) {
+        detected = .stepsOutOfTurn
+      }
     }
     guard countermeasures.contains(.checksums) else { return }
     let arena = ArenaView(bytes.bytes, ArenaLayout(image.shape))
     if FletcherChecksum(arena.features) != features { detected = .featuresChanged }
     if FletcherChecksum(arena.activations) != activations { detected = .activationsChanged }
     var again = FletcherChecksum()
-    for digit in 0..<classCount { again.add(UInt32(bitPattern: work.logits.values[digit])) }
+    let values = image.logits(in: bytes.bytes)
+    for index in 0..<values.count { again.add(UInt32(bitPattern: values[index])) }
     if again != logits { detected = .logitsChanged }
   }
 
@@ -204,7 +206,7 @@ private struct ArenaView: ~Escapable {
   init(_ bytes: RawSpan, _ layout: ArenaLayout) {
     picture = bytes.extracting(layout.picture..<layout.features)
     features = bytes.extracting(layout.features..<layout.activations)
-    sums = bytes.extracting(layout.activations..<layout.total)
-    activations = sums.extracting(0..<sums.byteCount / 4)
+    sums = bytes.extracting(layout.activations..<layout.sumsEnd)
+    activations = bytes.extracting(layout.activations..<layout.logits)
   }
 }

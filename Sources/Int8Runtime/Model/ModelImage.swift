@@ -18,8 +18,8 @@ public struct ModelImage: ~Escapable {
   @_lifetime(copy bytes)
   public init(_ bytes: RawSpan) throws(ModelImageError) {
     try ModelImage.checkFrame(bytes)
-    let shape = try ModelImage.checkedGeometry(bytes)
-    let layout = ModelImageLayout(shape)
+    let shape = try ModelImage.checkedShape(bytes)
+    let layout = ModelImageLayout(shape, nameBytes: Int(bytes.short(Header.nameBytes)))
     guard layout.total == bytes.byteCount else { throw .wrongLength }
     self.bytes = bytes
     self.shape = shape
@@ -41,8 +41,8 @@ public struct ModelImage: ~Escapable {
   }
 
   /// The bias of a class that there is.
-  @unsafe package func outputBias(_ digit: Int) -> Int32 {
-    unsafe number(layout.outputBias &+ 4 &* digit)
+  @unsafe package func outputBias(_ index: Int) -> Int32 {
+    unsafe number(layout.outputBias &+ 4 &* index)
   }
 
   /// The weights of hidden units `8 · block ..< 8 · block + 8`.
@@ -64,11 +64,11 @@ public struct ModelImage: ~Escapable {
 
   /// The weights of a class, one for each hidden unit.
   ///
-  /// - Parameter digit: 0 ..< ``classCount``.
+  /// - Parameter index: 0 ..< ``ModelShape/classes``.
   @_lifetime(copy self)
-  public func outputWeights(_ digit: Int) -> RawSpan {
-    precondition(digit >= 0 && digit < classCount)
-    let start = layout.outputWeights &+ digit &* shape.hidden
+  public func outputWeights(_ index: Int) -> RawSpan {
+    precondition(index >= 0 && index < shape.classes)
+    let start = layout.outputWeights &+ index &* shape.hidden
     // Inside, as the image is as long as its layout.
     return unsafe bytes.extracting(
       unchecked: Range(uncheckedBounds: (start, start &+ shape.hidden)))
@@ -89,15 +89,15 @@ public struct ModelImage: ~Escapable {
     Int32(bitPattern: unsafe wordWithin(bytes, at: offset))
   }
 
-  /// A pixel of the self-test digit, of 784.
-  @unsafe package func knownPixel(_ index: Int) -> UInt8 {
-    let pair = unsafe bytes.unchecked(layout.knownPicture &+ index &>> 1)
+  /// A pixel of the self-test vector, of 784.
+  @unsafe package func selfTestPixel(_ index: Int) -> UInt8 {
+    let pair = unsafe bytes.unchecked(layout.selfTestPicture &+ index &>> 1)
     return (index & 1 == 0 ? pair & 15 : pair &>> 4) &* 17
   }
 
-  /// A logit that the self-test digit must give, of a class that there is.
-  @unsafe package func knownLogit(_ digit: Int) -> Int32 {
-    unsafe number(Header.knownLogits &+ 4 &* digit)
+  /// A logit that the self-test vector must give, of a class that there is.
+  @unsafe package func selfTestLogit(_ index: Int) -> Int32 {
+    unsafe number(layout.selfTestLogits &+ 4 &* index)
   }
 
   /// The byte at an offset.

@@ -3,9 +3,12 @@ extension ModelImage {
   /// Magic, version, length and both checksums.
   static func checkFrame(_ bytes: RawSpan) throws(ModelImageError) {
     guard bytes.byteCount >= Header.bytes else { throw .truncated }
-    guard bytes.unsigned(Header.magic) == Header.magicValue else { throw .notAFlashImage }
+    guard bytes.unsigned(Header.magic) == Header.magicValue else { throw .notAModelImage }
     guard bytes.short(Header.version) == Header.versionValue else { throw .unsupportedVersion }
-    guard Int(bytes.unsigned(Header.imageBytes)) == bytes.byteCount else { throw .wrongLength }
+    // Flash is written in words.
+    guard Int(bytes.unsigned(Header.imageBytes)) == bytes.byteCount, bytes.byteCount & 3 == 0 else {
+      throw .wrongLength
+    }
     guard
       crc32(bytes.extracting(0..<Header.headerChecksum)) == bytes.unsigned(Header.headerChecksum)
     else { throw .headerChecksum }
@@ -16,29 +19,29 @@ extension ModelImage {
   }
 
   /// The model shape that the header, which is there, gives, if the runtime knows it.
-  static func checkedGeometry(_ bytes: RawSpan) throws(ModelImageError) -> ModelShape {
+  static func checkedShape(_ bytes: RawSpan) throws(ModelImageError) -> ModelShape {
     let deskew = unsafe bytes.unchecked(Header.preprocessing)
     guard
       let activation = unsafe ActivationKind(rawValue: bytes.unchecked(Header.activation)),
       deskew <= 1, unsafe bytes.unchecked(Header.polarity) == 0,
-      Int(bytes.short(Header.headerBytes)) == Header.bytes,
-      Int(bytes.short(Header.classes)) == classCount
-    else { throw .unsupportedGeometry }
+      Int(bytes.short(Header.headerBytes)) == Header.bytes
+    else { throw .unsupportedShape }
     let shape = unsafe ModelShape(
       inputSpec: InputSpec(
         side: Int(bytes.unchecked(Header.side)), deskew: deskew == 1),
-      hidden: Int(bytes.short(Header.hidden)), activation: activation)
-    guard shape.isValid else { throw .unsupportedGeometry }
+      hidden: Int(bytes.short(Header.hidden)), classes: Int(bytes.short(Header.classes)),
+      activation: activation)
+    guard shape.isValid else { throw .unsupportedShape }
     return shape
   }
 
   /// Scales, counts, names, shifts: every field has a value it can have.
   func checkFields() throws(ModelImageError) {
     // All of it inside: the header is there, and the factors are where the layout has them.
-    var valid = unsafe bytes.unchecked(Header.knownLabel) < 10
+    var valid = unsafe bytes.unchecked(Header.reserved) == 0
     valid = valid && bytes.unsigned(Header.testCorrect) <= bytes.unsigned(Header.testCount)
-    // The four scales are neighbors, and the limit for being unsure follows.
-    var offset = Header.inputScale
+    // The three scales are neighbors, and the limit for being unsure follows.
+    var offset = Header.activationScale
     while offset <= Header.unsureBelow {
       let bits = bytes.unsigned(offset)
       // From the least normal number to below infinity.
@@ -46,15 +49,9 @@ extension ModelImage {
       valid = valid && (isPositiveNormal || offset == Header.unsureBelow && bits == 0)
       offset &+= 4
     }
-    valid = valid && hasFiniteConfidences
+    valid = valid && hasFiniteConfidences && hasNames
     valid = valid && isText(from: Header.dataset, to: Header.recipe)
-    valid = valid && isText(from: Header.recipe, to: Header.reserved)
-    valid = valid && bytes.short(26) == 0
-    offset = Header.reserved
-    while offset < Header.headerChecksum {
-      valid = valid && bytes.unsigned(offset) == 0
-      offset &+= 4
-    }
+    valid = valid && isText(from: Header.recipe, to: Header.headerChecksum)
     for unit in 0..<shape.hidden {
       let factor = unsafe hiddenMultiplier(unit)
       valid = valid && factor.multiplier >= 0 && factor.shift <= 31
@@ -91,13 +88,15 @@ extension ModelImage {
         step: 8, back: 6, isPacked: unit & 1 == 1)
       if unsafe !fits(row, count: inputs, bias: hiddenBias(unit)) { throw .accumulatorOverflow }
     }
-    for digit in 0..<classCount {
+    var index = 0
+    while index < shape.classes {
       let row = Row(
-        start: layout.outputWeights &+ digit &* shape.hidden, step: 1, back: 0,
+        start: layout.outputWeights &+ index &* shape.hidden, step: 1, back: 0,
         isPacked: false)
-      if unsafe !fits(row, count: shape.hidden, bias: outputBias(digit)) {
+      if unsafe !fits(row, count: shape.hidden, bias: outputBias(index)) {
         throw .accumulatorOverflow
       }
+      index &+= 1
     }
   }
 

@@ -17,14 +17,14 @@ public enum ActivationKind: UInt8, Sendable {
 public struct InputSpec: Sendable, Equatable {
   /// The side of the square the network sees: 28, or 14, 12 or 10 pooled from twice that many pixels.
   public var side: Int
-  /// Whether the digit is set upright and scaled by its moments, or only centered.
+  /// Whether the digit is deskewed and scaled by its moments, or only centered.
   public var deskew: Bool
 
-  /// A input spec; ``isValid`` tells whether the runtime knows it.
+  /// An input spec; ``isValid`` tells whether the runtime knows it.
   ///
   /// - Parameters:
   ///   - side: 28, 14, 12 or 10 pixels.
-  ///   - deskew: whether the digit is set upright and scaled by its moments.
+  ///   - deskew: whether the digit is deskewed and scaled by its moments.
   public init(side: Int, deskew: Bool) {
     self.side = side
     self.deskew = deskew
@@ -43,15 +43,14 @@ public struct InputSpec: Sendable, Equatable {
 public let pictureSide = 28
 /// The bytes of a picture: one for each pixel, 0 background ... 255 ink, row by row.
 public let pictureBytes = 784
-/// The ten digits.
-public let classCount = 10
-
 /// What a model image holds, and therefore how large it is and where everything stands in it.
 public struct ModelShape: Sendable, Equatable {
   /// How pictures are brought to the network.
   public var inputSpec: InputSpec
   /// Hidden units: a multiple of 16, 16 ... 1024.
   public var hidden: Int
+  /// Classes: 2 ... 64.
+  public var classes: Int
   /// The hidden layer's nonlinearity.
   public var activation: ActivationKind
 
@@ -60,20 +59,23 @@ public struct ModelShape: Sendable, Equatable {
   /// - Parameters:
   ///   - inputSpec: how pictures are brought to the network.
   ///   - hidden: hidden units, a multiple of 16, 16 ... 1024.
+  ///   - classes: 2 ... 64.
   ///   - activation: the hidden layer's nonlinearity.
-  public init(inputSpec: InputSpec, hidden: Int, activation: ActivationKind) {
+  public init(inputSpec: InputSpec, hidden: Int, classes: Int, activation: ActivationKind) {
     self.inputSpec = inputSpec
     self.hidden = hidden
+    self.classes = classes
     self.activation = activation
   }
 
   /// Whether every size is one that the runtime can run.
   public var isValid: Bool {
-    inputSpec.isValid && hidden >= 16 && hidden <= 1024 && hidden & 15 == 0
+    inputSpec.isValid && UInt(bitPattern: hidden &- 16) <= 1008 && hidden & 15 == 0
+      && UInt(bitPattern: classes &- 2) <= 62
   }
 
   /// The bytes that weights and biases take: one a weight, four a bias.
   public var parameterBytes: Int {
-    (inputSpec.inputs &+ classCount) &* hidden &+ 4 &* (hidden &+ classCount)
+    (inputSpec.inputs &+ classes) &* hidden &+ 4 &* (hidden &+ classes)
   }
 }

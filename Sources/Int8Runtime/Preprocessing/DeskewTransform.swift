@@ -1,4 +1,4 @@
-/// How a picture is set transform: where its center of mass is, how much each row is shifted, and how
+/// How a picture is deskewed: where its center of mass is, how much each row is shifted, and how
 /// far apart the samples lie. Positions and factors are in Q8: 256 is one pixel, or one.
 ///
 /// A digit leans by cov(x, y) / var(y) pixels a row; taking that away row by row makes its strokes

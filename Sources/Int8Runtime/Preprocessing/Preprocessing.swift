@@ -6,7 +6,7 @@
 ///   - inputSpec: a valid input spec.
 ///   - features: `inputSpec.inputs` bytes; they may not overlap the picture.
 /// - Complexity: a constant number of steps a pixel, no memory but three rows.
-public func condition(
+public func preprocess(
   _ picture: RawSpan, by inputSpec: InputSpec, into features: inout MutableRawSpan
 ) {
   precondition(picture.byteCount == pictureBytes && features.byteCount == inputSpec.inputs)

@@ -59,49 +59,63 @@ private func firstEntry(
   return low
 }
 
+/// What the gradient of a column block's weights is made of.
+package struct HiddenGradientInputs: ~Escapable {
+  /// [rows][words], of ``gatherColumns(_:features:masks:columns:)`` for the rows' inputs; no bit beyond the
+  /// samples.
+  let masks: Span<UInt64>
+  /// [rows][64 · words], of the same.
+  let columns: Span<UInt8>
+  /// [samples][width] vectors, ∂loss/∂(X W + b).
+  let errors: Span<Vector>
+
+  /// - Precondition: a mask's bit has a column's value.
+  @_lifetime(copy masks, copy columns, copy errors)
+  package init(masks: Span<UInt64>, columns: Span<UInt8>, errors: Span<Vector>) {
+    precondition(columns.count == masks.count * 64)
+    self.masks = masks
+    self.columns = columns
+    self.errors = errors
+  }
+}
+
 /// One step of a column block's weights: for each input j, `g = Σₛ x[s][j] · errors[s]`, s rising, and the rule's
 /// update with it.
 ///
 /// - Parameters:
 ///   - columnBlock: the hidden units whose weights change.
 ///   - step: the optimizer's rule and its numbers.
-///   - masks: [rows][words], of ``gatherColumns(_:features:masks:columns:)`` for the rows' inputs; no bit
-///     beyond the samples.
-///   - columns: [rows][64 · words], of the same.
-///   - errors: [samples][width] vectors, ∂loss/∂(X W + b).
-///   - weights: [rows][width] vectors, the column block's part of W.
+///   - batch: the samples' inputs and errors.
+///   - weights: [rows][width] vectors, the column block's slice of W.
 ///   - first: the rule's first moment, as many vectors as the weights, or none where it keeps none.
 ///   - second: the rule's second moment, likewise.
 /// - Complexity: `width` multiplications and additions of vectors for each set bit, and an update of
 ///   each row that the rule may not skip.
 package func hiddenBackward(
-  _ columnBlock: ColumnBlock, step: UpdateStep, masks: Span<UInt64>, columns: Span<UInt8>,
-  errors: Span<Vector>,
+  _ columnBlock: ColumnBlock, step: UpdateStep, _ batch: HiddenGradientInputs,
   weights: inout MutableSpan<Vector>, first: inout MutableSpan<Vector>,
   second: inout MutableSpan<Vector>
 ) {
-  let samples = errors.count / columnBlock.width
+  let samples = batch.errors.count / columnBlock.width
   let rows = weights.count / columnBlock.width
   precondition(
-    errors.count == samples * columnBlock.width && weights.count == rows * columnBlock.width)
-  precondition(masks.count == rows * wordsPerMask(samples) && columns.count == masks.count * 64)
-  precondition(masksName(samples, masks))
+    batch.errors.count == samples * columnBlock.width && weights.count == rows * columnBlock.width)
+  precondition(batch.masks.count == rows * wordsPerMask(samples))
+  precondition(masksName(samples, batch.masks))
   checkMoments(step, rows * columnBlock.width, weights.count, first.count, second.count)
   switch step {
   case .gradientDescent(let rate):
     hiddenRows(
-      columnBlock, GradientDescent(rate: rate), masks, columns, errors, &weights, &first, &second)
+      columnBlock, GradientDescent(rate: rate), batch, &weights, &first, &second)
   case .momentum(let rate, let momentum):
     hiddenRows(
-      columnBlock, Momentum(rate: rate, momentum: momentum), masks, columns, errors, &weights,
-      &first,
-      &second)
+      columnBlock, Momentum(rate: rate, momentum: momentum), batch, &weights, &first, &second)
   case .adamW(let rate, let decay, let beta1, let beta2, let power1, let power2):
     hiddenRows(
       columnBlock,
       AdamW(
         rate: rate, decay: decay, beta1: beta1, beta2: beta2, power1: power1, power2: power2),
-      masks, columns, errors, &weights, &first, &second)
+      batch, &weights, &first, &second)
   }
 }
 
@@ -115,19 +129,19 @@ private func masksName(_ samples: Int, _ masks: Span<UInt64>) -> Bool {
 }
 
 private func hiddenRows<Rule: UpdateRule>(
-  _ columnBlock: ColumnBlock, _ rule: Rule, _ masks: Span<UInt64>, _ columns: Span<UInt8>,
-  _ errors: Span<Vector>, _ weights: inout MutableSpan<Vector>,
-  _ first: inout MutableSpan<Vector>, _ second: inout MutableSpan<Vector>
+  _ columnBlock: ColumnBlock, _ rule: Rule, _ batch: HiddenGradientInputs,
+  _ weights: inout MutableSpan<Vector>, _ first: inout MutableSpan<Vector>,
+  _ second: inout MutableSpan<Vector>
 ) {
   let table = RealFeatures()
   let reals = table.bytes
   switch columnBlock.width {
   case 8 where KernelShape.blockVectors == 8:
-    RegisterBlock<8>.backward(rule, reals, masks, columns, errors, &weights, &first, &second)
+    RegisterBlock<8>.backward(rule, reals, batch, &weights, &first, &second)
   case 4 where KernelShape.blockVectors >= 4:
-    RegisterBlock<4>.backward(rule, reals, masks, columns, errors, &weights, &first, &second)
-  case 2: RegisterBlock<2>.backward(rule, reals, masks, columns, errors, &weights, &first, &second)
-  default: RegisterBlock<1>.backward(rule, reals, masks, columns, errors, &weights, &first, &second)
+    RegisterBlock<4>.backward(rule, reals, batch, &weights, &first, &second)
+  case 2: RegisterBlock<2>.backward(rule, reals, batch, &weights, &first, &second)
+  default: RegisterBlock<1>.backward(rule, reals, batch, &weights, &first, &second)
   }
 }
 
@@ -138,10 +152,11 @@ extension RegisterBlock {
   /// ``forward(_:_:_:_:_:_:)``.
   @inline(never)
   static func backward<Rule: UpdateRule>(
-    _ rule: Rule, _ reals: RawSpan, _ masks: Span<UInt64>, _ columns: Span<UInt8>,
-    _ errors: Span<Vector>, _ weights: inout MutableSpan<Vector>,
-    _ first: inout MutableSpan<Vector>, _ second: inout MutableSpan<Vector>
+    _ rule: Rule, _ reals: RawSpan, _ batch: HiddenGradientInputs,
+    _ weights: inout MutableSpan<Vector>, _ first: inout MutableSpan<Vector>,
+    _ second: inout MutableSpan<Vector>
   ) {
+    let (masks, columns, errors) = (batch.masks, batch.columns, batch.errors)
     let words = wordsPerMask(errors.count / width)
     let rows = masks.count / words
     var row = 0
@@ -163,12 +178,7 @@ extension RegisterBlock {
       for word in 0..<words {
         one.start(word, masks)
         other.start(word, masks)
-        while one.bits != 0 && other.bits != 0 {
-          one.addNext(reals, columns, errors)
-          other.addNext(reals, columns, errors)
-        }
-        while one.bits != 0 { one.addNext(reals, columns, errors) }
-        while other.bits != 0 { other.addNext(reals, columns, errors) }
+        RowGradient.addInTurns(&one, &other, reals, columns, errors)
       }
       for number in row...last {
         if !(Rule.skipsZero && one.isZero) {
@@ -222,6 +232,20 @@ private struct RowGradient<let width: Int> {
     self.word = word
     bits = unsafe masks[unchecked: offset &+ word]
     if bits != 0 { isZero = false }
+  }
+
+  /// Adds all samples of two rows' words, one of each in turns.
+  @inline(__always)
+  static func addInTurns(
+    _ one: inout Self, _ other: inout Self, _ reals: RawSpan, _ columns: Span<UInt8>,
+    _ errors: Span<Vector>
+  ) {
+    while one.bits != 0 && other.bits != 0 {
+      one.addNext(reals, columns, errors)
+      other.addNext(reals, columns, errors)
+    }
+    while one.bits != 0 { one.addNext(reals, columns, errors) }
+    while other.bits != 0 { other.addNext(reals, columns, errors) }
   }
 
   /// Adds the next sample of the word, which there must be.

@@ -6,8 +6,8 @@ import SIMDMath
 /// - Parameters:
 ///   - columnBlock: the hidden units that are summed.
 ///   - lists: X, the inputs that are not zero.
-///   - weights: [inputs][width] vectors, the column block's part of W.
-///   - bias: [width] vectors, the column block's part of b.
+///   - weights: [inputs][width] vectors, the column block's slice of W.
+///   - bias: [width] vectors, the column block's slice of b.
 ///   - cursors: scratch, one for each sample.
 ///   - sums: [samples][width] vectors, X W + b.
 /// - Complexity: `width` multiplications and additions of vectors for each input that is not zero.

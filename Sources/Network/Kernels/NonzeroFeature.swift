@@ -62,7 +62,7 @@ extension RawSpan {
 ///   - features: at most 2¹⁶ inputs.
 ///   - list: room for all of them.
 /// - Returns: how many are listed.
-package func listActiveFeatures(
+package func listNonzeroFeatures(
   _ features: Span<UInt8>, into list: inout MutableSpan<NonzeroFeature>
 ) -> Int {
   precondition(list.count >= features.count && features.count <= 65536)

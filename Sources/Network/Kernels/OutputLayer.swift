@@ -1,74 +1,179 @@
-// The output layer's weights stand class by class: [10][vectors], a row for each digit. Hidden
-// activations and errors come column block by column block, each [capacity][width] vectors, `capacity` samples long.
+// The output layer's weights stand class by class: [K][vectors], a row for each class. Hidden activations and
+// errors come column block by column block, each [capacity][width] vectors, `capacity` samples long. What there
+// is of each class stands in whole vectors: lane k of vector i is class 16 i + k.
 
 import SIMDMath
 
-/// The logits of a few samples: lane k is `bias[k] + Σₕ z[s][h] · weights[k][h]`.
+/// V and c.
+package struct OutputWeights: ~Escapable {
+  /// V, [K][vectors].
+  let weights: Span<Vector>
+  /// c, K lanes.
+  let bias: Span<Vector>
+  /// K.
+  let classes: Int
+  /// Sixteenths of the hidden units.
+  var vectors: Int { weights.count / classes }
+
+  /// - Precondition: `weights` are whole rows, and `bias` has a lane for each class.
+  @_lifetime(copy weights, copy bias)
+  package init(weights: Span<Vector>, bias: Span<Vector>, classes: Int) {
+    precondition(classes > 0 && weights.count % classes == 0)
+    precondition(bias.count == classVectors(classes))
+    self.weights = weights
+    self.bias = bias
+    self.classes = classes
+  }
+}
+
+/// Z of a batch, column block after column block.
+package struct HiddenActivations: ~Escapable {
+  /// [capacity][width] vectors for each column block.
+  let values: Span<Vector>
+  /// How many samples there is room for.
+  let capacity: Int
+  /// The most vectors of a column block.
+  let widest: Int
+
+  /// - Parameters:
+  ///   - values: [capacity][width] vectors for each column block.
+  ///   - capacity: how many samples there is room for.
+  ///   - widest: the most vectors of a column block.
+  @_lifetime(copy values)
+  package init(_ values: Span<Vector>, capacity: Int, widest: Int = ColumnBlock.widest) {
+    self.values = values
+    self.capacity = capacity
+    self.widest = widest
+  }
+}
+
+/// δ of a few samples: ∂loss/∂logit.
+package struct OutputErrors: ~Escapable {
+  /// [samples][lanes].
+  let values: Span<Float>
+  /// K.
+  let classes: Int
+  /// Lanes of a sample: whole vectors.
+  var lanes: Int { 16 &* classVectors(classes) }
+  /// Samples.
+  var samples: Int { values.count / lanes }
+
+  /// - Parameters:
+  ///   - values: [samples][lanes], whole vectors for each sample, of which `classes` lanes are read.
+  ///   - classes: K.
+  @_lifetime(copy values)
+  package init(_ values: Span<Float>, classes: Int) {
+    precondition(classes > 0 && values.count % (16 * classVectors(classes)) == 0)
+    self.values = values
+    self.classes = classes
+  }
+}
+
+/// One class's column of δ.
+package struct ClassErrors: ~Escapable {
+  /// [samples][lanes].
+  let values: Span<Float>
+  let samples: Int
+  let lanes: Int
+  /// Which of the lanes: the class.
+  let index: Int
+
+  /// - Parameter index: the class, 0 ..< K.
+  @_lifetime(copy errors)
+  package init(_ index: Int, of errors: OutputErrors) {
+    precondition(index >= 0 && index < errors.classes)
+    values = errors.values
+    samples = errors.samples
+    lanes = errors.lanes
+    self.index = index
+  }
+}
+
+/// The logits of a few samples: class k's is `bias[k] + Σₕ z[s][h] · weights[k][h]`.
 ///
 /// Each class is summed in sixteen lanes over the vectors in rising order; then the lanes are added
 /// pairwise.
 ///
 /// - Parameters:
-///   - activations: Z, all column blocks one after the other, [capacity][width] vectors each.
-///   - capacity: how many samples there is room for.
-///   - widest: the most vectors of a column block.
-///   - samples: which samples, within 0 ..< `capacity`.
-///   - weights: [10][vectors], V.
-///   - bias: c in lanes 0 ... 9.
-///   - logits: one vector for each of `samples`, Z V + c; lanes 10 ... 15 are those of the bias.
+///   - layer: V and c.
+///   - z: Z.
+///   - samples: which samples, within 0 ..< `z.capacity`.
+///   - logits: [samples][vectors], Z V + c; lanes of no class are those of the bias.
 package func outputForward(
-  activations: Span<Vector>, capacity: Int, widest: Int = ColumnBlock.widest, samples: Range<Int>,
-  weights: Span<Vector>, bias: Vector, logits: inout MutableSpan<Vector>
+  _ layer: OutputWeights, _ z: HiddenActivations, samples: Range<Int>,
+  logits: inout MutableSpan<Vector>
 ) {
-  let vectors = weights.count / 10
-  precondition(weights.count == vectors * 10 && activations.count == capacity * vectors)
-  precondition(samples.lowerBound >= 0 && samples.upperBound <= capacity)
-  precondition(logits.count == samples.count)
+  let vectors = layer.vectors
+  let groups = layer.bias.count
+  precondition(z.values.count == z.capacity * vectors)
+  precondition(samples.lowerBound >= 0 && samples.upperBound <= z.capacity)
+  precondition(logits.count == samples.count * groups)
   for sample in samples {
-    var sums = InlineArray<16, Vector>(repeating: Vector())
-    var vector = 0
-    while vector < vectors {
-      let columnBlock = ColumnBlock(startingAt: vector, of: vectors, widest: widest)
-      let start = columnBlock.start &* capacity &+ sample &* columnBlock.width
-      // In bounds: the column block's part of the activations has `capacity` samples, of which this is one.
-      let z = unsafe activations.extracting(unchecked: start..<start &+ columnBlock.width)
-      addClasses(z, weights, vector, vectors, &sums)
-      vector += columnBlock.width
+    for group in 0..<groups {
+      var sums = InlineArray<16, Vector>(repeating: Vector())
+      var vector = 0
+      while vector < vectors {
+        let columnBlock = ColumnBlock(startingAt: vector, of: vectors, widest: z.widest)
+        let start = columnBlock.start &* z.capacity &+ sample &* columnBlock.width
+        // In bounds: the column block's slice of the activations has `capacity` samples, of which this is one.
+        let own = unsafe z.values.extracting(unchecked: start..<start &+ columnBlock.width)
+        addClasses(own, layer, group, vector, &sums)
+        vector += columnBlock.width
+      }
+      logits[(sample - samples.lowerBound) * groups + group] = laneSums(sums) + layer.bias[group]
     }
-    logits[sample - samples.lowerBound] = laneSums(sums) + bias
   }
 }
 
-/// Adds a column block's part of every class's sum.
+/// Adds what a column block gives for the sums of sixteen classes, or of as many as are left.
 @inline(__always)
 private func addClasses(
-  _ z: Span<Vector>, _ weights: Span<Vector>, _ vector: Int, _ vectors: Int,
+  _ z: Span<Vector>, _ layer: OutputWeights, _ group: Int, _ vector: Int,
   _ sums: inout InlineArray<16, Vector>
 ) {
+  let count = min(16, layer.classes &- 16 &* group)
+  let whole = count / KernelShape.classesAtOnce * KernelShape.classesAtOnce
+  let rows = ClassRows(
+    weights: layer.weights, start: 16 &* group &* layer.vectors &+ vector, stride: layer.vectors)
   switch KernelShape.classesAtOnce {
-  case 10: ClassBlock<10>.addClasses(z, weights, vector, vectors, &sums)
-  case 5: ClassBlock<5>.addClasses(z, weights, vector, vectors, &sums)
-  default: ClassBlock<2>.addClasses(z, weights, vector, vectors, &sums)
+  case 10: ClassBlock<10>.addClasses(0..<whole, z, rows, &sums)
+  case 5: ClassBlock<5>.addClasses(0..<whole, z, rows, &sums)
+  default: ClassBlock<2>.addClasses(0..<whole, z, rows, &sums)
+  }
+  if whole < count { ClassBlock<1>.addClasses(whole..<count, z, rows, &sums) }
+}
+
+/// Where the weights of a column block's units stand for sixteen classes.
+struct ClassRows: ~Escapable {
+  let weights: Span<Vector>
+  let start: Int
+  let stride: Int
+
+  @_lifetime(copy weights)
+  init(weights: Span<Vector>, start: Int, stride: Int) {
+    self.weights = weights
+    self.start = start
+    self.stride = stride
   }
 }
 
-/// As many classes as have their sums in registers at once; ten are a multiple of it.
+/// As many classes as have their sums in registers at once.
 enum ClassBlock<let classes: Int> {
-  /// The caller has checked every size.
+  /// Adds to the sums of classes, a multiple of `classes` of them. The caller has checked every size.
   @inline(never)
   static func addClasses(
-    _ z: Span<Vector>, _ weights: Span<Vector>, _ vector: Int, _ vectors: Int,
+    _ range: Range<Int>, _ z: Span<Vector>, _ rows: ClassRows,
     _ sums: inout InlineArray<16, Vector>
   ) {
-    for first in stride(from: 0, to: 10, by: classes) {
+    for first in stride(from: range.lowerBound, to: range.upperBound, by: classes) {
       var block = InlineArray<classes, Vector>(repeating: Vector())
       for k in 0..<classes { block[k] = sums[first &+ k] }
       for i in 0..<z.count {
         let activation = unsafe z[unchecked: i]
-        let offset = first &* vectors &+ vector &+ i
+        let offset = rows.start &+ first &* rows.stride &+ i
         for k in 0..<classes {
           block[k] = block[k].addingProduct(
-            activation, unsafe weights[unchecked: offset &+ k &* vectors])
+            activation, unsafe rows.weights[unchecked: offset &+ k &* rows.stride])
         }
       }
       for k in 0..<classes { sums[first &+ k] = block[k] }
@@ -96,62 +201,60 @@ func laneSums(_ rows: InlineArray<16, Vector>) -> Vector {
 ///
 /// - Parameters:
 ///   - columnBlock: the hidden units.
-///   - outputErrors: δ, [samples][16]: ∂loss/∂logit; indices 10 ... 15 are not read.
-///   - weights: V, [10][vectors].
+///   - outputErrors: δ.
+///   - layer: V.
 ///   - activation: f.
 ///   - activations: z, [samples][width] vectors.
 ///   - errors: [samples][width] vectors, ∂loss/∂(X W + b).
 package func hiddenErrors(
-  _ columnBlock: ColumnBlock, outputErrors: Span<Float>, weights: Span<Vector>,
-  activation: Activation,
-  activations: Span<Vector>, errors: inout MutableSpan<Vector>
+  _ columnBlock: ColumnBlock, outputErrors: OutputErrors, layer: OutputWeights,
+  activation: Activation, activations: Span<Vector>, errors: inout MutableSpan<Vector>
 ) {
-  let samples = outputErrors.count / 16
-  let vectors = weights.count / 10
-  precondition(weights.count == vectors * 10 && columnBlock.start + columnBlock.width <= vectors)
+  precondition(columnBlock.start + columnBlock.width <= layer.vectors)
+  precondition(layer.classes == outputErrors.classes)
   precondition(
-    activations.count == samples * columnBlock.width && errors.count == activations.count)
+    activations.count == outputErrors.samples * columnBlock.width
+      && errors.count == activations.count)
   switch columnBlock.width {
   case 8 where KernelShape.blockVectors == 8:
-    RegisterBlock<8>.sumClasses(columnBlock.start, outputErrors, weights, &errors)
+    RegisterBlock<8>.sumClasses(columnBlock.start, outputErrors, layer, &errors)
   case 4 where KernelShape.blockVectors >= 4:
-    RegisterBlock<4>.sumClasses(columnBlock.start, outputErrors, weights, &errors)
-  case 2: RegisterBlock<2>.sumClasses(columnBlock.start, outputErrors, weights, &errors)
-  default: RegisterBlock<1>.sumClasses(columnBlock.start, outputErrors, weights, &errors)
+    RegisterBlock<4>.sumClasses(columnBlock.start, outputErrors, layer, &errors)
+  case 2: RegisterBlock<2>.sumClasses(columnBlock.start, outputErrors, layer, &errors)
+  default: RegisterBlock<1>.sumClasses(columnBlock.start, outputErrors, layer, &errors)
   }
   for offset in 0..<errors.count {
     errors[offset] = errors[offset] * activation.slope(ofValue: activations[offset])
   }
 }
 
-/// One step of a column block's part of one class's output weights: `g = Σₛ δ[s][k] · z[s]`, s rising.
+/// One step of a column block's slice of one class's output weights: `g = Σₛ δ[s][k] · z[s]`, s rising.
 ///
 /// - Parameters:
-///   - columnBlock: the hidden units whose weights change.
 ///   - step: the optimizer's rule and its numbers.
-///   - digit: k, the class, 0 ... 9.
-///   - outputErrors: δ, [samples][16]: ∂loss/∂logit.
+///   - errors: column k of δ.
 ///   - activations: z, [samples][width] vectors.
-///   - weights: [width] vectors, the column block's part of row k of V.
+///   - weights: [width] vectors, the column block's slice of row k of V.
 ///   - first: the rule's first moment, as many vectors as the weights, or none where it keeps none.
 ///   - second: the rule's second moment, likewise.
 package func outputBackward(
-  _ columnBlock: ColumnBlock, step: UpdateStep, digit: Int, outputErrors: Span<Float>,
-  activations: Span<Vector>,
+  step: UpdateStep, errors: ClassErrors, activations: Span<Vector>,
   weights: inout MutableSpan<Vector>, first: inout MutableSpan<Vector>,
   second: inout MutableSpan<Vector>
 ) {
-  let samples = outputErrors.count / 16
-  precondition(digit >= 0 && digit < 10 && activations.count == samples * columnBlock.width)
-  checkMoments(step, columnBlock.width, weights.count, first.count, second.count)
+  let samples = errors.samples
+  let width = weights.count
+  precondition(activations.count == samples * width)
+  checkMoments(step, width, weights.count, first.count, second.count)
   var gradient = InlineArray<8, Vector>(repeating: Vector())
-  switch columnBlock.width {
+  switch width {
   case 8 where KernelShape.blockVectors == 8:
-    RegisterBlock<8>.sum(digit, outputErrors, activations, &gradient)
+    RegisterBlock<8>.sum(errors, activations, &gradient)
   case 4 where KernelShape.blockVectors >= 4:
-    RegisterBlock<4>.sum(digit, outputErrors, activations, &gradient)
-  case 2: RegisterBlock<2>.sum(digit, outputErrors, activations, &gradient)
-  default: RegisterBlock<1>.sum(digit, outputErrors, activations, &gradient)
+    RegisterBlock<4>.sum(errors, activations, &gradient)
+  case 2: RegisterBlock<2>.sum(errors, activations, &gradient)
+  case 1: RegisterBlock<1>.sum(errors, activations, &gradient)
+  default: preconditionFailure("a column block has a width that there is")
   }
   updateRow(step, gradient, &weights, &first, &second)
 }
@@ -213,15 +316,16 @@ extension RegisterBlock {
   /// `Σₖ δ[s][k] · V[k]` of the vectors from `start`, k rising. The caller has checked every size.
   @inline(never)
   static func sumClasses(
-    _ start: Int, _ outputErrors: Span<Float>, _ weights: Span<Vector>,
+    _ start: Int, _ outputErrors: OutputErrors, _ layer: OutputWeights,
     _ errors: inout MutableSpan<Vector>
   ) {
-    let vectors = weights.count / 10
-    for sample in 0..<outputErrors.count / 16 {
+    let (vectors, lanes, classes) = (layer.vectors, outputErrors.lanes, layer.classes)
+    let (deltas, weights) = (outputErrors.values, layer.weights)
+    for sample in 0..<outputErrors.samples {
       var sums = InlineArray<width, Vector>(repeating: Vector())
-      for digit in 0..<10 {
-        let error = Vector(repeating: unsafe outputErrors[unchecked: sample &* 16 &+ digit])
-        let row = digit &* vectors &+ start
+      for k in 0..<classes {
+        let error = Vector(repeating: unsafe deltas[unchecked: sample &* lanes &+ k])
+        let row = k &* vectors &+ start
         for i in 0..<width {
           sums[i] = sums[i].addingProduct(error, unsafe weights[unchecked: row &+ i])
         }
@@ -230,15 +334,16 @@ extension RegisterBlock {
     }
   }
 
-  /// `Σₛ δ[s][digit] · z[s]`. The caller has checked every size.
+  /// `Σₛ δ[s] · z[s]`. The caller has checked every size.
   @inline(never)
   static func sum(
-    _ digit: Int, _ outputErrors: Span<Float>, _ activations: Span<Vector>,
-    _ result: inout InlineArray<8, Vector>
+    _ errors: ClassErrors, _ activations: Span<Vector>, _ result: inout InlineArray<8, Vector>
   ) {
+    let deltas = errors.values
     var gradient = InlineArray<width, Vector>(repeating: Vector())
-    for sample in 0..<outputErrors.count / 16 {
-      let error = Vector(repeating: unsafe outputErrors[unchecked: sample &* 16 &+ digit])
+    for sample in 0..<errors.samples {
+      let error = Vector(
+        repeating: unsafe deltas[unchecked: sample &* errors.lanes &+ errors.index])
       for i in 0..<width {
         gradient[i] = gradient[i].addingProduct(
           error, unsafe activations[unchecked: sample &* width &+ i])

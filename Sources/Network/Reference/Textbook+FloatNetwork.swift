@@ -5,11 +5,11 @@ import SIMDMath
 extension Textbook {
   /// The same weights and biases, number by number.
   package init(_ network: FloatNetwork) {
-    (I, H, K) = (network.inputs, network.hidden, 10)
+    (I, H, K) = (network.inputs, network.hidden, network.classes)
     f = network.activation
     W = (0..<I).flatMap { i in (0..<network.hidden).map { network[input: i, unit: $0] } }
     b = (0..<H).map(network.hiddenBias)
-    V = (0..<H).flatMap { h in (0..<10).map { network[unit: h, digit: $0] } }
+    V = (0..<H).flatMap { h in (0..<network.classes).map { network[unit: h, class: $0] } }
     c = (0..<K).map(network.outputBias)
   }
 

@@ -20,7 +20,7 @@ package struct AlignedBuffer<Element: BitwiseCopyable & Sendable>: ~Copyable, @u
     unsafe UnsafeMutableRawPointer(base).deallocate()
   }
 
-  /// All elements.
+  /// All elements, to read.
   package var span: Span<Element> {
     @_lifetime(borrow self)
     get { slice(0..<count) }

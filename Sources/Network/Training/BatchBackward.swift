@@ -5,22 +5,23 @@ extension BatchBuffers {
   /// V ← V - η Zᵀ (Y - R) and W ← W - η Xᵀ ((Y - R) Vᵀ f′) of their weights, or what the optimizer makes
   /// of the same gradients.
   func learn(_ batch: Batch, _ worker: Int) {
-    forEachPanel(batch, worker) { columnBlock in
+    forEachColumnBlock(batch, worker) { columnBlock in
       propagate(columnBlock, batch.count)
       hiddenWeights(columnBlock, batch)
       bias(
         batch.step, layout.hiddenBias(columnBlock), errors.slice(range(columnBlock, batch.count)))
-      for digit in 0..<10 { outputWeights(columnBlock, digit, batch) }
+      for index in 0..<layout.classes { outputWeights(columnBlock, index, batch) }
     }
-    if worker == 0 { bias(batch.step, layout.outputBias, outputErrors.slice(0..<batch.count)) }
+    if worker == 0 {
+      bias(batch.step, layout.outputBias, outputErrors.slice(classRange(0..<batch.count)))
+    }
   }
 
   /// A column block of ∂loss/∂(X W + b).
   private func propagate(_ columnBlock: ColumnBlock, _ samples: Int) {
     var errors = unsafe errors.ownedSlice(range(columnBlock, samples))
     hiddenErrors(
-      columnBlock, outputErrors: outputErrors.lanes(0..<samples),
-      weights: parameters.slice(layout.outputWeights), activation: activation,
+      columnBlock, outputErrors: deltas(samples), layer: outputLayer, activation: activation,
       activations: activations.slice(range(columnBlock, samples)), errors: &errors)
   }
 
@@ -32,23 +33,29 @@ extension BatchBuffers {
     var first = unsafe first.ownedSlice(moments(1, batch.step, range))
     var second = unsafe second.ownedSlice(moments(2, batch.step, range))
     hiddenBackward(
-      columnBlock, step: batch.step, masks: masks.slice(0..<words),
-      columns: columns.slice(0..<words * 64),
-      errors: errors.slice(self.range(columnBlock, batch.count)), weights: &weights, first: &first,
-      second: &second)
+      columnBlock, step: batch.step,
+      HiddenGradientInputs(
+        masks: masks.slice(0..<words), columns: columns.slice(0..<words * 64),
+        errors: errors.slice(self.range(columnBlock, batch.count))),
+      weights: &weights, first: &first, second: &second)
   }
 
-  /// A column block's part of a row of V.
-  private func outputWeights(_ columnBlock: ColumnBlock, _ digit: Int, _ batch: Batch) {
-    let range = layout.outputWeights(columnBlock, digit: digit)
+  /// A column block's slice of a row of V.
+  private func outputWeights(_ columnBlock: ColumnBlock, _ index: Int, _ batch: Batch) {
+    let range = layout.outputWeights(columnBlock, class: index)
     var weights = unsafe parameters.ownedSlice(range)
     var first = unsafe first.ownedSlice(moments(1, batch.step, range))
     var second = unsafe second.ownedSlice(moments(2, batch.step, range))
     outputBackward(
-      columnBlock, step: batch.step, digit: digit,
-      outputErrors: outputErrors.lanes(0..<batch.count),
+      step: batch.step, errors: ClassErrors(index, of: deltas(batch.count)),
       activations: activations.slice(self.range(columnBlock, batch.count)), weights: &weights,
       first: &first, second: &second)
+  }
+
+  /// ∂loss/∂logits of the first samples.
+  @_lifetime(borrow self)
+  private func deltas(_ samples: Int) -> OutputErrors {
+    OutputErrors(outputErrors.lanes(classRange(0..<samples)), classes: layout.classes)
   }
 
   /// A column block of b, or c.

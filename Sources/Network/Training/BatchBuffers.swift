@@ -24,7 +24,7 @@ struct BatchBuffers: ~Copyable, Sendable {
   /// X turned round, for the gradient of W.
   let masks: AlignedBuffer<UInt64>
   let columns: AlignedBuffer<UInt8>
-  /// Z.
+  /// Z, the hidden units' outputs.
   let activations: AlignedBuffer<Vector>
   /// ∂loss/∂(X W + b).
   let errors: AlignedBuffer<Vector>
@@ -42,9 +42,10 @@ struct BatchBuffers: ~Copyable, Sendable {
   ///   - capacity: the most examples of a batch.
   ///   - examples: the most examples of a source.
   ///   - moments: how many moments the optimizer keeps.
-  ///   - workers: of the team, at least 1.
+  ///   - workers: of the thread pool, at least 1.
   init(_ network: FloatNetwork, capacity: Int, examples: Int, moments: Int, workers: Int) {
-    layout = ParameterLayout(inputs: network.inputs, hidden: network.hidden, workers: workers)
+    layout = ParameterLayout(
+      inputs: network.inputs, hidden: network.hidden, classes: network.classes, workers: workers)
     activation = network.activation
     self.capacity = capacity
     let total = layout.total
@@ -66,24 +67,26 @@ struct BatchBuffers: ~Copyable, Sendable {
     columns = AlignedBuffer(repeating: 0, count: inputs * words * 64)
     activations = AlignedBuffer(repeating: Vector(), count: capacity * vectors)
     errors = AlignedBuffer(repeating: Vector(), count: capacity * vectors)
-    logits = AlignedBuffer(repeating: Vector(), count: capacity)
-    outputErrors = AlignedBuffer(repeating: Vector(), count: capacity)
+    logits = AlignedBuffer(repeating: Vector(), count: capacity * classVectors(network.classes))
+    outputErrors = AlignedBuffer(
+      repeating: Vector(), count: capacity * classVectors(network.classes))
     losses = AlignedBuffer(repeating: 0, count: capacity)
     correct = AlignedBuffer(repeating: false, count: capacity)
     order = AlignedBuffer(repeating: 0, count: examples)
   }
 
-  /// The order in which parameters are kept.
+  /// The order in which parameters are stored.
   private var keptLayout: ParameterLayout {
-    ParameterLayout(inputs: layout.inputs, hidden: layout.vectors * 16)
+    ParameterLayout(
+      inputs: layout.inputs, hidden: layout.vectors * 16, classes: layout.classes)
   }
 
-  /// Takes over parameters, or moments of them, in the order in which they are kept.
+  /// Takes over parameters, or moments of them, in the order in which they are stored.
   func load(_ values: [Vector], into buffer: borrowing AlignedBuffer<Vector>) {
     buffer.fill(from: layout.rearranged(values, from: keptLayout))
   }
 
-  /// Parameters, or moments of them, in the order in which they are kept.
+  /// Parameters, or moments of them, in the order in which they are stored.
   func saved(_ buffer: borrowing AlignedBuffer<Vector>) -> [Vector] {
     keptLayout.rearranged(buffer.array(), from: layout)
   }
@@ -94,10 +97,10 @@ struct BatchBuffers: ~Copyable, Sendable {
   }
 
   /// The column blocks of the hidden units that a worker owns.
-  func forEachPanel(_ batch: Batch, _ worker: Int, _ body: (ColumnBlock) -> Void) {
-    let own = batch.share(worker, of: layout.columnBlocks)
+  func forEachColumnBlock(_ batch: Batch, _ worker: Int, _ body: (ColumnBlock) -> Void) {
+    let own = batch.slice(worker, of: layout.columnBlocks)
     var number = 0
-    layout.forEachPanel { columnBlock in
+    layout.forEachColumnBlock { columnBlock in
       if own.contains(number) { body(columnBlock) }
       number += 1
     }
@@ -117,12 +120,24 @@ struct BatchBuffers: ~Copyable, Sendable {
     return sum
   }
 
-  /// The logits of one sample.
-  func logits(of sample: Int) -> Vector { logits.span[sample] }
+  /// Where what there is of each class stands for some samples.
+  func classRange(_ samples: Range<Int>) -> Range<Int> {
+    let vectors = classVectors(layout.classes)
+    return samples.lowerBound * vectors..<samples.upperBound * vectors
+  }
 
-  /// The logits of the first `count` samples.
-  func logits(_ count: Int) -> [Vector] {
-    let values = logits.span
-    return (0..<count).map { values[$0] }
+  /// The logits of one sample.
+  func logits(of sample: Int) -> ClassValues {
+    ClassValues(logits.slice(classRange(sample..<sample + 1)), classes: layout.classes)
+  }
+
+  /// V and c.
+  var outputLayer: OutputWeights {
+    @_lifetime(borrow self)
+    get {
+      OutputWeights(
+        weights: parameters.slice(layout.outputWeights),
+        bias: parameters.slice(layout.outputBias), classes: layout.classes)
+    }
   }
 }

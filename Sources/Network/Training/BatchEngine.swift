@@ -2,15 +2,15 @@ import SIMDMath
 
 /// Runs batches of examples forward and backward through a network over buffers taken beforehand.
 ///
-/// In each of a batch's phases a worker of the team owns some of the samples or some of the hidden units.
+/// In each of a batch's phases a worker of the thread pool owns some of the samples or some of the hidden units.
 /// What belongs to a sample is fetched and answered by one worker; the activations, errors and weights of
 /// a hidden unit stay with one worker, so that weights that it changed are still in its cache at the next
 /// step. Nobody adds up another's partial sums, so the result does not depend on how many workers there
 /// are.
-final class BatchEngine: TeamJob, @unchecked Sendable {
-  // Members write only what they own, as above; `ThreadPool.run` separates the phases.
+final class BatchEngine: PooledJob, @unchecked Sendable {
+  // Workers write only what they own, as above; `ThreadPool.run` separates the phases.
   let buffers: BatchBuffers
-  /// What the batch in hand is.
+  /// The batch that is worked on.
   private var batch = Batch()
   private let pool: ThreadPool
 
@@ -43,7 +43,7 @@ final class BatchEngine: TeamJob, @unchecked Sendable {
   var correctCount: Int { buffers.correctCount(batch.count) }
 
   /// The logits of the batch's samples.
-  var logits: [Vector] { buffers.logits(batch.count) }
+  var logits: [ClassValues] { (0..<batch.count).map { buffers.logits(of: $0) } }
 
   private func run(phase: Int) {
     // For a handful of samples, waking the others takes longer than the work.
@@ -82,8 +82,8 @@ struct Batch {
   var step = UpdateStep.gradientDescent(rate: 0)
   var workers = 1
 
-  /// Member `worker`'s share of `count` things that stand next to one another.
-  func share(_ worker: Int, of count: Int) -> Range<Int> {
+  /// What of `count` things that stand next to one another is worker number `worker`'s.
+  func slice(_ worker: Int, of count: Int) -> Range<Int> {
     count * worker / workers..<count * (worker + 1) / workers
   }
 }

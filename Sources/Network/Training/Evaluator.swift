@@ -17,9 +17,9 @@ package final class Evaluator {
   /// How the network reads the examples.
   package func evaluate(_ source: any ExampleSource) -> Metrics { engine.evaluate(source) }
 
-  /// The ten logits of each example, in lanes 0 ... 9.
-  package func logits(_ source: any ExampleSource) -> [Vector] {
-    var logits: [Vector] = []
+  /// The logits of each example.
+  package func logits(_ source: any ExampleSource) -> [ClassValues] {
+    var logits: [ClassValues] = []
     logits.reserveCapacity(source.count)
     engine.forEachBatch(of: source) { logits += engine.logits }
     return logits

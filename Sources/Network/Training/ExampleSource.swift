@@ -17,14 +17,14 @@ package protocol ExampleSource: Sendable {
   func write(_ index: Int, epoch: Int, into features: inout MutableSpan<UInt8>) -> Int
   /// Brings near what an example is made of that will be written soon.
   func prefetch(_ index: Int)
-  /// The lists of all examples' inputs that are not zero, where they are kept: training then reads them
+  /// The lists of all examples' inputs that are not zero, where they are in memory: training then reads them
   /// from here.
-  var kept: KeptLists? { get }
+  var stored: StoredLists? { get }
 }
 
 extension ExampleSource {
-  /// Nothing.
+  /// By default nothing is brought near.
   package func prefetch(_ index: Int) {}
-  /// None.
-  package var kept: KeptLists? { nil }
+  /// By default there are none: each example is written anew.
+  package var stored: StoredLists? { nil }
 }

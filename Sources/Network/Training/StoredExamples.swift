@@ -1,28 +1,28 @@
 import SIMDMath
 
-/// Examples kept in memory as the network sees them, the same in every epoch.
+/// Examples held in memory as the network sees them, the same in every epoch.
 ///
-/// Only inputs that are not zero are kept, as lists: a fifth of MNIST's, so that they take no more
+/// Only inputs that are not zero are stored, as lists: a fifth of MNIST's, so that they take no more
 /// memory than all of them would as bytes, and are not looked for again in every epoch.
 package struct StoredExamples: ExampleSource {
   /// Inputs of each example.
   package let inputs: Int
-  private let lists: KeptLists
+  private let lists: StoredLists
 
-  /// Examples.
+  /// How many examples there are.
   package var count: Int { lists.labels.count }
-  /// The lists that are kept.
-  package var kept: KeptLists? { lists }
+  /// The nonzero inputs of all of them.
+  package var stored: StoredLists? { lists }
 
   /// Lists what is not zero of each example.
   ///
   /// - Parameters:
   ///   - features: [labels][inputs], 0 ... 255 each.
-  ///   - labels: digits, 0 ... 9.
+  ///   - labels: classes, 0 ..< 64.
   ///   - inputs: of each example, 1 ... 2¹⁶.
   package init(features: Span<UInt8>, labels: [UInt8], inputs: Int) {
     precondition(inputs > 0 && inputs <= 65536 && features.count == labels.count * inputs)
-    precondition(labels.allSatisfy { $0 < 10 })
+    precondition(labels.allSatisfy { Int($0) < ClassValues.most })
     self.inputs = inputs
     var entries: [NonzeroFeature] = []
     var starts = [0]
@@ -32,11 +32,11 @@ package struct StoredExamples: ExampleSource {
     for example in 0..<labels.count {
       var span = list.mutableSpan
       let row = features.extracting(example * inputs..<(example + 1) * inputs)
-      let count = listActiveFeatures(row, into: &span)
+      let count = listNonzeroFeatures(row, into: &span)
       entries += list[..<count]
       starts.append(entries.count)
     }
-    lists = KeptLists(entries: entries, starts: starts, labels: labels)
+    lists = StoredLists(entries: entries, starts: starts, labels: labels)
   }
 
   /// The inputs of example `index`; the epoch makes no difference.
@@ -52,12 +52,12 @@ package struct StoredExamples: ExampleSource {
 }
 
 /// The inputs of many examples that are not zero.
-package final class KeptLists: Sendable {
+package final class StoredLists: Sendable {
   /// Example after example, in rising order of inputs.
   let entries: [NonzeroFeature]
   /// Where each example's entries begin; one more, for where the last one's end.
   let starts: [Int]
-  /// The digits.
+  /// What each example shows, 0 ... 9.
   let labels: [UInt8]
 
   init(entries: [NonzeroFeature], starts: [Int], labels: [UInt8]) {

@@ -2,9 +2,9 @@ import Foundation
 import Synchronization
 import Threads
 
-/// Work in phases, each done by all workers of a team at once.
-protocol TeamJob: AnyObject {
-  /// Member `worker`'s share of a phase.
+/// Work in phases, each done by all workers of a thread pool at once.
+protocol PooledJob: AnyObject {
+  /// What worker number `worker` does of a phase.
   func perform(phase: Int, worker: Int)
 }
 
@@ -34,24 +34,24 @@ final class ThreadPool: Sendable {
 
   deinit { board.dismiss() }
 
-  /// Runs a phase and returns when every worker has done its share.
-  func run(_ job: any TeamJob, phase: Int) {
+  /// Runs a phase and returns when every worker is done with it.
+  func run(_ job: any PooledJob, phase: Int) {
     board.announce(job, phase)
     job.perform(phase: phase, worker: 0)
     board.await(workers: size - 1)
   }
 }
 
-/// What the workers of a team share.
+/// What the workers of a thread pool have in common.
 private final class Board: @unchecked Sendable {
   // Written by the caller before `round` is raised, read by workers after they saw it raised; and the
   // caller waits for all of them before it writes again.
-  private var job: (any TeamJob)?
+  private var job: (any PooledJob)?
   private var phase = 0
   private let round = Atomic<Int>(0)
   private let done = Atomic<Int>(0)
 
-  func announce(_ job: any TeamJob, _ phase: Int) {
+  func announce(_ job: any PooledJob, _ phase: Int) {
     self.job = job
     self.phase = phase
     done.store(0, ordering: .relaxed)

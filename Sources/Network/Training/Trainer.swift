@@ -16,7 +16,7 @@ package final class Trainer {
   let stepsPerEpoch: Int
   /// Whether training ended because it was asked to.
   package private(set) var wasStopped = false
-  // What follows is kept in a `TrainerState`.
+  // What follows is saved in a `TrainerState`.
   /// Epochs done.
   package internal(set) var epoch = 0
   var step = 0
@@ -39,6 +39,7 @@ package final class Trainer {
   ) {
     precondition(source.count > 0 && source.inputs == network.inputs)
     precondition(teacher.map { $0.buffers.layout.inputs == network.inputs } ?? true)
+    precondition(teacher.map { $0.buffers.layout.classes == network.classes } ?? true)
     precondition(teacher.map { $0.buffers.capacity >= plan.batch } ?? true)
     precondition(plan.batch > 0 && plan.epochs > 0 && plan.threads > 0)
     self.plan = plan
@@ -58,9 +59,9 @@ package final class Trainer {
   /// Steps of all epochs.
   private var steps: Int { plan.epochs * stepsPerEpoch }
 
-  /// Ten times the loss of guessing, ln 10. Saturated units keep numbers finite at any learning rate, but
+  /// Ten times the loss of guessing, ln K. Saturated units keep numbers finite at any learning rate, but
   /// not small.
-  private static let hopelessLoss: Float = 23
+  private var hopelessLoss: Float { 10 * logarithm(Float(untrained.classes)) }
 
   /// What an epoch came to.
   package struct Epoch: Sendable {
@@ -70,7 +71,7 @@ package final class Trainer {
     package var training = Metrics()
     /// How the network then read the validation examples, if there are any.
     package var validation = Metrics()
-    /// Whether the network as it now is was kept: see ``Metrics/isAsGood(as:)``.
+    /// Whether its network is kept, since it is as good as the best: see ``Metrics/isAsGood(as:)``.
     package var isKept = false
   }
 
@@ -79,7 +80,7 @@ package final class Trainer {
   /// - Parameters:
   ///   - stop: asked after each step whether to end training there. What was kept so far is then the
   ///     result; before the first epoch's end there is none, and the error is `stopped`.
-  ///   - progress: called after each step with the share done, 0 ... 1.
+  ///   - progress: called after each step with the fraction done, 0 ... 1.
   ///   - report: called after each epoch, when ``state`` is that after the epoch.
   /// - Returns: the network that was kept last.
   package func train(
@@ -132,8 +133,10 @@ package final class Trainer {
       let isByFew = validation.map { $0.count < Trainer.fewDigits } ?? false
       let judged = isByFew ? evaluate(source) : bestMetrics
       let isTold = !isByFew || judged.count >= Trainer.fewDigits
-      if isTold, judged.accuracy < 0.2 { throw .learnedNothing }
-      if judged.loss > Trainer.hopelessLoss { throw .diverged(epoch: keptEpoch, step: step) }
+      // Twice as good as guessing, but of two classes, which leave no room for that.
+      let guessing = 1 / Double(untrained.classes)
+      if isTold, judged.accuracy < min(2 * guessing, (1 + guessing) / 2) { throw .learnedNothing }
+      if judged.loss > hopelessLoss { throw .diverged(epoch: keptEpoch, step: step) }
     }
     var network = untrained
     network.parameters = engine.buffers.saved(engine.buffers.parameters)
@@ -150,7 +153,7 @@ package final class Trainer {
   /// - Parameters:
   ///   - number: the epoch's, from 1.
   ///   - stop: asked after each step whether to end training there.
-  ///   - progress: called after each step with the share of all epochs' steps that is done, 0 ... 1.
+  ///   - progress: called after each step with the fraction of all epochs' steps that is done, 0 ... 1.
   /// - Returns: how each example was read before the step it took part in.
   package func runEpoch(
     _ number: Int, stop: () -> Bool = { false }, progress: (Double) -> Void = { _ in }

@@ -17,7 +17,7 @@ package struct TrainerState: Sendable, Equatable {
   package var keptEpoch = 0
   /// How the best epoch read the validation examples.
   package var bestMetrics = Metrics()
-  /// The parameters.
+  /// The parameters after the last step.
   package var parameters: [Vector] = []
   /// Those that were kept.
   package var best: [Vector] = []

@@ -5,7 +5,7 @@ package enum Schedule: String, Sendable, CaseIterable {
   /// It rises to its highest in the first twentieth of all steps and falls to 0 along half a cosine in the
   /// rest (Loshchilov and Hutter, 2017).
   case cosine
-  /// It stays.
+  /// The same rate at every step.
   case constant
 }
 
@@ -66,14 +66,14 @@ package enum TrainingError: Error, Sendable, Equatable {
 
 /// How often examples were read right, and how surely.
 package struct Metrics: Sendable, Equatable {
-  /// Examples.
+  /// How many examples were read.
   package var count = 0
   /// Examples whose largest logit is that of their digit.
   package var correct = 0
   /// Mean cross-entropy in nats.
   package var loss: Float = 0
 
-  /// Share read right, 0 ... 1.
+  /// Fraction read right, 0 ... 1.
   package var accuracy: Double { count == 0 ? 0 : Double(correct) / Double(count) }
 
   /// Nothing read yet.

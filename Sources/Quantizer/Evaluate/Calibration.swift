@@ -22,7 +22,7 @@ package struct Calibration: Sendable, Equatable {
   /// - Parameters:
   ///   - logits: one a label.
   ///   - scale: the real value of one step of a logit.
-  package init(_ logits: [Logits], labels: [UInt8], scale: Float) {
+  package init(_ logits: [HostLogits], labels: [UInt8], scale: Float) {
     precondition(logits.count == labels.count && scale > 0)
     guard !logits.isEmpty else {
       (temperature, unsureBelow) = (1, 0)
@@ -36,7 +36,7 @@ package struct Calibration: Sendable, Equatable {
       logits.indices.map { i in
         Answer(
           confidence: confidence(logits[i], scale: scale / temperature),
-          isRight: logits[i].digit == Int(labels[i]))
+          isRight: logits[i].argmax == Int(labels[i]))
       })
   }
 
@@ -53,15 +53,15 @@ package struct Calibration: Sendable, Equatable {
     let sorted = answers.sorted { $0.confidence > $1.confidence }
     let least = Int((Double(sorted.count) * (1 - mostUnsure)).rounded(.up))
     var wrong = 0
-    var kept = least
+    var sure = least
     for (i, answer) in sorted.enumerated() {
       wrong += answer.isRight ? 0 : 1
       // Equally sure answers stay or go together.
       if i + 1 < sorted.count, sorted[i + 1].confidence == answer.confidence { continue }
       let likely = Double(wrong) + Double(wrong).squareRoot()
-      if likely <= allowedError * Double(i + 1) { kept = max(kept, i + 1) }
+      if likely <= allowedError * Double(i + 1) { sure = max(sure, i + 1) }
     }
-    return kept == 0 || kept == sorted.count ? 0 : sorted[kept - 1].confidence
+    return sure == 0 || sure == sorted.count ? 0 : sorted[sure - 1].confidence
   }
 
   /// Golden-section search over the logarithm of the temperature, in which the loss has one valley.
@@ -87,11 +87,10 @@ package struct Calibration: Sendable, Equatable {
     return exponential((low + high) / 2)
   }
 
-  private static func loss(_ logits: [Logits], _ labels: [UInt8], scale: Float) -> Double {
+  private static func loss(_ logits: [HostLogits], _ labels: [UInt8], scale: Float) -> Double {
     var sum = 0.0
     for (answer, label) in zip(logits, labels) {
-      var target = Vector()
-      target[Int(label)] = 1
+      let target = ClassValues(classes: answer.count) { $0 == Int(label) ? 1 : 0 }
       sum += Double(crossEntropy(real(answer, scale: scale), target: target))
     }
     return sum
@@ -101,19 +100,17 @@ package struct Calibration: Sendable, Equatable {
 /// The probability of the answer, 0 ... 1, as `infer-sim` gives it.
 ///
 /// - Parameter scale: the real value of one step of a logit, divided by the temperature.
-package func confidence(_ logits: Logits, scale: Float) -> Float {
-  softmax(real(logits, scale: scale))[logits.digit]
+package func confidence(_ logits: HostLogits, scale: Float) -> Float {
+  softmax(real(logits, scale: scale))[logits.argmax]
 }
 
-private func real(_ logits: Logits, scale: Float) -> Vector {
-  var real = Vector()
-  for digit in 0..<classCount { real[digit] = Float(logits.values[digit]) * scale }
-  return real
+private func real(_ logits: HostLogits, scale: Float) -> ClassValues {
+  ClassValues(classes: logits.count) { Float(logits[$0]) * scale }
 }
 
 extension ModelImage {
-  /// The ten logits of each picture, 784 bytes a picture.
-  package func logits(_ pictures: Span<UInt8>) -> [Logits] {
+  /// The logits of each picture, 784 bytes a picture.
+  package func logits(_ pictures: Span<UInt8>) -> [HostLogits] {
     var arena = HostArena(shape)
     return (0..<pictures.count / pictureBytes).map { arena.classify($0, of: pictures, with: self) }
   }

@@ -4,7 +4,7 @@ import SIMDMath
 
 /// A float network and its model image on the same digits.
 package struct Comparison: Sendable {
-  /// Digits.
+  /// How many digits were read.
   package var count = 0
   /// Digits the float network reads right.
   package var floatCorrect = 0
@@ -20,10 +20,10 @@ package struct Comparison: Sendable {
   package var floatPredictions: [UInt8] = []
   /// What the model image answers, digit by digit.
   package var predictions: [UInt8] = []
-  /// Its ten logits of each digit.
-  package var logits: [Logits] = []
+  /// Its logits of each digit.
+  package var logits: [HostLogits] = []
   /// confusion[true][answered].
-  package var confusion = [[Int]](repeating: [Int](repeating: 0, count: 10), count: 10)
+  package var confusion: [[Int]]
 
   /// Reads pictures with the image, and what the image makes of them with the network.
   ///
@@ -38,11 +38,13 @@ package struct Comparison: Sendable {
     let float = Evaluator(network, examples: labels.count, threads: threads).logits(preprocessed)
     var arena = HostArena(flash.shape)
     count = labels.count
+    let classes = flash.shape.classes
+    confusion = Array(repeating: Array(repeating: 0, count: classes), count: classes)
     self.labels = labels
     for (index, label) in labels.enumerated() {
       let answer = arena.classify(index, of: pictures, with: flash)
-      let digit = answer.digit
-      let floatDigit = largestClass(float[index])
+      let digit = answer.argmax
+      let floatDigit = float[index].argmax
       floatCorrect += floatDigit == Int(label) ? 1 : 0
       int8Correct += digit == Int(label) ? 1 : 0
       changed += digit == floatDigit ? 0 : 1

@@ -16,7 +16,7 @@ package struct Coverage: Sendable {
     package var error: Double { Double(wrong) / Double(max(1, answered)) }
   }
 
-  /// All digits.
+  /// How many digits there are, answered or not.
   package let count: Int
   /// Confidences from low to high, ``Calibration/unsureBelow`` among them.
   package let rows: [Row]
@@ -33,11 +33,11 @@ package struct Coverage: Sendable {
   /// Counts answers.
   ///
   /// - Parameter scale: the real value of one step of a logit.
-  package init(_ logits: [Logits], labels: [UInt8], scale: Float, calibration: Calibration) {
+  package init(_ logits: [HostLogits], labels: [UInt8], scale: Float, calibration: Calibration) {
     let answers = zip(logits, labels).map { logits, label in
       Calibration.Answer(
         confidence: confidence(logits, scale: scale / calibration.temperature),
-        isRight: logits.digit == Int(label))
+        isRight: logits.argmax == Int(label))
     }
     let steps: [Float] = [0, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 0.999]
     count = answers.count

@@ -13,14 +13,14 @@ extension FloatModel {
     notes.side = inputSpec.side
     notes.deskew = inputSpec.deskew
     self.init(
-      inputs: network.inputs, hidden: network.hidden, classes: Int8Runtime.classCount, notes: notes)
+      inputs: network.inputs, hidden: network.hidden, classes: network.classes, notes: notes)
     for unit in 0..<hidden {
       hiddenBias[unit] = network.hiddenBias(unit)
       for input in 0..<inputs {
         hiddenWeights[input * hidden + unit] = network[input: input, unit: unit]
       }
       for output in 0..<classes {
-        outputWeights[unit * classes + output] = network[unit: unit, digit: output]
+        outputWeights[unit * classes + output] = network[unit: unit, class: output]
       }
     }
     for output in 0..<classes { outputBias[output] = network.outputBias(output) }
@@ -30,11 +30,13 @@ extension FloatModel {
 extension FloatNetwork {
   /// A network from a file. Units that it lacks to a multiple of sixteen are added, with weights of zero.
   ///
-  /// - Throws: for other than ten classes.
+  /// - Throws: for other than 2 to 64 classes.
   package init(_ model: FloatModel) throws(InterchangeError) {
     try checkClasses(model.classes)
     let padded = (model.hidden + 15) / 16 * 16
-    self.init(inputs: model.inputs, hidden: padded, activation: model.activation, seed: 0)
+    self.init(
+      inputs: model.inputs, hidden: padded, classes: model.classes, activation: model.activation,
+      seed: 0)
     parameters = [Vector](repeating: Vector(), count: layout.total)
     for unit in 0..<model.hidden {
       parameters[layout.hiddenBiases.lowerBound + unit / 16][unit % 16] = model.hiddenBias[unit]
@@ -42,7 +44,7 @@ extension FloatNetwork {
         self[input: input, unit: unit] = model.hiddenWeights[input * model.hidden + unit]
       }
       for output in 0..<model.classes {
-        self[unit: unit, digit: output] = model.outputWeights[unit * model.classes + output]
+        self[unit: unit, class: output] = model.outputWeights[unit * model.classes + output]
       }
     }
     for output in 0..<model.classes {
@@ -57,13 +59,14 @@ extension QuantizedNetwork {
   /// weights of zero.
   ///
   /// - Parameter inputSpec: how pictures are brought to it; of as many inputs.
-  /// - Throws: for other than ten classes.
+  /// - Throws: for other than 2 to 64 classes.
   package init(_ model: Int8Model, inputSpec: InputSpec) throws(InterchangeError) {
     try checkClasses(model.classes)
     precondition(inputSpec.inputs == model.inputs)
     let added = (model.hidden + 15) / 16 * 16 - model.hidden
     shape = ModelShape(
-      inputSpec: inputSpec, hidden: model.hidden + added, activation: model.activation)
+      inputSpec: inputSpec, hidden: model.hidden + added, classes: model.classes,
+      activation: model.activation)
     hiddenWeights =
       model.hiddenWeights + [Int8](repeating: 0, count: added * model.inputs)
     hiddenBias = model.hiddenBias + [Int32](repeating: 0, count: added)
@@ -112,7 +115,7 @@ extension Int8Model {
     if activation.needsTable {
       for value in 0..<256 { table.append(image.activation(UInt8(value))) }
     }
-    for output in 0..<Int8Runtime.classCount {
+    for output in 0..<shape.classes {
       unsafe outputBias.append(image.outputBias(output))
       let row = image.outputWeights(output)
       for unit in 0..<shape.hidden {
@@ -132,8 +135,9 @@ extension Int8Model {
     activationScale = Float(bitPattern: number(Header.activationScale))
     logitScale = Float(bitPattern: number(Header.logitScale))
     temperature = Float(bitPattern: number(Header.temperature))
+    notes.classNames = image.classNames
     notes.dataset = text(Header.dataset..<Header.recipe)
-    notes.recipe = text(Header.recipe..<Header.reserved)
+    notes.recipe = text(Header.recipe..<Header.headerChecksum)
     notes.seed = UInt64(number(Header.seed)) | UInt64(number(Header.seed + 4)) << 32
     notes.trainCount = Int(number(Header.trainCount))
     notes.epochs = Int(number(Header.epochs))
@@ -141,8 +145,7 @@ extension Int8Model {
 }
 
 private func checkClasses(_ classes: Int) throws(InterchangeError) {
-  guard classes == Int8Runtime.classCount else {
-    throw InterchangeError(
-      "has \(classes) classes, not \(Int8Runtime.classCount)", "give a network of the ten digits")
+  guard FloatModel.classCounts.contains(classes) else {
+    throw InterchangeError("has \(classes) classes", FloatModel.advice)
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Int8Runtime
 import Network
 
 /// What a file says about its network beside the weights: pairs of words, the same in every format.
@@ -116,11 +117,9 @@ package struct ModelNotes: Sendable, Equatable {
       let names = object as? [String], names.count <= 64
     else { throw refusal("class_names", text) }
     for name in names {
-      let isClean = name.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
-      guard !name.isEmpty, name.utf8.count <= 64, isClean else {
-        throw refusal("class_names", name)
-      }
+      guard ModelImage.isName(name) else { throw refusal("class_names", name) }
     }
+    guard Set(names).count == names.count else { throw refusal("class_names", text) }
     return names
   }
 

@@ -16,7 +16,9 @@ extension ActivationKind {
 
 extension ModelShape {
   /// The model shape of an image of a network with this activation.
-  package init(inputSpec: InputSpec, hidden: Int, activation: Activation) {
-    self.init(inputSpec: inputSpec, hidden: hidden, activation: ActivationKind(activation))
+  package init(inputSpec: InputSpec, hidden: Int, classes: Int, activation: Activation) {
+    self.init(
+      inputSpec: inputSpec, hidden: hidden, classes: classes, activation: ActivationKind(activation)
+    )
   }
 }

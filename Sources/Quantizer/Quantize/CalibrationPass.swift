@@ -7,7 +7,7 @@ struct CalibrationPass: ~Copyable {
   /// The most digits that are looked at.
   static let limit = 2000
 
-  /// Digits.
+  /// How many digits were seen.
   let count: Int
   /// [count][inputs], 0 ... 1.
   let inputs: AlignedBuffer<Float>

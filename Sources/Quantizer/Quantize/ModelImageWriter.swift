@@ -3,33 +3,36 @@ import Network
 import SIMDMath
 
 extension QuantizedNetwork {
-  /// The model image: header, weights, and a self-test digit with the logits it gives.
+  /// The model image: header, weights, and a self-test vector with the logits it gives.
   ///
   /// - Parameters:
-  ///   - knownPicture: 784 pixels, stored in sixteen levels of gray.
+  ///   - metadata: whose class names are none, or as many as there are classes.
+  ///   - selfTestPicture: 784 pixels, stored in sixteen levels of gray.
   package func modelImage(
-    metadata: Metadata, knownPicture: [UInt8]
+    metadata: Metadata, selfTestPicture: [UInt8]
   ) throws(QuantizationError) -> [UInt8] {
-    precondition(knownPicture.count == pictureBytes)
-    let layout = ModelImageLayout(shape)
+    precondition(selfTestPicture.count == pictureBytes)
+    precondition([0, shape.classes].contains(metadata.classNames.count))
+    let names = ModelImage.bytes(of: metadata.classNames)
+    let layout = ModelImageLayout(shape, nameBytes: names.count)
     var image = [UInt8](repeating: 0, count: layout.total)
-    writePayload(&image, layout, knownPicture)
-    writeHeader(&image, metadata)
+    writePayload(&image, layout, selfTestPicture)
+    for (i, byte) in names.enumerated() { image[layout.names + i] = byte }
+    writeHeader(&image, metadata, nameBytes: names.count)
     image.sealModelImage()
     // Only the image itself can say what it answers.
-    let logits = try knownLogits(image)
-    for digit in 0..<10 {
-      image.put(UInt32(bitPattern: logits.values[digit]), at: Header.knownLogits + 4 * digit)
+    let logits = try selfTestLogits(image)
+    for index in 0..<shape.classes {
+      image.put(UInt32(bitPattern: logits[index]), at: layout.selfTestLogits + 4 * index)
     }
-    image[Header.knownLabel] = UInt8(logits.digit)
     image.sealModelImage()
     return image
   }
 
-  private func knownLogits(_ image: [UInt8]) throws(QuantizationError) -> Logits {
+  private func selfTestLogits(_ image: [UInt8]) throws(QuantizationError) -> HostLogits {
     do throws(ModelImageError) {
       let flash = try unsafe ModelImage(image.span.bytes)
-      let known = (0..<pictureBytes).map { unsafe flash.knownPixel($0) }
+      let known = (0..<pictureBytes).map { unsafe flash.selfTestPixel($0) }
       var arena = HostArena(shape)
       return arena.classify(of: known.span, with: flash)
     } catch {
@@ -55,8 +58,8 @@ extension QuantizedNetwork {
     var all = unsafe bytes.mutableBytes
     var weights = all._mutatingExtracting(layout.hiddenWeights..<layout.outputWeights)
     packHiddenWeights(&weights)
-    for digit in 0..<10 {
-      image.put(UInt32(bitPattern: outputBias[digit]), at: layout.outputBias + 4 * digit)
+    for index in 0..<shape.classes {
+      image.put(UInt32(bitPattern: outputBias[index]), at: layout.outputBias + 4 * index)
     }
     for (i, weight) in outputWeights.enumerated() {
       image[layout.outputWeights + i] = UInt8(bitPattern: weight)
@@ -66,11 +69,11 @@ extension QuantizedNetwork {
       // 17 steps of 15 are 255; the nearest level of each.
       let low = (UInt16(picture[2 * i]) + 8) / 17
       let high = (UInt16(picture[2 * i + 1]) + 8) / 17
-      image[layout.knownPicture + i] = UInt8(low | high << 4)
+      image[layout.selfTestPicture + i] = UInt8(low | high << 4)
     }
   }
 
-  private func writeHeader(_ image: inout [UInt8], _ metadata: Metadata) {
+  private func writeHeader(_ image: inout [UInt8], _ metadata: Metadata, nameBytes: Int) {
     image.put(Header.magicValue, at: Header.magic)
     image.put(Header.versionValue, at: Header.version)
     image.put(UInt16(Header.bytes), at: Header.headerBytes)
@@ -79,9 +82,9 @@ extension QuantizedNetwork {
     image[Header.preprocessing] = shape.inputSpec.deskew ? 1 : 0
     image[Header.activation] = shape.activation.rawValue
     image.put(UInt16(shape.hidden), at: Header.hidden)
-    image.put(UInt16(classCount), at: Header.classes)
+    image.put(UInt16(shape.classes), at: Header.classes)
+    image.put(UInt16(nameBytes), at: Header.nameBytes)
     image[Header.activationZeroPoint] = activationZeroPoint
-    image.put((1 / 255 as Float).bitPattern, at: Header.inputScale)
     image.put(activationScale.bitPattern, at: Header.activationScale)
     image.put(logitScale.bitPattern, at: Header.logitScale)
     image.put(metadata.temperature.bitPattern, at: Header.temperature)
@@ -92,7 +95,7 @@ extension QuantizedNetwork {
     image.put(UInt32(clamping: metadata.trainCount), at: Header.trainCount)
     image.put(UInt32(clamping: metadata.epochs), at: Header.epochs)
     image.put(text: metadata.dataset, at: Header.dataset, length: 32)
-    image.put(text: metadata.recipe, at: Header.recipe, length: 96)
+    image.put(text: metadata.recipe, at: Header.recipe, length: 64)
   }
 }
 

@@ -8,8 +8,6 @@ package enum QuantizationError: Error, Sendable, Equatable {
   case notFinite
   /// A hidden unit's or class's bias is too large for its weights' scale.
   case biasTooLarge
-  /// A model image has a weight that a byte cannot hold.
-  case weightTooLarge
   /// The image that was written does not open.
   case rejected(ModelImageError)
 
@@ -18,7 +16,6 @@ package enum QuantizationError: Error, Sendable, Equatable {
     switch self {
     case .notFinite: "a weight or bias is not a finite number"
     case .biasTooLarge: "a bias is too large for the scale of its weights"
-    case .weightTooLarge: "a weight does not fit a byte"
     case .rejected(let error): "the image that was written does not open: \(error.explanation)"
     }
   }
@@ -40,9 +37,9 @@ package struct QuantizedNetwork: Sendable {
   package var hiddenMultiplier: [QuantizedMultiplier]
   /// What the activation makes of a requantized sum plus 128; empty for ReLU.
   package var table: [UInt8]
-  /// [digit][unit].
+  /// [class][unit].
   package var outputWeights: [Int8]
-  /// One a digit.
+  /// One a class.
   package var outputBias: [Int32]
   /// What a hidden activation of zero is stored as.
   package var activationZeroPoint: UInt8
@@ -65,7 +62,8 @@ package struct QuantizedNetwork: Sendable {
     let pass = CalibrationPass(network, calibration)
     guard pass.isFinite else { throw .notFinite }
     shape = ModelShape(
-      inputSpec: inputSpec, hidden: network.hidden, activation: network.activation)
+      inputSpec: inputSpec, hidden: network.hidden, classes: network.classes,
+      activation: network.activation)
     let hiddenRows = (0..<network.hidden).map { unit in
       (0..<network.inputs).map { network[input: $0, unit: unit] }
     }
@@ -86,7 +84,8 @@ package struct QuantizedNetwork: Sendable {
       let row = hidden.rounded(hiddenRows[unit], step: scale)
       hiddenWeights += row.weights
       hiddenBias.append(try roundedBias(network.hiddenBias(unit) + row.bias, scale / 255))
-      hiddenMultiplier.append(QuantizedMultiplier(Double(scale) / 255 / Double(range.sumScale)))
+      hiddenMultiplier.append(
+        QuantizedMultiplier(inputScale: 1 / 255, weightScale: scale, outputScale: range.sumScale))
     }
     outputWeights = []
     outputBias = []
@@ -99,20 +98,20 @@ package struct QuantizedNetwork: Sendable {
     _ network: FloatNetwork, _ activations: [Float]
   ) throws(QuantizationError) {
     let output = CompensatedRounding(activations.span, count: network.hidden)
-    let rows = (0..<10).map { digit in
-      (0..<network.hidden).map { network[unit: $0, digit: digit] }
+    let rows = (0..<network.classes).map { index in
+      (0..<network.hidden).map { network[unit: $0, class: index] }
     }
-    let biases = (0..<10).map(network.outputBias)
+    let biases = (0..<network.classes).map(network.outputBias)
     let scale = weightScale(
       rows.flatMap(\.self), bias: biases.map(abs).max() ?? 0, inputScale: activationScale)
     logitScale = scale * activationScale
-    for digit in 0..<10 {
-      let row = output.rounded(rows[digit], step: scale)
+    for index in 0..<network.classes {
+      let row = output.rounded(rows[index], step: scale)
       outputWeights += row.weights
       // An activation of q stands for scale · (q - zero point): the zero point's part is the same for
       // every picture and goes into the bias.
       let shift = row.weights.reduce(0) { $0 + Int32($1) } * Int32(activationZeroPoint)
-      outputBias.append(try roundedBias(biases[digit] + row.bias, logitScale) - shift)
+      outputBias.append(try roundedBias(biases[index] + row.bias, logitScale) - shift)
     }
   }
 }
@@ -131,6 +130,13 @@ private func roundedBias(_ bias: Float, _ scale: Float) throws(QuantizationError
 }
 
 extension QuantizedMultiplier {
+  /// What takes a sum of products to steps of the output, computed as TensorFlow Lite's converter does: of
+  /// the scales as floats, in double precision (`GetQuantizedConvolutionMultipler` in
+  /// tensorflow/lite/kernels/kernel_util.cc).
+  package init(inputScale: Float, weightScale: Float, outputScale: Float) {
+    self.init(Double(inputScale) * Double(weightScale) / Double(outputScale))
+  }
+
   /// The nearest factor to a real one below 1; one too small for a shift of 31 is zero.
   package init(_ real: Double) {
     precondition(real >= 0 && real < 1)

@@ -26,13 +26,13 @@ struct FloatFileTests {
     "what is written is read again as the same numbers and notes",
     arguments: [InterchangeFormat.npz, .safetensors], everyActivation)
   func roundTrip(format: InterchangeFormat, activation: Activation) throws {
-    let (image, network) = try randomImage(smallContract, activation)
+    let (image, network) = try randomImage(smallInputSpec, activation)
     var notes = ModelNotes()
     notes.classNames = (0..<10).map { "class \"\($0)\" é" }
     notes.recipe = "adamw batch=64"
     notes.seed = .max
     notes.epochs = 30
-    let model = FloatModel(network, inputSpec: smallContract, notes: notes)
+    let model = FloatModel(network, inputSpec: smallInputSpec, notes: notes)
     let bytes = try format.file(image: image, network: model)
     #expect(bytes == (try format.file(image: image, network: model)))
     let again = try float(format, bytes)
@@ -40,11 +40,11 @@ struct FloatFileTests {
     // As a network it has the same logits, and becomes the same image byte for byte.
     let copy = try FloatNetwork(again)
     #expect(copy.parameters == network.parameters)
-    let (digits, calibration) = examples(100, smallContract)
+    let (digits, calibration) = examples(100, smallInputSpec)
     let known = Array(digits.pixels[..<pictureBytes])
     let images = try [network, copy].map {
-      try QuantizedNetwork($0, inputSpec: smallContract, calibration: calibration)
-        .modelImage(metadata: Metadata(), knownPicture: known)
+      try QuantizedNetwork($0, inputSpec: smallInputSpec, calibration: calibration)
+        .modelImage(metadata: Metadata(), selfTestPicture: known)
     }
     #expect(images[0] == images[1])
   }
@@ -52,7 +52,7 @@ struct FloatFileTests {
   @Test("46 classes and 100 hidden units are read, as other programs have them")
   func otherSizes() throws {
     let arrays = floatModel(inputs: 784, hidden: 100, classes: 46)
-    let image = try randomImage(smallContract, .relu).image
+    let image = try randomImage(smallInputSpec, .relu).image
     for format in formats {
       #expect(try float(format, format.file(image: image, network: arrays)) == arrays)
     }

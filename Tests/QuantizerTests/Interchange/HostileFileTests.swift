@@ -7,7 +7,7 @@ import Testing
 @Suite("Hostile networks of other programs")
 struct HostileFileTests {
   private func files() throws -> [(InterchangeFormat, [UInt8])] {
-    let image = try randomImage(smallContract, .relu, hidden: 16).image
+    let image = try randomImage(smallInputSpec, .relu, hidden: 16).image
     return [
       (.tflite, try Keras.file("int8.tflite")), (.tflite, try Keras.file("float.tflite")),
       (.tflite, try InterchangeFormat.tflite.file(image: image)),
@@ -60,10 +60,10 @@ struct HostileFileTests {
     switch model {
     case .float(let float): _ = try? FloatNetwork(float)
     case .int8(let int8, let output):
-      guard int8.inputs == smallContract.inputs else { return }
-      let quantized = try? QuantizedNetwork(int8, inputSpec: smallContract)
+      guard int8.inputs == smallInputSpec.inputs else { return }
+      let quantized = try? QuantizedNetwork(int8, inputSpec: smallInputSpec)
       _ = try? quantized?.modelImage(
-        metadata: Metadata(), knownPicture: [UInt8](repeating: 9, count: 784))
+        metadata: Metadata(), selfTestPicture: [UInt8](repeating: 9, count: 784))
       let picture = [UInt8](repeating: 200, count: int8.inputs)
       _ = output.answer(int8.activations(picture.span))
       _ = FloatModel(dequantizing: int8)

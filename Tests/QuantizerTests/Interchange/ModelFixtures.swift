@@ -70,7 +70,7 @@ func randomImage(
   var metadata = Metadata()
   metadata.dataset = "hand */ ??/ \"x\""
   let image = try quantized.modelImage(
-    metadata: metadata, knownPicture: Array(digits.pixels[..<pictureBytes]))
+    metadata: metadata, selfTestPicture: Array(digits.pixels[..<pictureBytes]))
   return (image, network)
 }
 

@@ -25,7 +25,7 @@ struct TFLiteTests {
     // The image of it, in its own order of bytes, gives what these integers give.
     let inputSpec = InputSpec(side: 10, deskew: false)
     let image = try QuantizedNetwork(model, inputSpec: inputSpec).modelImage(
-      metadata: Metadata(), knownPicture: [UInt8](repeating: 7, count: pictureBytes))
+      metadata: Metadata(), selfTestPicture: [UInt8](repeating: 7, count: pictureBytes))
     let opened = try ModelImage(image.span.bytes)
     let digits = Handwriting(seed: 4).set(count: 100, stream: .test, threads: 2)
     var arena = HostArena(opened.shape)
@@ -33,7 +33,7 @@ struct TFLiteTests {
       let logits = arena.classify(index, of: digits.pixels.span, with: opened)
       var hidden: [UInt8] = []
       for unit in arena.activations.indices { hidden.append(arena.activations[unit]) }
-      #expect((0..<10).map { logits.values[$0] } == model.logits(hidden))
+      #expect((0..<10).map { logits[$0] } == model.logits(hidden))
     }
   }
 
@@ -91,7 +91,7 @@ struct TFLiteTests {
       // And so it can be written again, as the same bytes.
       let again = try QuantizedNetwork(read, inputSpec: InputSpec(side: side, deskew: true))
         .modelImage(
-          metadata: Metadata(), knownPicture: [UInt8](repeating: 9, count: pictureBytes))
+          metadata: Metadata(), selfTestPicture: [UInt8](repeating: 9, count: pictureBytes))
       let copy = try int8(InterchangeFormat.tflite.file(image: again)).model
       #expect(copy.hiddenMultiplier == read.hiddenMultiplier)
       #expect(read.notes.deskew == true && read.notes.side == side)
@@ -104,8 +104,8 @@ struct TFLiteTests {
     arguments: ["int8", "per-tensor"])
   func convertedAgain(name: String) throws {
     let read = try int8(Keras.file(name + ".tflite")).model
-    let image = try QuantizedNetwork(read, inputSpec: smallContract).modelImage(
-      metadata: Metadata(), knownPicture: [UInt8](repeating: 9, count: pictureBytes))
+    let image = try QuantizedNetwork(read, inputSpec: smallInputSpec).modelImage(
+      metadata: Metadata(), selfTestPicture: [UInt8](repeating: 9, count: pictureBytes))
     let copy = try int8(InterchangeFormat.tflite.file(image: image)).model
     #expect(copy.hiddenWeights == read.hiddenWeights && copy.hiddenBias == read.hiddenBias)
     #expect(copy.hiddenMultiplier == read.hiddenMultiplier)
@@ -115,28 +115,28 @@ struct TFLiteTests {
   @Test("any number of classes and their names go there and back", arguments: [2, 46, 64])
   func classes(count: Int) throws {
     let model = int8Model(classes: count)
-    let bytes = try InterchangeFormat.tflite.file(model, smallContract)
+    let bytes = try InterchangeFormat.tflite.file(model, smallInputSpec)
     #expect(try int8(bytes).model == model)
   }
 
   @Test("a table of activations is refused", arguments: [Activation.leakyReLU, .sigmoid, .tanh])
   func tables(activation: Activation) throws {
-    let image = try randomImage(smallContract, activation).image
+    let image = try randomImage(smallInputSpec, activation).image
     #expect(throws: InterchangeError.self) { try InterchangeFormat.tflite.file(image: image) }
   }
 
   @Test("logits that Float32 could not hold exactly are refused, to the last one")
   func largeLogits() throws {
-    let (_, network) = try randomImage(smallContract, .relu)
+    let (_, network) = try randomImage(smallInputSpec, .relu)
     var quantized = try QuantizedNetwork(
-      network, inputSpec: smallContract, calibration: examples(100, smallContract).examples)
+      network, inputSpec: smallInputSpec, calibration: examples(100, smallInputSpec).examples)
     let row = quantized.outputWeights[..<32].map { Int32($0) }
     let own = 128 * row.reduce(0, +)
     let most = 128 * row.reduce(0) { $0 + abs($1) }
     for (bound, isExact) in [(1 << 24 - 1, true), (1 << 24, false)] as [(Int32, Bool)] {
       quantized.outputBias[0] = bound - most - own
       let image = try quantized.modelImage(
-        metadata: Metadata(), knownPicture: [UInt8](repeating: 9, count: pictureBytes))
+        metadata: Metadata(), selfTestPicture: [UInt8](repeating: 9, count: pictureBytes))
       let file = try? InterchangeFormat.tflite.file(image: image)
       #expect((file != nil) == isExact)
     }
@@ -176,16 +176,16 @@ struct TFLiteTests {
 
   @Test("an image whose multipliers no scales give, and a zero factor, are told apart")
   func zeroFactors() throws {
-    let (_, network) = try randomImage(smallContract, .relu)
+    let (_, network) = try randomImage(smallInputSpec, .relu)
     var quantized = try QuantizedNetwork(
-      network, inputSpec: smallContract, calibration: examples(100, smallContract).examples)
+      network, inputSpec: smallInputSpec, calibration: examples(100, smallInputSpec).examples)
     let known = [UInt8](repeating: 9, count: pictureBytes)
     quantized.hiddenMultiplier[3] = QuantizedMultiplier(multiplier: 0, shift: 0)
     _ = try InterchangeFormat.tflite.file(
-      image: quantized.modelImage(metadata: Metadata(), knownPicture: known))
+      image: quantized.modelImage(metadata: Metadata(), selfTestPicture: known))
     // Not normalized: no engine computes it from scales.
     quantized.hiddenMultiplier[3] = QuantizedMultiplier(multiplier: 5, shift: 0)
-    let image = try quantized.modelImage(metadata: Metadata(), knownPicture: known)
+    let image = try quantized.modelImage(metadata: Metadata(), selfTestPicture: known)
     #expect(throws: InterchangeError.self) { try InterchangeFormat.tflite.file(image: image) }
   }
 }

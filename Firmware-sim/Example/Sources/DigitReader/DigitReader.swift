@@ -11,7 +11,7 @@ public func readDigit(model: RawSpan, memory: inout MutableRawSpan) throws(Model
   let image = try ModelImage(model)
   let arena = ArenaLayout(image.shape).total
   precondition(memory.byteCount == arena)
-  return image.classify(&memory).digit
+  return image.classify(&memory).argmax
 }
 
 /// How many bytes a classification wants.

@@ -39,18 +39,18 @@ private func readAll(
     if !file.read(pictureBytes, into: &arena) {
       stop("error=the pictures end early\n", ExitCode.unreadablePicture)
     }
-    let quads = active(4, in: arena.bytes, from: 0, to: pictureBytes)
+    let quads = nonzero(4, in: arena.bytes, from: 0, to: pictureBytes)
     var clock = InstructionClock()
     image.prepare(&arena)
     let preprocessing = clock.instructions
     let layout = ArenaLayout(image.shape)
-    let pairs = active(2, in: arena.bytes, from: layout.features, to: layout.activations)
-    let inputs = active(1, in: arena.bytes, from: layout.features, to: layout.activations)
+    let pairs = nonzero(2, in: arena.bytes, from: layout.features, to: layout.activations)
+    let inputs = nonzero(1, in: arena.bytes, from: layout.features, to: layout.activations)
     clock = InstructionClock()
     let logits = image.classifyPrepared(&arena)
     let classifying = clock.instructions
-    digest = crc32(logits.values.span.bytes, after: digest)
-    printLine(logits.digit, quads, pairs, inputs, preprocessing, classifying)
+    digest = crc32(logits.bytes, after: digest)
+    printLine(logits.argmax, quads, pairs, inputs, preprocessing, classifying)
   }
   Host.print("count=")
   Host.print(count)
@@ -62,7 +62,7 @@ private func readAll(
 }
 
 /// How many groups of `size` bytes are not all zero.
-private func active(_ size: Int, in bytes: RawSpan, from start: Int, to end: Int) -> Int {
+private func nonzero(_ size: Int, in bytes: RawSpan, from start: Int, to end: Int) -> Int {
   var count = 0
   for group in stride(from: start, to: end, by: size) {
     var any: UInt8 = 0

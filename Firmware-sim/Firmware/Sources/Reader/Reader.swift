@@ -37,13 +37,13 @@ private func loadPicture(_ arena: inout MutableRawSpan) {
   }
 }
 
-private func report(_ logits: Logits, instructions: Int, preprocessing: Int) {
+private func report(_ logits: borrowing Logits, instructions: Int, preprocessing: Int) {
   Host.print("digit=")
-  Host.print(logits.digit)
+  Host.print(logits.argmax)
   Host.print(" logits=")
-  for digit in 0..<classCount {
-    if digit > 0 { Host.print(",") }
-    Host.print(Int(logits.values[digit]))
+  for index in 0..<logits.count {
+    if index > 0 { Host.print(",") }
+    Host.print(Int(logits[index]))
   }
   Host.print(" instructions=")
   Host.print(instructions)

@@ -1,6 +1,6 @@
 // What the compiler calls to fill and copy memory. `@_silgen_name` rather than `@c`: LLVM must see
 // the C name while it optimizes, or it makes each loop below a call of the function it is in.
-// Their callers pass valid, disjoint ranges; that is the input spec of the C functions.
+// Their callers pass valid, disjoint ranges; the C functions ask no less.
 
 @inline(never) @used @_silgen_name("memset") @discardableResult
 func memset(

@@ -38,7 +38,7 @@ package struct NonzeroWords: ~Copyable {
     starts = Array(repeating: 0, count: pictures * (sections + 1))
   }
 
-  /// All lists.
+  /// The entries of all lists, one list after the other.
   var entries: Span<NonzeroWord> { words.span }
 
   /// Where the sections begin, `sections + 1` for each picture.

@@ -2,6 +2,12 @@ import Int8Runtime
 import Network
 import SIMDMath
 
+/// An image that ``HostClassifier`` does not read.
+package enum HostClassifierError: Error, Sendable {
+  /// A weight of 128, which the device's format can hold and the quantizer does not write.
+  case weightTooLarge
+}
+
 /// Reads preprocessed pictures with the integers of a model image, as fast as a host's wide vectors can.
 ///
 /// Its logits are those of ``ModelImage/classifyPrepared(_:)``, to the bit: sums of integers do not
@@ -15,7 +21,7 @@ package struct HostClassifier: ~Copyable {
   package static let block = 64
 
   private let columnBlocks: [ColumnBlock]
-  /// ColumnBlock after column block, [words of a picture][width].
+  /// Column block after column block, [words of a picture][width].
   private let weights: AlignedBuffer<Words>
   private let bias: AlignedBuffer<Words>
   private let outputWeights: AlignedBuffer<Words>
@@ -28,12 +34,11 @@ package struct HostClassifier: ~Copyable {
   /// [block][activation words].
   private let activations: AlignedBuffer<Words>
 
-  /// Unpacks an image.
+  /// Unpacks an image of at most 16 classes.
   ///
-  /// - Throws: `weightTooLarge` for weights of 128, which the device's format can hold and the quantizer
-  ///   does not write.
   /// - Complexity: linear in the image.
-  package init(_ image: borrowing ModelImage) throws(QuantizationError) {
+  package init(_ image: borrowing ModelImage) throws(HostClassifierError) {
+    precondition(image.shape.classes <= 16, "a vector has a lane for each class")
     shape = image.shape
     let hidden = image.shape.hidden
     let vectors = hidden / 16
@@ -48,7 +53,7 @@ package struct HostClassifier: ~Copyable {
     HostClassifier.unpackBias(image, bias)
     HostClassifier.unpackOutput(image, outputWeights)
     var outputBias = Words()
-    for digit in 0..<classCount { outputBias[digit] = unsafe image.outputBias(digit) }
+    for index in 0..<shape.classes { outputBias[index] = unsafe image.outputBias(index) }
     self.columnBlocks = columnBlocks
     self.weights = weights
     self.bias = bias
@@ -65,7 +70,7 @@ package struct HostClassifier: ~Copyable {
   /// - Parameters:
   ///   - features: preprocessed pictures, `inputs` bytes each.
   ///   - logits: one for each picture.
-  package mutating func read(_ features: Span<UInt8>, into logits: inout MutableSpan<Logits>) {
+  package mutating func read(_ features: Span<UInt8>, into logits: inout MutableSpan<HostLogits>) {
     let inputs = shape.inputSpec.inputs
     precondition(features.count == logits.count * inputs)
     for start in stride(from: 0, to: logits.count, by: HostClassifier.block) {
@@ -94,13 +99,13 @@ package struct HostClassifier: ~Copyable {
     }
   }
 
-  private func output(_ picture: Int) -> Logits {
+  private func output(_ picture: Int) -> HostLogits {
     let words = HostClassifier.activationWords(shape.hidden)
     let sums = outputSums(
       values: activations.slice(picture * words..<(picture + 1) * words),
       weights: outputWeights.span, bias: outputBias)
-    var logits = Logits()
-    for digit in 0..<classCount { logits.values[digit] = sums[digit] }
+    var logits = HostLogits(count: shape.classes)
+    for index in 0..<shape.classes { logits[index] = sums[index] }
     return logits
   }
 
@@ -132,7 +137,7 @@ package struct HostClassifier: ~Copyable {
   private static func unpackHidden(
     _ image: borrowing ModelImage, _ columnBlocks: [ColumnBlock],
     _ buffer: borrowing AlignedBuffer<Words>
-  ) throws(QuantizationError) {
+  ) throws(HostClassifierError) {
     var target = unsafe buffer.ownedSlice(0..<buffer.count)
     let inputs = image.shape.inputSpec.inputs
     for columnBlock in columnBlocks {
@@ -159,13 +164,13 @@ package struct HostClassifier: ~Copyable {
     _ image: borrowing ModelImage, _ buffer: borrowing AlignedBuffer<Words>
   ) {
     var target = unsafe buffer.ownedSlice(0..<buffer.count)
-    for digit in 0..<classCount {
-      let row = image.outputWeights(digit)
+    for index in 0..<image.shape.classes {
+      let row = image.outputWeights(index)
       for unit in 0..<image.shape.hidden {
         let weight = unsafe Int32(row.unsafeLoad(fromByteOffset: unit, as: Int8.self))
         let (word, quarter) = (unit / 16).quotientAndRemainder(
           dividingBy: KernelShape.inputsPerWord)
-        packWeight(weight, lane: digit, offset: quarter, into: &target[word * 16 + unit % 16])
+        packWeight(weight, lane: index, offset: quarter, into: &target[word * 16 + unit % 16])
       }
     }
   }

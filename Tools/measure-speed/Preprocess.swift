@@ -17,7 +17,7 @@ func writePreprocessed(_ arguments: [String]) throws {
       var row = [UInt8](repeating: 0, count: pictureBytes)
       var span = row.mutableSpan
       var bytes = unsafe span.mutableBytes
-      unsafe condition(
+      unsafe preprocess(
         digits.picture(i).bytes, by: InputSpec(side: 28, deskew: true), into: &bytes)
       pixels += row
     }
