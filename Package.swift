@@ -83,7 +83,8 @@ let package = Package(
     .executableTarget(
       name: "infer-sim",
       dependencies: [
-        "CommandLineSupport", "Int8Runtime", "Digits", "Device", "FaultLab", "ReportPage",
+        "CommandLineSupport", "Int8Runtime", "Digits", "Device", "FaultLab", "Pipeline",
+        "ReportPage",
       ],
       path: "Firmware-sim/infer-sim", resources: [.copy("factory.flash")], swiftSettings: safe),
     // What a host can do with a model image's integers: a yardstick, not used by the commands.

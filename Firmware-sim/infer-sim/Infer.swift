@@ -3,6 +3,7 @@ import Device
 import Digits
 import Foundation
 import Int8Runtime
+import Pipeline
 
 /// Reads the pictures, or the data set, on the device and reports.
 func infer(_ settings: Settings) throws(Failure) {
@@ -15,6 +16,7 @@ func infer(_ settings: Settings) throws(Failure) {
     try reportFaults(settings, try modelImage(settings.flash))
     return
   }
+  if try export(settings), settings.dataset == nil, settings.images.isEmpty { return }
   guard settings.dataset != nil || !settings.images.isEmpty else {
     throw Failure(.usage, "no picture; name one, as in: infer-sim digit.pgm (see --help)")
   }
@@ -64,6 +66,24 @@ private func answer(
   }
   // Its line was printed when it was found; the other pictures have been answered.
   if let failure = output.results.lazy.compactMap(\.failure).first { exit(failure.code.rawValue) }
+}
+
+/// Writes the model image's network for other programs. With pictures to read, `--json` tells only of them.
+/// - Returns: whether anything was to be written.
+private func export(_ settings: Settings) throws(Failure) -> Bool {
+  let exports = Exports(settings.exports)
+  if exports.isEmpty { return false }
+  let image = try modelImage(settings.flash)
+  let inputs = settings.flash.map { [NamedFile("--flash", $0)] } ?? []
+  try DistinctFiles.check(
+    outputs: exports.outputs, inputs: inputs + settings.images.map { NamedFile("IMAGE", $0) })
+  let written = try exports.write(image)
+  if !settings.json {
+    for file in written { try StandardStream.output.write(file.text) }
+  } else if settings.dataset == nil && settings.images.isEmpty {
+    try JSONOutput.print(["exports": written])
+  }
+  return true
 }
 
 /// Reads MNIST's test digits as they are, without looking for ink: that is how they were tested.

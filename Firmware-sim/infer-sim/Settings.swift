@@ -1,5 +1,6 @@
 import CommandLineSupport
 import Device
+import Pipeline
 
 /// What the command line decides, with its defaults.
 struct Settings: Sendable {
@@ -14,6 +15,7 @@ struct Settings: Sendable {
   var longRun: Int?
   var seed: UInt64 = 1
   var plot: String?
+  var exports: [String] = []
   var json = false
   var quiet = false
   var images: [String] = []
@@ -62,6 +64,10 @@ let commandLine = Arguments<Settings>(
     OptionGroup(
       "Results",
       [
+        Option(
+          each: "export", \.exports, Exports.reader,
+          "Write the network for other programs: .tflite, .h (C99), .npz, .safetensors; may be given "
+            + "several times."),
         Option(flag: "json", \.json, "One JSON object on standard output, nothing else."),
         Option(flag: "quiet", \.quiet, "No pictures and no progress."),
       ]),

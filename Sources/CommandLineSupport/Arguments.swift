@@ -31,7 +31,7 @@ import Foundation
 /// ```
 ///
 /// Options are `--name value` or `--name=value`; `--` ends them, so that a file may begin with a
-/// dash. An option given twice is refused rather than guessed at.
+/// dash. An option given twice is refused rather than guessed at, unless its values become a list.
 package struct Arguments<Settings>: Sendable {
   let command: String
   let version: String
@@ -142,7 +142,7 @@ package struct Arguments<Settings>: Sendable {
     let typed = String(parts[0])
     let option = groups.lazy.flatMap(\.options).first { "--" + $0.name == typed }
     guard let option else { throw unknown(typed) }
-    guard state.seen.insert(option.name).inserted else {
+    guard state.seen.insert(option.name).inserted || option.isRepeatable else {
       throw usage("\(typed) is given twice; give it once")
     }
     let value: String

@@ -18,6 +18,9 @@ package struct Option<Settings>: Sendable {
   /// One sentence on what the option does.
   let help: String
 
+  /// Whether it may be given several times, each value for itself.
+  let isRepeatable: Bool
+
   /// The default to print, if there is one.
   let standard: @Sendable (Settings) -> String?
 
@@ -48,6 +51,16 @@ package struct Option<Settings>: Sendable {
     }
   }
 
+  /// An option that may be given several times; its values become a list.
+  package init<Value>(
+    each name: String, _ path: any WritableKeyPath<Settings, [Value]> & Sendable,
+    _ reader: ValueReader<Value>, _ help: String
+  ) {
+    self.init(name, reader, help, isRepeatable: true, standard: { _ in nil }) {
+      $0[keyPath: path].append($1)
+    }
+  }
+
   /// A flag: false unless it is given.
   package init(
     flag name: String, _ path: any WritableKeyPath<Settings, Bool> & Sendable, _ help: String
@@ -57,6 +70,7 @@ package struct Option<Settings>: Sendable {
     self.expectation = ""
     self.choices = []
     self.help = help
+    self.isRepeatable = false
     self.standard = { _ in nil }
     self.apply = { settings, _ in
       settings[keyPath: path] = true
@@ -65,7 +79,7 @@ package struct Option<Settings>: Sendable {
   }
 
   private init<Value>(
-    _ name: String, _ reader: ValueReader<Value>, _ help: String,
+    _ name: String, _ reader: ValueReader<Value>, _ help: String, isRepeatable: Bool = false,
     standard: @escaping @Sendable (Settings) -> String?,
     store: @escaping @Sendable (inout Settings, Value) -> Void
   ) {
@@ -74,6 +88,7 @@ package struct Option<Settings>: Sendable {
     self.expectation = reader.expectation
     self.choices = reader.choices
     self.help = help
+    self.isRepeatable = isRepeatable
     self.standard = standard
     self.apply = { settings, text in
       guard let value = reader.read(text) else { return false }

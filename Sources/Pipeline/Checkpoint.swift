@@ -80,6 +80,7 @@ extension TrainingRun {
       ("batch", "\(plan.batch)"),
       ("learning-rate", "\(plan.learningRate)"), ("epochs", "\(plan.epochs)"),
       ("seed", "\(plan.seed)"),
+      ("import", request.imported.map { "\($0.file), \($0.checksum)" } ?? "none"),
       // Behind the seed, which built-in digits follow from: the first difference is the one told.
       ("data", "\(dataset), \(trainCount) digits, \(training.checksum) \(validation.checksum)"),
       ("test-data", "\(testName), \(testCount) digits, \(test.checksum)"),

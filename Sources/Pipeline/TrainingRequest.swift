@@ -23,6 +23,11 @@ package struct TrainingRequest: Sendable {
   /// How digits are distorted in training.
   package var augmentation = Augmentation.Kind.elastic
 
+  /// A network to begin with instead of a random one; its sizes are those above.
+  package var imported: ImportedNetwork?
+  /// Whether anything is trained: without it the imported network is quantized as it is.
+  package var isTraining = true
+
   /// Training proper. Its learning rate is not used: see ``learningRate``.
   package var plan = TrainingPlan()
   /// η; nil is the optimizer's own for the size of the batch.

@@ -29,43 +29,91 @@ extension TrainingRun {
     package let cpuSeconds: Double
     /// Training examples passed through the network, and before it through its teacher.
     package let samples: Int
+    /// Samples per second of time by the wall; 0 if nothing was trained.
+    package var samplesPerSecond: Double { samples == 0 ? 0 : Double(samples) / seconds }
+    /// The same by processor time.
+    package var samplesPerCPUSecond: Double { samples == 0 ? 0 : Double(samples) / cpuSeconds }
     /// A test picture that the image reads right.
     package let sample: Picture
+    /// How pictures are brought to the network.
+    package let inputSpec: InputSpec
+    /// What the image says of its training.
+    package let metadata: Metadata
+    /// Answers to test digits that are others because the output layer of an imported network had
+    /// scales of its own for each class; nil where it had not.
+    package let changedByRounding: Int?
+  }
+
+  /// What is quantized, and how it came about.
+  struct Trained {
+    let network: FloatNetwork
+    let watch: Stopwatch
+    var epochs: [Trainer.Epoch] = []
+    var epochCount = 0
+    var wasStopped = false
+    var samples = 0
+
+    init(_ network: FloatNetwork, _ watch: Stopwatch) {
+      (self.network, self.watch) = (network, watch)
+    }
   }
 
   /// Quantizes, compares and packs.
   ///
   /// - Parameter examples: what the integers' ranges are measured on.
   func finish(
-    _ network: FloatNetwork, _ examples: StoredExamples, _ epochs: [Trainer.Epoch],
-    _ trainer: Trainer, _ watch: Stopwatch, samples: Int
+    _ trained: Trained, _ examples: StoredExamples
   ) throws(TrainingRunError) -> Outcome {
     do throws(QuantizationError) {
-      let quantized = try QuantizedNetwork(
-        network, inputSpec: request.inputSpec, calibration: examples)
-      var metadata = metadata(epochs: trainer.epoch)
+      let quantized = try quantized(trained.network, examples)
+      var metadata = metadata(epochs: trained.epochCount)
       let selfTest = training.pixels(0)
       let draft = try quantized.modelImage(metadata: metadata, selfTestPicture: selfTest)
       let calibration = try calibration(draft, scale: quantized.logitScale)
       metadata.temperature = calibration.temperature
       metadata.unsureBelow = calibration.unsureBelow
-      let comparison = try comparison(network, draft)
+      let comparison = try comparison(trained.network, draft)
       metadata.testCount = comparison.count
       metadata.testCorrect = comparison.int8Correct
       return Outcome(
-        network: network,
+        network: trained.network,
         image: try quantized.modelImage(metadata: metadata, selfTestPicture: selfTest),
         comparison: comparison,
         coverage: Coverage(
           comparison.logits, labels: test.labels, scale: quantized.logitScale,
           calibration: calibration),
-        test: test, epochs: epochs, epochCount: trainer.epoch, wasStopped: trainer.wasStopped,
-        seconds: watch.seconds, cpuSeconds: watch.cpuSeconds, samples: samples,
+        test: test, epochs: trained.epochs, epochCount: trained.epochCount,
+        wasStopped: trained.wasStopped, seconds: trained.watch.seconds,
+        cpuSeconds: trained.watch.cpuSeconds, samples: trained.samples,
         sample: sample(comparison) { logits in
           confidence(logits, scale: quantized.logitScale / calibration.temperature)
             >= calibration.unsureBelow
-        })
+        },
+        inputSpec: request.inputSpec, metadata: metadata,
+        changedByRounding: try changedByRounding(draft))
     } catch { throw .quantization(error) }
+  }
+
+  /// The integers of a network: those of an imported file, if nothing has changed them.
+  private func quantized(
+    _ network: FloatNetwork, _ examples: StoredExamples
+  ) throws(QuantizationError) -> QuantizedNetwork {
+    if !request.isTraining, let integers = request.imported?.integers,
+      // The float network could be made of it, and so can this.
+      let quantized = try? QuantizedNetwork(integers.model, inputSpec: request.inputSpec)
+    {
+      return quantized
+    }
+    return try QuantizedNetwork(network, inputSpec: request.inputSpec, calibration: examples)
+  }
+
+  /// How many answers an imported output layer gives otherwise, if it had to be rounded.
+  private func changedByRounding(_ image: [UInt8]) throws(QuantizationError) -> Int? {
+    guard !request.isTraining, let output = request.imported?.integers?.output, output.isRounded
+    else { return nil }
+    return try opened { () throws(ModelImageError) in
+      differingAnswers(try unsafe ModelImage(image.span.bytes), output, test.pixels)
+    }
   }
 
   /// Where the network comes from, before anything is tested.
@@ -77,6 +125,7 @@ extension TrainingRun {
     metadata.seed = request.plan.seed
     metadata.trainCount = trainCount
     metadata.epochs = epochs
+    if !request.isTraining { request.imported?.describe(&metadata) }
     return metadata
   }
 

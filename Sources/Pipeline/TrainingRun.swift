@@ -108,6 +108,11 @@ package struct TrainingRun {
     let plain = training.preprocessed(by: inputSpec, threads: threads)
     let held = validation.preprocessed(by: inputSpec, threads: threads)
     let source = examples(plain)
+    if let imported = request.imported, !request.isTraining {
+      var watch = Stopwatch()
+      watch.stop()
+      return try finish(Trained(imported.network, watch), plain)
+    }
     var epochs: [Trainer.Epoch] = []
     var control = control
     if control.every > 0 { control.identity = identity }
@@ -125,7 +130,12 @@ package struct TrainingRun {
     }
     watch.stop()
     passes += epochs.count
-    return try finish(network, plain, epochs, trainer, watch, samples: trainCount * passes)
+    var trained = Trained(network, watch)
+    trained.epochs = epochs
+    trained.epochCount = trainer.epoch
+    trained.wasStopped = trainer.wasStopped
+    trained.samples = trainCount * passes
+    return try finish(trained, plain)
   }
 
   /// A trainer of a network of so many hidden units, taught by one with these parameters.
@@ -144,8 +154,10 @@ package struct TrainingRun {
       wide.parameters = teacher
       taught = Teacher(wide, batch: plan.batch, threads: plan.threads)
     }
+    // A teacher begins anew.
+    let start = teacher == nil && request.teacher != nil ? nil : request.imported?.network
     return Trainer(
-      network(hidden), plan: plan, source: source, validation: validation, teacher: taught)
+      start ?? network(hidden), plan: plan, source: source, validation: validation, teacher: taught)
   }
 
   /// Trains from the start or, if it is this trainer's, from the checkpoint.

@@ -36,9 +36,10 @@ struct Report {
       float_accuracy: Double(comparison.floatCorrect) / count,
       int8_accuracy: Double(comparison.int8Correct) / count,
       changed_predictions: comparison.changed, train_seconds: outcome.seconds,
-      samples_per_second: Double(outcome.samples) / outcome.seconds,
-      samples_per_cpu_second: Double(outcome.samples) / outcome.cpuSeconds,
-      flash_bytes: budget.flashBytes, ram_bytes: budget.ramBytes)
+      samples_per_second: outcome.samplesPerSecond,
+      samples_per_cpu_second: outcome.samplesPerCPUSecond,
+      flash_bytes: budget.flashBytes, ram_bytes: budget.ramBytes,
+      changed_by_rounding: outcome.changedByRounding)
   }
 
   /// The keys and values that programs read.
@@ -54,6 +55,8 @@ struct Report {
     let train_seconds: Double, samples_per_second: Double, samples_per_cpu_second: Double
     // swift-format-ignore: AlwaysUseLowerCamelCase
     let flash_bytes: Int, ram_bytes: Int
+    // swift-format-ignore: AlwaysUseLowerCamelCase
+    let changed_by_rounding: Int?
   }
 
   /// The report that people read.
@@ -70,9 +73,7 @@ struct Report {
       \(NumberText.count(comparison.count)) test digits
       int8   \(NumberText.percent(summary.int8_accuracy)), \(comparison.changed) predictions changed
       Saturated: \(NumberText.percent(saturated)) of hidden activations; logits never (proven).
-      Trained in \(NumberText.fixed(summary.train_seconds, decimals: 1)) s, \
-      \(NumberText.count(Int(summary.samples_per_second))) digits/s on \
-      \(summary.threads) thread\(summary.threads == 1 ? "" : "s").
+      \(origin)
       Flash \(NumberText.count(budget.flashBytes)) bytes (model \
       \(NumberText.count(budget.imageBytes))), RAM \(NumberText.count(budget.ramBytes)) bytes \
       (arena \(NumberText.count(budget.arenaBytes))).
@@ -80,6 +81,20 @@ struct Report {
       swift run infer-sim \(settings.sample.escapingControls())
 
       """
+  }
+
+  /// Where the network comes from.
+  private var origin: String {
+    if outcome.samples == 0, let file = settings.importFile {
+      let name = file.escapingControls()
+      guard let changed = outcome.changedByRounding else { return "Imported from \(name)." }
+      return
+        "Imported from \(name); its output layer, rounded to one scale for all classes, answers "
+        + "\(NumberText.count(changed)) test digits otherwise."
+    }
+    return "Trained in \(NumberText.fixed(summary.train_seconds, decimals: 1)) s, "
+      + "\(NumberText.count(Int(summary.samples_per_second))) digits/s on "
+      + "\(summary.threads) thread\(summary.threads == 1 ? "" : "s")."
   }
 
   /// More classes than this make a table too wide to read.

@@ -59,7 +59,7 @@ extension ReportContents {
       ("Recipe", request.summary),
       ("Seed", "\(request.plan.seed)"),
       ("Training time", NumberText.fixed(outcome.seconds, decimals: 1) + " s"),
-      ("Digits per second", NumberText.count(Int(Double(outcome.samples) / outcome.seconds))),
+      ("Digits per second", NumberText.count(Int(outcome.samplesPerSecond))),
       ("Model image", NumberText.bytes(outcome.image.count)),
     ]
   }

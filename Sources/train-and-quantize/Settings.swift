@@ -21,10 +21,12 @@ struct Settings: Sendable {
   var epochs: Int?
   var teacher: Int?
   var augment = Augmentation.Kind.elastic
-  var deskew = true
+  var deskew: Bool?
   var device: Profile?
   var seed: UInt64 = 1
   var threads = min(8, ProcessInfo.processInfo.activeProcessorCount)
+  var importFile: String?
+  var exports: [String] = []
   var output = "digits.flash"
   var sample = "digit.pgm"
   var checkpoint: String?
@@ -50,7 +52,9 @@ let commandLine = Arguments<Settings>(
           "test-data", \.testData, .text("DIR"), "A folder with MNIST's test files.",
           unset: "test digits of --data"),
         Option("augment", \.augment, .choice, "How digits are distorted in training."),
-        Option("deskew", \.deskew, .onOff, "Sets digits upright before the network sees them."),
+        Option(
+          "deskew", \.deskew, .onOff, "Sets digits upright before the network sees them.",
+          unset: "on; with --import as its file says, or off"),
       ]),
     OptionGroup(
       "Network",
@@ -64,6 +68,10 @@ let commandLine = Arguments<Settings>(
         Option(
           "activation", \.activation, .choice(of: activations, name: \.name),
           "Nonlinearity of the hidden units."),
+        Option(
+          "import", \.importFile, .text("FILE"),
+          "A network instead of training: .tflite, .npz, .safetensors, .flash; with --epochs it is "
+            + "trained on.", unset: nil),
         Option(
           "device", \.device, .choice(of: Profile.all, placeholder: "NAME", name: \.name),
           "Chip that the model must fit; infer-sim --list-devices lists them."),
@@ -110,6 +118,10 @@ let commandLine = Arguments<Settings>(
       "Results",
       [
         Option("output", \.output, .text("FILE"), "The model image."),
+        Option(
+          each: "export", \.exports, Exports.reader,
+          "The network for other programs: .tflite, .h (C99), .npz, .safetensors; may be given several "
+            + "times."),
         Option(
           "sample", \.sample, .text("FILE"), "A test digit as a picture, to try infer-sim with."),
         Option(

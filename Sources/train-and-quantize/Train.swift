@@ -8,10 +8,11 @@ import Quantizer
 import ReportPage
 
 /// Trains, quantizes, writes the model image and the sample, and reports.
-func train(_ settings: Settings) throws(Failure) {
-  let request = try settings.request()
+func train(_ given: Settings) throws(Failure) {
+  let (settings, request) = try given.importing()
   let file = CheckpointFile(settings)
-  try checkFiles(request, settings, file)
+  let exports = Exports(settings.exports)
+  try checkOutputs(request, settings, file, exports)
   let run: TrainingRun
   do { run = try TrainingRun(request) } catch { throw Failure(error, settings) }
   let resumed = settings.resume ? try file.load(for: run) : nil
@@ -30,8 +31,10 @@ func train(_ settings: Settings) throws(Failure) {
     let contents = ReportContents(request, run, outcome)
     try AtomicFile.write(Array(ReportPage(contents).html.utf8), to: page)
   }
+  let exported = try exports.write((settings.output, outcome.image), network: outcome.floatModel)
   do throws(Failure) {
     try print(Report(settings, request, run, outcome), settings)
+    if !settings.json { for file in exported { try StandardStream.output.write(file.text) } }
   } catch {
     // Whoever closed the terminal asked for the training to end, not for its report.
     if !outcome.wasStopped { throw error }
@@ -45,16 +48,19 @@ func train(_ settings: Settings) throws(Failure) {
 }
 
 /// What cannot be written should show before the work, not after it.
-private func checkFiles(
-  _ request: TrainingRequest, _ settings: Settings, _ checkpoint: CheckpointFile
+private func checkOutputs(
+  _ request: TrainingRequest, _ settings: Settings, _ file: CheckpointFile, _ exports: Exports
 ) throws(Failure) {
   let shape = ModelShape(
     inputSpec: request.inputSpec, hidden: request.hidden, classes: request.classes,
     activation: request.activation)
-  try DistinctFiles.check(outputs: settings.outputs(checkpoint), inputs: request.inputs)
+  try DistinctFiles.check(
+    outputs: settings.outputs(file) + exports.outputs, inputs: request.inputs)
   try AtomicFile.check(settings.output, bytes: ModelImageLayout(shape).total)
   try AtomicFile.check(settings.sample, bytes: 1024)
-  try checkpoint.prepare(request, settings)
+  try exports.check(
+    isRectified: request.activation == .relu, parameters: shape.parameterBytes)
+  try file.prepare(request, settings)
   // Of the page only the weights' picture grows with the network; base64 takes a third more.
   if let page = settings.report {
     try AtomicFile.check(page, bytes: 600_000 + request.hidden * 784 * 4 / 3)
@@ -71,9 +77,11 @@ private func print(_ report: Report, _ settings: Settings) throws(Failure) {
 
 private func announce(_ run: TrainingRun, _ request: TrainingRequest) throws(Failure) {
   let inputSpec = request.inputSpec
+  let name = request.imported?.file.escapingControls()
+  let work = name.map { request.isTraining ? "Training \($0)" : "Imported \($0), calibrated" }
   try StandardStream.output.write(
     """
-    Training on \(run.dataset): \(NumberText.count(run.trainCount)) digits, \
+    \(work ?? "Training") on \(run.dataset): \(NumberText.count(run.trainCount)) digits, \
     \(NumberText.count(run.validationCount)) held out for validation, tested on \
     \(NumberText.count(run.testCount)) of \(run.testName).
     Network: \(inputSpec.inputs) inputs (\(inputSpec.side)x\(inputSpec.side)\
@@ -104,7 +112,7 @@ private func perform(
       },
       report: { bar.note(line($0)) })
   } catch {
-    throw failure(error, file)
+    throw failure(error, request, file)
   }
 }
 
@@ -115,24 +123,28 @@ private func line(_ epoch: Trainer.Epoch) -> String {
     + (epoch.isKept ? " (kept)" : "")
 }
 
-/// What is said of a training that came to nothing, whose checkpoint is removed if going on with it would
-/// come to the same.
-private func failure(_ error: TrainingRunError, _ file: CheckpointFile) -> Failure {
-  switch error {
-  case .checkpoint(let error): return file.failure(error)
-  case .training(.stopped, _):
+/// Why there is no image, and what becomes of the checkpoint.
+private func failure(
+  _ error: TrainingRunError, _ request: TrainingRequest, _ file: CheckpointFile
+) -> Failure {
+  if case .checkpoint(let error) = error { return file.failure(error) }
+  if case .training(.stopped, _) = error {
     return Failure(
       Interruption.code,
       "stopped before the first epoch was done; no image was written" + file.advice)
-  case .training(.learnedNothing, _) where Interruption.hasCome:
+  }
+  if case .training(.learnedNothing, _) = error, Interruption.hasCome {
     return Failure(
       Interruption.code,
       "stopped before anything was learned; no image was written" + file.advice)
-  case .training:
-    file.remove()
-    return Failure(error)
-  default: return Failure(error)
   }
+  if case .quantization(let error) = error, !request.isTraining, let name = request.imported?.file {
+    return Failure(
+      .data, "\(name): has no Int8 form: \(error.explanation); give a network of smaller weights")
+  }
+  // The same would come of going on with it.
+  if case .training = error { file.remove() }
+  return Failure(error)
 }
 
 extension Failure {
@@ -178,7 +190,7 @@ extension Settings {
     request.plan.epochs = epochs ?? (augment == .none ? 12 : 30)
     request.plan.seed = seed
     request.plan.threads = threads
-    request.inputSpec = InputSpec(side: input ?? 28, deskew: deskew)
+    request.inputSpec = InputSpec(side: input ?? 28, deskew: deskew ?? true)
     request.hidden = hidden ?? 128
     if let device {
       let shape = try chosenShape(for: device)
@@ -190,16 +202,18 @@ extension Settings {
 
   /// The best model shape that fits a chip and leaves alone what was asked for.
   private func chosenShape(for device: Profile) throws(Failure) -> ModelShape {
-    let candidates = ModelShapeTable.bestFirst(classes: 10, activation: activation, deskew: deskew)
-      .filter {
-        (input == nil || $0.inputSpec.side == input) && (hidden == nil || $0.hidden == hidden)
-      }
+    let candidates = ModelShapeTable.bestFirst(
+      classes: 10, activation: activation, deskew: deskew ?? true
+    )
+    .filter {
+      (input == nil || $0.inputSpec.side == input) && (hidden == nil || $0.hidden == hidden)
+    }
     var wanted = candidates
     if let hidden {
       for side in Settings.sides where input == nil || side == input {
         wanted.append(
           ModelShape(
-            inputSpec: InputSpec(side: side, deskew: deskew), hidden: hidden, classes: 10,
+            inputSpec: InputSpec(side: side, deskew: deskew ?? true), hidden: hidden, classes: 10,
             activation: activation))
       }
     }
@@ -221,8 +235,9 @@ extension TrainingRequest {
   /// The files that digits are read from.
   fileprivate var inputs: [NamedFile] {
     let named = [("--data", data.folder), ("--test-data", testFolder)]
-    return named.flatMap { role, folder in
+    let digits = named.flatMap { role, folder in
       folder.map { MNIST.files(in: $0).map { NamedFile(role, $0) } } ?? []
     }
+    return digits + (imported.map { [NamedFile("--import", $0.file)] } ?? [])
   }
 }

@@ -162,6 +162,22 @@ private func complaint(_ words: String...) -> String {
     #expect(complaint("--json", "--json").contains("given twice"))
   }
 
+  @Test func `an option whose values become a list may be given again`() throws {
+    struct Lists: Sendable { var files: [String] = [] }
+    let lists = Arguments<Lists>(
+      command: "lists", version: "1", summary: "Lists.",
+      groups: [OptionGroup("All", [Option(each: "file", \.files, .text("FILE"), "Files.")])])
+    guard
+      case .run(let settings) = try lists.parse(
+        ["--file", "b", "--file=a", "--file", "b"], defaults: Lists())
+    else {
+      Issue.record("asked for nothing")
+      return
+    }
+    #expect(settings.files == ["b", "a", "b"])
+    #expect(throws: Failure.self) { try lists.parse(["--file", ""], defaults: Lists()) }
+  }
+
   @Test func `a flag takes no value`() {
     #expect(complaint("--json=yes").contains("takes no value"))
   }
