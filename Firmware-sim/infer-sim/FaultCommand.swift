@@ -11,7 +11,8 @@ func reportFaults(_ settings: Settings, _ image: (name: String, bytes: [UInt8]))
   if let plot = settings.plot {
     var inputs = settings.images.map { NamedFile("the picture", $0) }
     inputs.append(NamedFile("--flash", image.name))
-    inputs += settings.dataset.map { MNIST.files(in: $0).map { NamedFile("--dataset", $0) } } ?? []
+    inputs +=
+      settings.dataset.map { DataSet.files(at: $0).map { NamedFile("--dataset", $0) } } ?? []
     try DistinctFiles.check(outputs: [NamedFile("--plot", plot)], inputs: inputs)
     try AtomicFile.check(plot, bytes: 1 << 14)
   }
@@ -63,20 +64,20 @@ private func runLong(
   }
 }
 
-/// MNIST's test digits, or what the project draws itself.
+/// Test digits of a data set, or what the project draws itself.
 private func digitsToTry(_ settings: Settings) throws(Failure) -> DigitSet {
   // As many as keep the accuracy's error below half a percent.
   let count = 1000
   guard let folder = settings.dataset else {
     return Handwriting(seed: settings.seed).set(count: count, stream: .test)
   }
-  do throws(DigitsError) {
-    let all = try MNIST.test(in: folder)
-    // Evenly spread: the first half of MNIST's test digits is easier than the second.
-    let indices = (0..<min(count, all.count)).map { $0 * all.count / min(count, all.count) }
-    let pixels = indices.flatMap { all.pixels[pictureBytes * $0..<pictureBytes * ($0 + 1)] }
-    return DigitSet(pixels: pixels, labels: indices.map { all.labels[$0] }, name: all.name)
-  } catch { throw Failure(error) }
+  let all = try testDigits(folder, settings)
+  // Evenly spread: the first half of MNIST's test digits is easier than the second.
+  let indices = (0..<min(count, all.count)).map { $0 * all.count / min(count, all.count) }
+  let pixels = indices.flatMap { all.pixels[pictureBytes * $0..<pictureBytes * ($0 + 1)] }
+  return DigitSet(
+    pixels: pixels, labels: indices.map { all.labels[$0] }, name: all.name,
+    classNames: all.classNames)
 }
 
 /// The most memory that this process has ever held, in bytes.

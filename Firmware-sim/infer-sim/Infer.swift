@@ -53,12 +53,11 @@ func infer(_ settings: Settings) throws(Failure) {
   if let failure = output.results.lazy.compactMap(\.failure).first { exit(failure.code.rawValue) }
 }
 
-/// Reads MNIST's test digits as they are, without looking for ink: that is how they were tested.
+/// Reads a data set's test digits as they are, without looking for ink: that is how they were tested.
 private func readDataset(
   _ folder: String, _ settings: Settings, _ device: inout SimulatedDevice, _ image: String
 ) throws(Failure) -> DatasetResult {
-  let digits: DigitSet
-  do { digits = try MNIST.test(in: folder) } catch { throw Failure(error) }
+  let digits = try testDigits(folder, settings)
   if settings.engine == .qemu {
     return try Emulation(settings, device).read(digits)
   }

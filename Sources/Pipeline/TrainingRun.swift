@@ -13,27 +13,22 @@ package struct TrainingRun {
   let training: DigitSet
   let validation: DigitSet
   let test: DigitSet
+  /// What a person should be told of the data, a sentence each.
+  package let notes: [String]
 
   /// Brings the digits together.
   ///
   /// 5,000 training digits are held out for validation; of fewer than 60,000 one in twelve, and one at
-  /// least.
+  /// least. Where a data set has none to test on, one in seven is held out for that first.
   package init(_ request: TrainingRequest) throws(DigitsError) {
     self.request = request
-    let seed = request.plan.seed
-    let threads = request.plan.threads
-    let handwriting = Handwriting(seed: seed)
-    if let folder = request.data.folder {
-      let all: DigitSet
-      (all, test) = try TrainingRun.sets(train: folder, test: request.testFolder ?? folder)
-      guard all.count > 1 else {
-        throw DigitsError(
-          kind: .malformed, file: folder, problem: "has a single training digit",
-          advice: "give two at least, one of them to validate with")
-      }
-      guard Memory.has(request.bytes(all, test)) else { throw DigitsError.noMemory(folder) }
-      (training, validation) = all.split(
-        holding: max(1, min(TrainingRun.heldOut, all.count / 12)), seed: seed)
+    if let path = request.data.path {
+      var data = try request.stored(path)
+      notes = data.notes
+      test = data.test
+      validation = data.training.hold(
+        max(1, min(TrainingRun.heldOut, data.training.count / 12)), seed: request.plan.seed)
+      training = data.training
       if case .both = request.data {
         trainCount = 2 * training.count
       } else {
@@ -43,29 +38,18 @@ package struct TrainingRun {
       guard Memory.has(request.bytes(drawing: TrainingRun.drawnBefore)) else {
         throw DigitsError.noMemory("built-in handwriting")
       }
+      notes = []
+      let handwriting = Handwriting(seed: request.plan.seed)
+      let threads = request.plan.threads
       let first = handwriting.set(
         count: TrainingRun.heldOut + TrainingRun.calibrated, stream: .training, threads: threads)
       validation = first.subset(Array(0..<TrainingRun.heldOut))
       training = first.subset(Array(TrainingRun.heldOut..<first.count))
       trainCount = TrainingRun.drawnCount
-      if let folder = request.testFolder {
-        test = try MNIST.test(in: folder)
-      } else {
-        test = handwriting.set(count: TrainingRun.drawnTests, stream: .test, threads: threads)
-      }
+      test =
+        try request.testDigits()
+        ?? handwriting.set(count: TrainingRun.drawnTests, stream: .test, threads: threads)
     }
-  }
-
-  /// The training digits of one folder and the test digits of another, read at the same time.
-  private static func sets(
-    train: String, test: String
-  ) throws(DigitsError) -> (DigitSet, DigitSet) {
-    let (all, tests) = simultaneously {
-      Result { () throws(DigitsError) in try MNIST.train(in: train) }
-    } _: {
-      Result { () throws(DigitsError) in try MNIST.test(in: test) }
-    }
-    return (try all.get(), try tests.get())
   }
 
   /// Digits held out for validation, one in twelve at most.

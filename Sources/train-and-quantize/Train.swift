@@ -24,11 +24,9 @@ func train(_ settings: Settings) throws(Failure) {
   }
   let run: TrainingRun
   do { run = try TrainingRun(request) } catch { throw Failure(error, settings) }
+  for note in run.notes { tell(note) }
   let resumed = settings.resume ? try file.load(for: run) : nil
-  if let note = resumed == nil ? file.leaveOthers(alone: run) : nil {
-    // Nobody can be told that standard error is closed.
-    try? StandardStream.error.write("train-and-quantize: \(note.escapingControls())\n")
-  }
+  if let note = resumed == nil ? file.leaveOthers(alone: run) : nil { tell(note) }
   if !settings.json { try announce(run, request) }
   let outcome = try perform(run, request, settings, file, resumed)
   do throws(Failure) { try AtomicFile.write(outcome.image, to: settings.output) } catch {
@@ -52,6 +50,12 @@ func train(_ settings: Settings) throws(Failure) {
       "stopped after \(outcome.epochCount) epochs; \(settings.output) has the best of them"
         + file.advice)
   }
+}
+
+/// Tells even who wants no progress.
+private func tell(_ note: String) {
+  // Nobody can be told that standard error is closed.
+  try? StandardStream.error.write("train-and-quantize: \(note.escapingControls())\n")
 }
 
 private func print(_ report: Report, _ settings: Settings) throws(Failure) {
@@ -150,7 +154,15 @@ extension Settings {
   func request() throws(Failure) -> TrainingRequest {
     var request = TrainingRequest()
     request.data = .resolve(data)
-    request.testFolder = testData
+    if request.data == .builtIn, classes != nil {
+      throw Failure(.usage, "--classes picks from a data set; name one with --data")
+    }
+    if request.data == .builtIn, testData == nil, transpose {
+      throw Failure(.usage, "--transpose is for a data set; name one with --data")
+    }
+    request.testData = testData
+    request.classes = classes
+    request.isTransposed = transpose
     request.activation = activation
     request.augmentation = augment
     request.learningRate = learningRate
@@ -203,9 +215,9 @@ extension Settings {
 extension TrainingRequest {
   /// The files that digits are read from.
   fileprivate var inputs: [NamedFile] {
-    let named = [("--data", data.folder), ("--test-data", testFolder)]
-    return named.flatMap { role, folder in
-      folder.map { MNIST.files(in: $0).map { NamedFile(role, $0) } } ?? []
+    let named = [("--data", data.path), ("--test-data", testData)]
+    return named.flatMap { role, path in
+      path.map { DataSet.files(at: $0).map { NamedFile(role, $0) } } ?? []
     }
   }
 }
