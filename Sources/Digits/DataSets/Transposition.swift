@@ -17,7 +17,7 @@ extension DigitSet {
   /// Letters and digits are written higher than wide, as a rule: of MNIST's digits the narrowest are 9 and
   /// the widest 18 pixels wide in the mean, and all classes 19 to 20 high. Where two classes in three,
   /// and the mean of all, are the other way round by a pixel, pictures are transposed. Of digits the mean
-  /// pictures must also be more like those of the built-in handwriting when they are turned back.
+  /// pictures must also be like those of the built-in handwriting, transposed.
   package var looksTransposed: Bool {
     let classes = classNames.indices.map { shape(ofClass: UInt8($0)) }.filter { $0.count >= 20 }
     guard isWritten, classes.count >= 5 else { return false }
@@ -57,20 +57,24 @@ extension DigitSet {
     return (count, Double(width) / divisor, Double(height) / divisor)
   }
 
+  /// Whether, of all mean digits of the built-in handwriting, upright and transposed, for half of the classes
+  /// at least the one most like theirs is their own digit, transposed: of ten things that are no digits, one
+  /// would be that in the mean.
   private var isLikeHandwritingWhenTransposed: Bool {
     let drawn = Handwriting(seed: 1).set(count: 1000)
     var turned = drawn
     turned.transpose()
-    var (better, seen) = (0, 0)
-    for label in classNames.indices.map({ UInt8($0) }) {
-      guard let own = mean(ofClass: label), let upright = drawn.mean(ofClass: label),
-        let exchanged = turned.mean(ofClass: label)
-      else { continue }
+    let labels = classNames.indices.map { UInt8($0) }
+    let upright = labels.map { drawn.mean(ofClass: $0) }
+    let exchanged = labels.map { turned.mean(ofClass: $0) }
+    var (own, seen) = (0, 0)
+    for (index, label) in labels.enumerated() {
+      guard let mean = mean(ofClass: label) else { continue }
+      let likeness = (exchanged + upright).map { $0.map(mean.correlation(with:)) ?? 0 }
       seen += 1
-      let likeness = own.correlation(with: exchanged)
-      if likeness > 0.5, likeness > own.correlation(with: upright) { better += 1 }
+      if likeness.indices.max(by: { likeness[$0] < likeness[$1] }) == index { own += 1 }
     }
-    return 3 * better >= 2 * seen
+    return 2 * own >= seen
   }
 
   /// The mean of a class's first pictures, nil if there are none.

@@ -1,0 +1,39 @@
+import Digits
+
+/// A table in memory: the input's first byte says how many bytes come at a time, and a zero byte stands for
+/// 28 fields of `0,`, so that whole lines of 785 are reached.
+@_cdecl("LLVMFuzzerTestOneInput")
+public func fuzz(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
+  guard count > 0 else { return 0 }
+  var bytes: [UInt8] = []
+  for byte in UnsafeBufferPointer(start: start, count: count).dropFirst() {
+    if byte == 0 {
+      for _ in 0..<28 { bytes += "0,".utf8 }
+    } else {
+      bytes.append(byte)
+    }
+  }
+  let source = StoredBytes(bytes, step: 1 + Int(start[0]))
+  guard let table = try? CSV.table(in: source) else { return 0 }
+  precondition(!table.rows.isEmpty && table.pixels.count == 784 * table.rows.count)
+  precondition((1...256).contains(table.labels.count))
+  precondition(table.rows.allSatisfy { $0 < table.labels.count })
+  precondition(Set(table.labels).count == table.labels.count)
+  return 0
+}
+
+/// A file's bytes, at hand already, handed out a few at a time.
+private final class StoredBytes: ByteSource {
+  let file = "table"
+  let size: Int? = nil
+  private var rest: ArraySlice<UInt8>
+  private let step: Int
+
+  init(_ bytes: [UInt8], step: Int) { (rest, self.step) = (bytes[...], step) }
+
+  func read(upTo count: Int, into bytes: inout [UInt8]) {
+    let taken = rest.prefix(min(count, step))
+    bytes.append(contentsOf: taken)
+    rest = rest.dropFirst(taken.count)
+  }
+}
