@@ -76,7 +76,7 @@ struct CSVParser {
 
   private mutating func endLine() throws(DigitsError) {
     if rows.isLineEmpty, field.isEmpty, quotes == .none {
-      rows.skipLine()
+      try rows.skipLine()
     } else {
       try endField()
       try rows.endLine()

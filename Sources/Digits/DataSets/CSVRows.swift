@@ -1,3 +1,5 @@
+import CommandLineSupport
+
 /// The lines of a table, field by field: what each means, and what is wrong with it.
 struct CSVRows {
   private let file: String
@@ -7,8 +9,11 @@ struct CSVRows {
   /// The line that is being read, from 1, and its fields so far.
   private var line = 1
   private var column = 0
-  /// The fields of the first line that has some, until it is known whether they are names.
-  private var first: [[UInt8]]? = []
+  /// The fields of the first line that has some, until it is known whether they are names: their bytes and
+  /// where each ends.
+  private var isFirst = true
+  private var firstBytes: [UInt8] = []
+  private var firstEnds: [Int] = []
   /// Where labels are.
   private var labelColumn = 0
   private var kind: UInt8 = 0
@@ -18,16 +23,30 @@ struct CSVRows {
   /// Whether no field of this line has come.
   var isLineEmpty: Bool { column == 0 }
 
+  /// The most lines, empty ones too, and the most fields of one, before a table is given up that may have
+  /// no end.
+  private static let mostLines = 2 * IDX.maximumCount
+  private static let mostFields = 10 * CSV.columns
+
   /// Goes on to the next line.
-  mutating func skipLine() { line += 1 }
+  mutating func skipLine() throws(DigitsError) {
+    guard line < CSVRows.mostLines else {
+      throw .malformed(
+        file, "has more than \(CSVRows.mostLines) lines", "give a smaller set")
+    }
+    column = 0
+    line += 1
+  }
 
   /// Takes a field in.
   mutating func add(_ field: [UInt8]) throws(DigitsError) {
     defer { column += 1 }
     // Of a line that has too many it is only counted how many.
+    guard column < CSVRows.mostFields else { throw wrongCount() }
     guard column < CSV.columns else { return }
-    if first != nil {
-      first?.append(field)
+    if isFirst {
+      firstBytes += field
+      firstEnds.append(firstBytes.count)
     } else {
       try use(field)
     }
@@ -36,21 +55,16 @@ struct CSVRows {
   /// Ends the line.
   mutating func endLine() throws(DigitsError) {
     guard column == CSV.columns else { throw wrongCount() }
-    if let fields = first {
-      first = nil
-      if fields.prefix(2).allSatisfy({ !CSVRows.isNumber($0) }) {
-        // As OpenML has it.
-        let last = String(decoding: fields[column - 1], as: UTF8.self).lowercased()
-        let start = String(decoding: fields[0], as: UTF8.self).lowercased()
-        let names = ["label", "class", "target"]
-        if names.contains(last), !names.contains(start) { labelColumn = column - 1 }
-        column = 0
-        line += 1
-        return
+    if isFirst {
+      isFirst = false
+      let fields = firstEnds.indices.map { i in
+        firstBytes[(i == 0 ? 0 : firstEnds[i - 1])..<firstEnds[i]]
       }
+      if areNames(fields) { return try skipLine() }
+      try makeRoom()
       column = 0
       for field in fields {
-        try use(field)
+        try use(Array(field))
         column += 1
       }
     }
@@ -59,8 +73,29 @@ struct CSVRows {
         file, "has more than \(IDX.maximumCount) pictures", "give a smaller set")
     }
     table.rows.append(kind)
-    column = 0
-    line += 1
+    try skipLine()
+    try makeRoom()
+  }
+
+  /// Sees to it that there is memory for another picture.
+  private mutating func makeRoom() throws(DigitsError) {
+    let needed = table.pixels.count + CSV.columns
+    guard needed > table.pixels.capacity else { return }
+    let room = max(2 * table.pixels.count, needed)
+    guard Memory.has(room) else { throw DigitsError.noMemory(file) }
+    table.pixels.reserveCapacity(room)
+  }
+
+  /// Whether the first line has names of columns; if so, they say where the label is.
+  private mutating func areNames(_ fields: [ArraySlice<UInt8>]) -> Bool {
+    guard fields.prefix(2).allSatisfy({ !CSVRows.isNumber(Array($0)) }) else { return false }
+    // Last, as OpenML has it.
+    let ends = [fields[0], fields[fields.count - 1]].map {
+      String(decoding: $0, as: UTF8.self).lowercased()
+    }
+    let names = ["label", "class", "target"]
+    if names.contains(ends[1]), !names.contains(ends[0]) { labelColumn = fields.count - 1 }
+    return true
   }
 
   /// What was read.
