@@ -20,7 +20,8 @@ func testDigits(_ path: String, _ settings: Settings) throws(Failure) -> DigitSe
       "\(path): has \(digits.classNames.count) classes, and the network \(classCount); give the "
         + "data set that it was trained on")
   }
-  if !set.hasTestPart, Folder.kind(path) == .folder {
+  let isTest = path.split(separator: "/").last.flatMap(Part.split)?.part == .test
+  if !set.hasTestPart, !isTest, Folder.kind(path) == .folder {
     tell("\(path): keeps no test pictures apart; all are read, those trained on too")
   }
   if digits.looksTransposed {

@@ -22,7 +22,33 @@ struct CSVParser {
 
   /// Goes on with some bytes.
   mutating func take(_ bytes: Span<UInt8>) throws(DigitsError) {
-    for i in bytes.indices { try take(bytes[i]) }
+    var i = 0
+    while i < bytes.count {
+      if let length = takePixel(bytes, at: i) {
+        i += length
+      } else {
+        try take(bytes[i])
+        i += 1
+      }
+    }
+  }
+
+  /// Takes a pixel and what separates it from the next, as nearly all fields are: one to three digits.
+  ///
+  /// - Returns: how many bytes these were; nil if there is something else, and nothing was taken.
+  private mutating func takePixel(_ bytes: Span<UInt8>, at start: Int) -> Int? {
+    guard field.isEmpty, quotes == .none, let separator, rows.isAtPixel else { return nil }
+    var value = 0
+    var i = start
+    while i < bytes.count, i < start + 3, (48...57).contains(bytes[i]) {
+      value = 10 * value + Int(bytes[i] - 48)
+      i += 1
+    }
+    guard i > start, i < bytes.count, bytes[i] == separator, let pixel = UInt8(exactly: value)
+    else { return nil }
+    isAfterReturn = false
+    rows.add(pixel: pixel)
+    return i + 1 - start
   }
 
   /// What was read, when there are no bytes any more.

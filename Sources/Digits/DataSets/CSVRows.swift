@@ -38,6 +38,15 @@ struct CSVRows {
     line += 1
   }
 
+  /// Whether the next field is a pixel, and its line not the first.
+  var isAtPixel: Bool { !isFirst && column != labelColumn && column < CSV.columns }
+
+  /// Takes a pixel in where one is due.
+  mutating func add(pixel: UInt8) {
+    table.pixels.append(pixel)
+    column += 1
+  }
+
   /// Takes a field in.
   mutating func add(_ field: [UInt8]) throws(DigitsError) {
     defer { column += 1 }

@@ -63,7 +63,9 @@ extension ClassFolders {
   /// A picture as the networks know it: one of 28x28 pixels that is dark around is one already, the ink of
   /// any other is looked for.
   private static func picture(_ path: String) throws(DigitsError) -> [UInt8] {
-    let picture = try PictureFile.read(path)
+    let bytes = try FileBytes.read(path, limit: PGM.maximumBytes)
+    let plain = PlainPNG.decode(bytes.span)
+    let picture = if let plain { plain } else { try PictureFile.decode(bytes, file: path) }
     let side = DigitSet.side
     if picture.width == side, picture.height == side {
       var sum = 0

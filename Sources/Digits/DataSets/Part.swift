@@ -19,7 +19,7 @@ package enum Part: CaseIterable, Sendable {
 
   /// What comes before the part's word at the end of a name, and the part: of `emnist-letters-train`,
   /// `emnist-letters-` and training. Nil if no such word stands there by itself.
-  static func split(_ stem: some StringProtocol) -> (prefix: String, part: Part)? {
+  package static func split(_ stem: some StringProtocol) -> (prefix: String, part: Part)? {
     let word = stem.reversed().prefix { $0.isLetter || $0.isNumber }
     guard let part = Part(word: String(word.reversed())) else { return nil }
     return (String(stem.dropLast(word.count)), part)
