@@ -24,7 +24,7 @@ func testDigits(_ path: String, _ settings: Settings) throws(Failure) -> DigitSe
   if !set.hasTestPart, !isTest, Folder.kind(path) == .folder {
     tell("\(path): keeps no test pictures apart; all are read, those trained on too")
   }
-  if digits.looksTransposed {
+  if digits.looksTransposed(isLikely: set.isLikelyTransposed && !settings.transpose) {
     tell(TrainingData.note(path, isTransposed: settings.transpose))
   }
   return digits

@@ -185,7 +185,9 @@ struct CSVRows {
   private func wrongCount() -> DigitsError {
     let needed = CSV.columns
     if column == needed - 1 {
-      return failure("has \(column) values: pixels and no label", "a label must come first")
+      return failure(
+        "has \(column) values: pixels and no label",
+        "a label must come first; of Kaggle's tables only train.csv has some: name it itself")
     }
     return failure(
       "has \(column) value\(column == 1 ? "" : "s"), \(needed) are needed",

@@ -60,6 +60,18 @@ package struct DataSet: Sendable, Equatable {
     }
   }
 
+  /// Whether the names of files and folders say that rows and columns are exchanged: EMNIST's are.
+  package var isLikelyTransposed: Bool {
+    let names: [String]
+    switch layout {
+    case .idx(let files): names = [files.prefix, Paths.end(of: files.folder)]
+    case .csv(let files): names = files.files.map(Paths.name)
+    case .table(let path): names = [Paths.name(path)]
+    case .folders: names = []
+    }
+    return names.contains { $0.lowercased().contains("emnist") }
+  }
+
   /// One part; all there is, where parts are not kept apart. Classes are the set's own.
   ///
   /// - Parameters:

@@ -54,7 +54,7 @@ package struct TrainingData: Sendable {
       }
       test.name = "one in seven of \(training.name)"
     }
-    if training.looksTransposed {
+    if training.looksTransposed(isLikely: set.isLikelyTransposed && !options.isTransposed) {
       notes.append(TrainingData.note(path, isTransposed: options.isTransposed))
     }
   }

@@ -18,11 +18,15 @@ extension DigitSet {
   /// the widest 18 pixels wide in the mean, and all classes 19 to 20 high. Where two classes in three,
   /// and the mean of all, are the other way round by a pixel, pictures are transposed. Of digits the mean
   /// pictures must also be like those of the built-in handwriting, transposed.
-  package var looksTransposed: Bool {
+  ///
+  /// - Parameter isLikely: whether the files are of a kind that has them so; then it is enough that they
+  ///   are not clearly higher than wide.
+  package func looksTransposed(isLikely: Bool = false) -> Bool {
     let classes = classNames.indices.map { shape(ofClass: UInt8($0)) }.filter { $0.count >= 20 }
+    let excess = classes.reduce(0) { $0 + $1.width - $1.height } / Double(max(1, classes.count))
+    if isLikely, excess > -0.5 { return true }
     guard isWritten, classes.count >= 5 else { return false }
     let wide = classes.filter { $0.width > $0.height }
-    let excess = classes.reduce(0) { $0 + $1.width - $1.height } / Double(classes.count)
     guard 3 * wide.count >= 2 * classes.count, excess > 1 else { return false }
     return classNames != ClassNames.digits || isLikeHandwritingWhenTransposed
   }
