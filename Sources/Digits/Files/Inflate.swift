@@ -16,8 +16,11 @@ struct Inflate: ~Escapable {
   }
 
   /// The bytes that a stream unpacks to, and how many bytes long the stream was; nil if it is broken or
-  /// if it does not unpack to just `count`.
+  /// if it does not unpack to just `count`. Memory is taken for as many bytes as that, once the stream is
+  /// long enough to become so many.
   static func unpacked(_ bytes: Span<UInt8>, count: Int) -> (bytes: [UInt8], length: Int)? {
+    // A copy of 258 bytes takes two bits at least: no stream becomes longer than this.
+    guard count <= 1032 * bytes.count else { return nil }
     var stream = Inflate(bytes, limit: count)
     stream.output.reserveCapacity(count)
     while true {
