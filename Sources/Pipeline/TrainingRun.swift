@@ -72,6 +72,8 @@ package struct TrainingRun {
     if case .both = request.data { return training.name + " and built-in" }
     return training.name
   }
+  /// What the classes are called, in the order of the network's outputs.
+  package var classNames: [String] { training.classNames }
   /// Name of the data tested on.
   package var testName: String { test.name }
 
