@@ -39,6 +39,10 @@ private func refusal(
       #expect(try layouts.reads(inner), "\(inner)")
     }
     #expect(DataSet.files(at: layouts.path).count == 4)
+    // What a training leaves where it was run makes no class of the folder.
+    let picture = Picture(width: 1, height: 1, pixels: [0])
+    try layouts.write("MNIST/digit.pgm", PGM.encode(picture))
+    #expect(try layouts.reads())
   }
 
   @Test("EMNIST's names, with letters for numbers, transposed")

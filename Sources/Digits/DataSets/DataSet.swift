@@ -107,7 +107,6 @@ package struct DataSet: Sendable, Equatable {
     let tables = CSVFiles.named(in: folder)
     if tables.count > 1 { throw MissingData.several(tables.map(\.prefix), in: folder) }
     if let files = tables.first { return .csv(files) }
-    if let classes = ClassFolders(in: folder) { return .folders(classes) }
     // As torchvision and EMNIST's archive leave them: in `raw`, `MNIST/raw` or `gzip`.
     let inner = (Folder.names(folder) ?? []).map { Folder.path(folder, $0) }
     let nested = inner + inner.map { Folder.path($0, "raw") }
@@ -119,6 +118,7 @@ package struct DataSet: Sendable, Equatable {
       throw MissingData.several(paths: sets.map { Folder.path($0.folder, $0.prefix) }, in: folder)
     }
     if let files = sets.first { return .idx(files) }
+    if let classes = ClassFolders(in: folder) { return .folders(classes) }
     if let files = IDXFiles.found(in: folder) { return .idx(files) }
     throw MissingData.failure("holds no data set that is known", in: folder)
   }
