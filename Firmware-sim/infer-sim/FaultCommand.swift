@@ -7,11 +7,12 @@ import Int8Runtime
 
 /// Damages the device in every way there is, and reports what it does; or runs it for a long time.
 func reportFaults(_ settings: Settings, _ image: (name: String, bytes: [UInt8])) throws(Failure) {
-  let digits = try digitsToTry(settings)
+  let digits = try digitsToTry(settings, image)
   if let plot = settings.plot {
     var inputs = settings.images.map { NamedFile("the picture", $0) }
     inputs.append(NamedFile("--flash", image.name))
-    inputs += settings.dataset.map { MNIST.files(in: $0).map { NamedFile("--dataset", $0) } } ?? []
+    inputs +=
+      settings.dataset.map { DataSet.files(at: $0).map { NamedFile("--dataset", $0) } } ?? []
     try DistinctFiles.check(outputs: [NamedFile("--plot", plot)], inputs: inputs)
     try AtomicFile.check(plot, bytes: 1 << 14)
   }
@@ -64,20 +65,31 @@ private func runLong(
   }
 }
 
-/// MNIST's test digits, or what the project draws itself.
-private func digitsToTry(_ settings: Settings) throws(Failure) -> DigitSet {
+/// Test digits of a data set, or what the project draws itself.
+private func digitsToTry(
+  _ settings: Settings, _ image: (name: String, bytes: [UInt8])
+) throws(Failure) -> DigitSet {
+  let classNames: [String]
+  do throws(DeviceError) {
+    classNames = try SimulatedDevice(image.bytes, on: settings.device).classNames
+  } catch { throw Failure(error, file: image.name) }
   // As many as keep the accuracy's error below half a percent.
   let count = 1000
   guard let folder = settings.dataset else {
+    guard classNames == ClassNames.digits else {
+      throw Failure(
+        .usage, "\(image.name): has other classes than digits; give pictures of them with --dataset"
+      )
+    }
     return Handwriting(seed: settings.seed).set(count: count, stream: .test)
   }
-  do throws(DigitsError) {
-    let all = try MNIST.test(in: folder)
-    // Evenly spread: the first half of MNIST's test digits is easier than the second.
-    let indices = (0..<min(count, all.count)).map { $0 * all.count / min(count, all.count) }
-    let pixels = indices.flatMap { all.pixels[pictureBytes * $0..<pictureBytes * ($0 + 1)] }
-    return DigitSet(pixels: pixels, labels: indices.map { all.labels[$0] }, name: all.name)
-  } catch { throw Failure(error) }
+  let all = try testDigits(folder, settings, classNames: classNames)
+  // Evenly spread: the first half of MNIST's test digits is easier than the second.
+  let indices = (0..<min(count, all.count)).map { $0 * all.count / min(count, all.count) }
+  let pixels = indices.flatMap { all.pixels[pictureBytes * $0..<pictureBytes * ($0 + 1)] }
+  return DigitSet(
+    pixels: pixels, labels: indices.map { all.labels[$0] }, name: all.name,
+    classNames: all.classNames)
 }
 
 /// The most memory that this process has ever held, in bytes.

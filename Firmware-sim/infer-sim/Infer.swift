@@ -86,12 +86,11 @@ private func export(_ settings: Settings) throws(Failure) -> Bool {
   return true
 }
 
-/// Reads MNIST's test digits as they are, without looking for ink: that is how they were tested.
+/// Reads a data set's test digits as they are, without looking for ink: that is how they were tested.
 private func readDataset(
   _ folder: String, _ settings: Settings, _ device: inout SimulatedDevice, _ image: String
 ) throws(Failure) -> DatasetResult {
-  let digits: DigitSet
-  do { digits = try MNIST.test(in: folder) } catch { throw Failure(error) }
+  let digits = try testDigits(folder, settings, classNames: device.classNames)
   if settings.engine == .qemu {
     return try Emulation(settings, device).read(digits)
   }

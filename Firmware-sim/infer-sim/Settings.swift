@@ -8,6 +8,7 @@ struct Settings: Sendable {
   var device = Profile.default
   var engine = Engine.sim
   var dataset: String?
+  var transpose = false
   var listDevices = false
   var inject: Injection?
   var faultReport = false
@@ -43,7 +44,9 @@ let commandLine = Arguments<Settings>(
       "Digits",
       [
         Option(
-          "dataset", \.dataset, .text("DIR"), "Read MNIST's test digits from a folder.", unset: nil)
+          "dataset", \.dataset, .text("DIR|FILE.csv"), "Read a data set's test digits.",
+          unset: nil),
+        Option(flag: "transpose", \.transpose, "Exchanges rows and columns, for EMNIST's files."),
       ]),
     OptionGroup(
       "Faults",

@@ -98,6 +98,20 @@ extension ValueReader where Value == String {
   }
 }
 
+extension ValueReader where Value == [String] {
+  /// Two names or more between commas, each once.
+  package static var names: ValueReader {
+    ValueReader(
+      placeholder: "A,B,...", expectation: "different names with commas between them",
+      show: { $0.joined(separator: ",") },
+      read: { text in
+        let names = text.split(separator: ",", omittingEmptySubsequences: false).map { String($0) }
+        let isProper = names.count > 1 && !names.contains("") && Set(names).count == names.count
+        return isProper ? names : nil
+      })
+  }
+}
+
 extension ValueReader where Value == Bool {
   /// `on` or `off`.
   package static var onOff: ValueReader {

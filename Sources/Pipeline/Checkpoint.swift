@@ -72,7 +72,8 @@ extension TrainingRun {
   package var identity: [IdentityField] {
     let plan = request.completePlan
     let fields: [(String, String)] = [
-      ("hidden", "\(request.hidden)"), ("input", "\(request.inputSpec.side)"),
+      ("classes", classNames.joined(separator: ",")), ("hidden", "\(request.hidden)"),
+      ("input", "\(request.inputSpec.side)"),
       ("deskew", request.inputSpec.deskew ? "on" : "off"),
       ("activation", "\(request.activation)"), ("augment", request.augmentation.rawValue),
       ("teacher", request.teacher.map { "\($0)" } ?? "none"),
@@ -98,7 +99,7 @@ extension TrainingRun {
     guard request.teacher != nil || checkpoint.teacher == nil else { throw .malformed }
     if let width = request.teacher, let teacher = checkpoint.teacher {
       let layout = ParameterLayout(
-        inputs: request.inputSpec.inputs, hidden: width, classes: request.classes)
+        inputs: request.inputSpec.inputs, hidden: width, classes: classNames.count)
       guard teacher.count == layout.total else { throw .malformed }
     }
   }

@@ -5,16 +5,16 @@ import Digits
 package enum DataChoice: Sendable, Equatable {
   /// The built-in handwriting, drawn when it is needed.
   case builtIn
-  /// A folder with MNIST's four files.
-  case folder(String)
-  /// Such a folder, and as many digits of the built-in handwriting beside it.
+  /// A data set: a folder or a file.
+  case stored(String)
+  /// A data set of digits, and as many of the built-in handwriting beside it.
   case both(String)
 
-  /// The folder, if digits are read from one.
-  package var folder: String? {
+  /// The data set's path, if digits are read from one.
+  package var path: String? {
     switch self {
     case .builtIn: nil
-    case .folder(let folder), .both(let folder): folder
+    case .stored(let path), .both(let path): path
     }
   }
 
@@ -25,11 +25,11 @@ package enum DataChoice: Sendable, Equatable {
       if option.lowercased() == "built-in" { return .builtIn }
       let suffix = ",built-in"
       return option.lowercased().hasSuffix(suffix)
-        ? .both(String(option.dropLast(suffix.count))) : .folder(option)
+        ? .both(String(option.dropLast(suffix.count))) : .stored(option)
     }
     let folders = [String(environment: "MNIST_DIR"), cache]
-    let found = folders.compactMap(\.self).first { MNIST.isPresent(in: $0) }
-    return found.map(DataChoice.folder) ?? .builtIn
+    let found = folders.compactMap(\.self).first { DataSet.isPresent(in: $0) }
+    return found.map(DataChoice.stored) ?? .builtIn
   }
 
   /// `$XDG_CACHE_HOME/simdigit/mnist`, or the same under `~/.cache`.

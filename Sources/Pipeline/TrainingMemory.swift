@@ -3,14 +3,14 @@ import Int8Runtime
 
 // What a training takes of memory, to be asked for before it begins.
 extension TrainingRequest {
-  /// The most bytes that are taken once the digits are read: a copy of them, what the network sees of
-  /// them, as a list of what is not zero, and the networks with the optimizer's moments.
+  /// The most bytes that are taken once the digits are read: a list of what the network sees of them that
+  /// is not zero, and the networks with the optimizer's moments.
   func bytes(_ all: DigitSet, _ test: DigitSet) -> Int {
     let seen = (all.count + test.count) * inputSpec.inputs
-    let listed = 4 * all.pixels.count { $0 != 0 }
+    let listed = 4 * (all.pixels.count { $0 != 0 } + test.pixels.count { $0 != 0 })
     // A list that outgrows its memory is copied to one of twice the size.
     let lists = listed > seen ? 3 * listed : seen
-    return all.pixels.count + seen + lists + networkBytes
+    return lists + networkBytes
   }
 
   /// The same where so many digits are drawn first.

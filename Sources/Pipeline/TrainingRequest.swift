@@ -7,10 +7,12 @@ import SIMDMath
 package struct TrainingRequest: Sendable {
   /// What to train on.
   package var data = DataChoice.builtIn
-  /// A folder with MNIST's test files to test on instead of the data's own test digits.
-  package var testFolder: String?
-  /// Classes, 2 ... 64.
-  package var classes = 10
+  /// A data set to test on instead of the data's own test digits.
+  package var testData: String?
+  /// The classes to learn, in this order; nil for all that the data set has.
+  package var classes: [String]?
+  /// Whether rows and columns are exchanged in the data's files.
+  package var isTransposed = false
   /// Hidden units, a multiple of 16.
   package var hidden = 128
   /// Hidden units of a wider network that is trained first and whose answers the network then learns
@@ -35,6 +37,12 @@ package struct TrainingRequest: Sendable {
 
   /// The defaults.
   package init() {}
+
+  /// The most classes that there can be, as far as is known before the data is read.
+  package var mostClasses: Int {
+    if let imported { return imported.network.classes }
+    return classes?.count ?? (data == .builtIn ? 10 : ClassValues.most)
+  }
 
   /// The recipe in a line, for the model image's header.
   package var summary: String {

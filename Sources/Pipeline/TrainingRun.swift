@@ -9,31 +9,27 @@ import Threads
 /// From digits to a model image: trains, quantizes, and compares both on test digits that nothing
 /// before has seen.
 package struct TrainingRun {
-  let request: TrainingRequest
+  /// What is asked for.
+  package private(set) var request: TrainingRequest
   let training: DigitSet
   let validation: DigitSet
   let test: DigitSet
+  /// What a person should be told of the data, a sentence each.
+  package let notes: [String]
 
   /// Brings the digits together.
   ///
   /// 5,000 training digits are held out for validation; of fewer than 60,000 one in twelve, and one at
-  /// least.
+  /// least. Where a data set has none to test on, one in seven is held out for that first.
   package init(_ request: TrainingRequest) throws(DigitsError) {
     self.request = request
-    let seed = request.plan.seed
-    let threads = request.plan.threads
-    let handwriting = Handwriting(seed: seed)
-    if let folder = request.data.folder {
-      let all: DigitSet
-      (all, test) = try TrainingRun.sets(train: folder, test: request.testFolder ?? folder)
-      guard all.count > 1 else {
-        throw DigitsError(
-          kind: .malformed, file: folder, problem: "has a single training digit",
-          advice: "give two at least, one of them to validate with")
-      }
-      guard Memory.has(request.bytes(all, test)) else { throw DigitsError.noMemory(folder) }
-      (training, validation) = all.split(
-        holding: max(1, min(TrainingRun.heldOut, all.count / 12)), seed: seed)
+    if let path = request.data.path {
+      var data = try request.stored(path)
+      notes = data.notes
+      test = data.test
+      validation = data.training.hold(
+        max(1, min(TrainingRun.heldOut, data.training.count / 12)), seed: request.plan.seed)
+      training = data.training
       if case .both = request.data {
         trainCount = 2 * training.count
       } else {
@@ -43,29 +39,18 @@ package struct TrainingRun {
       guard Memory.has(request.bytes(drawing: TrainingRun.drawnBefore)) else {
         throw DigitsError.noMemory("built-in handwriting")
       }
+      notes = []
+      let handwriting = Handwriting(seed: request.plan.seed)
+      let threads = request.plan.threads
       let first = handwriting.set(
         count: TrainingRun.heldOut + TrainingRun.calibrated, stream: .training, threads: threads)
       validation = first.subset(Array(0..<TrainingRun.heldOut))
       training = first.subset(Array(TrainingRun.heldOut..<first.count))
       trainCount = TrainingRun.drawnCount
-      if let folder = request.testFolder {
-        test = try MNIST.test(in: folder)
-      } else {
-        test = handwriting.set(count: TrainingRun.drawnTests, stream: .test, threads: threads)
-      }
+      test =
+        try request.testDigits()
+        ?? handwriting.set(count: TrainingRun.drawnTests, stream: .test, threads: threads)
     }
-  }
-
-  /// The training digits of one folder and the test digits of another, read at the same time.
-  private static func sets(
-    train: String, test: String
-  ) throws(DigitsError) -> (DigitSet, DigitSet) {
-    let (all, tests) = simultaneously {
-      Result { () throws(DigitsError) in try MNIST.train(in: train) }
-    } _: {
-      Result { () throws(DigitsError) in try MNIST.test(in: test) }
-    }
-    return (try all.get(), try tests.get())
   }
 
   /// Digits held out for validation, one in twelve at most.
@@ -83,15 +68,21 @@ package struct TrainingRun {
   package var validationCount: Int { validation.count }
   /// Digits tested on.
   package var testCount: Int { test.count }
-  /// What the classes are called.
-  package var classNames: [String] { (0..<request.classes).map(String.init) }
   /// Name of the data trained on.
   package var dataset: String {
     if case .both = request.data { return training.name + " and built-in" }
     return training.name
   }
+  /// What the classes are called, in the order of the network's outputs.
+  package var classNames: [String] { training.classNames }
   /// Name of the data tested on.
   package var testName: String { test.name }
+
+  /// Trains a network of another shape than was asked for.
+  package mutating func use(_ shape: ModelShape) {
+    request.inputSpec = shape.inputSpec
+    request.hidden = shape.hidden
+  }
 
   /// Trains, quantizes and compares.
   ///
@@ -145,7 +136,7 @@ package struct TrainingRun {
     let plan = request.completePlan
     func network(_ hidden: Int) -> FloatNetwork {
       FloatNetwork(
-        inputs: source.inputs, hidden: hidden, classes: request.classes,
+        inputs: source.inputs, hidden: hidden, classes: training.classNames.count,
         activation: request.activation, seed: plan.seed)
     }
     var taught: Teacher?

@@ -42,7 +42,7 @@ final class CheckpointFile {
   private func mostBytes(_ request: TrainingRequest) -> Int {
     func vectors(_ hidden: Int) -> Int {
       ParameterLayout(
-        inputs: request.inputSpec.inputs, hidden: hidden, classes: request.classes
+        inputs: request.inputSpec.inputs, hidden: hidden, classes: request.mostClasses
       ).total
     }
     let moments = request.plan.optimizer.moments

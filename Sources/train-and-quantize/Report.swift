@@ -14,13 +14,13 @@ struct Report {
   let summary: Summary
 
   init(
-    _ settings: Settings, _ request: TrainingRequest, _ run: TrainingRun,
-    _ outcome: TrainingRun.Outcome
+    _ settings: Settings, _ run: TrainingRun, _ outcome: TrainingRun.Outcome
   ) {
+    let request = run.request
     self.settings = settings
     self.outcome = outcome
     let shape = ModelShape(
-      inputSpec: request.inputSpec, hidden: request.hidden, classes: request.classes,
+      inputSpec: request.inputSpec, hidden: request.hidden, classes: run.classNames.count,
       activation: request.activation)
     classNames = run.classNames
     budget = MemoryBudget(

@@ -7,10 +7,11 @@ import ReportPage
 
 extension ReportContents {
   /// What a training run came to, for the page that `--report` writes.
-  init(_ request: TrainingRequest, _ run: TrainingRun, _ outcome: TrainingRun.Outcome) {
+  init(_ run: TrainingRun, _ outcome: TrainingRun.Outcome) {
     self.init()
+    let request = run.request
     let shape = ModelShape(
-      inputSpec: request.inputSpec, hidden: request.hidden, classes: request.classes,
+      inputSpec: request.inputSpec, hidden: request.hidden, classes: run.classNames.count,
       activation: request.activation)
     classNames = run.classNames
     title = "\(shape.inputSpec.inputs)-\(shape.hidden)-\(shape.classes) on \(run.dataset)"

@@ -24,11 +24,11 @@ extension Settings {
     settings.deskew = deskew ?? imported.notes.deskew ?? false
     if epochs == nil { try settings.trainNothing() }
     var request = try settings.request()
-    guard network.classes == request.classes else {
+    if request.data == .builtIn, network.classes != 10 {
       throw Failure(
         .data,
-        "\(file): has \(network.classes) classes, and the digits of --data have \(request.classes); give "
-          + "--data of its classes")
+        "\(file): has \(network.classes) classes, and the built-in handwriting 10; give --data of its "
+          + "classes")
     }
     request.imported = imported
     request.isTraining = epochs != nil

@@ -11,6 +11,8 @@ import SIMDMath
 struct Settings: Sendable {
   var data: String?
   var testData: String?
+  var classes: [String]?
+  var transpose = false
   var hidden: Int?
   var input: Int?
   var activation = Activation.relu
@@ -45,12 +47,16 @@ let commandLine = Arguments<Settings>(
       "Digits",
       [
         Option(
-          "data", \.data, .text("DIR|built-in|DIR,built-in"),
-          "A folder with MNIST's files, or the built-in handwriting.",
+          "data", \.data, .text("DIR|FILE.csv|built-in|DIR,built-in"),
+          "A data set: IDX files, CSV, a folder of pictures a class; or the built-in handwriting.",
           unset: "MNIST if found, else built-in"),
         Option(
-          "test-data", \.testData, .text("DIR"), "A folder with MNIST's test files.",
+          "test-data", \.testData, .text("DIR|FILE.csv"), "A data set to test on.",
           unset: "test digits of --data"),
+        Option(
+          "classes", \.classes, .names, "The classes to learn, in this order.",
+          unset: "all that --data has"),
+        Option(flag: "transpose", \.transpose, "Exchanges rows and columns, for EMNIST's files."),
         Option("augment", \.augment, .choice, "How digits are distorted in training."),
         Option(
           "deskew", \.deskew, .onOff, "Sets digits upright before the network sees them.",

@@ -13,27 +13,28 @@ func train(_ given: Settings) throws(Failure) {
   let file = CheckpointFile(settings)
   let exports = Exports(settings.exports)
   try checkOutputs(request, settings, file, exports)
-  let run: TrainingRun
+  var run: TrainingRun
   do { run = try TrainingRun(request) } catch { throw Failure(error, settings) }
-  let resumed = settings.resume ? try file.load(for: run) : nil
-  if let note = resumed == nil ? file.leaveOthers(alone: run) : nil {
-    // Nobody can be told that standard error is closed.
-    try? StandardStream.error.write("train-and-quantize: \(note.escapingControls())\n")
+  if let device = settings.device {
+    run.use(try settings.chosenShape(for: device, classes: run.classNames.count))
   }
-  if !settings.json { try announce(run, request) }
-  let outcome = try perform(run, request, settings, file, resumed)
+  for note in run.notes { tell(note) }
+  let resumed = settings.resume ? try file.load(for: run) : nil
+  if let note = resumed == nil ? file.leaveOthers(alone: run) : nil { tell(note) }
+  if !settings.json { try announce(run) }
+  let outcome = try perform(run, settings, file, resumed)
   do throws(Failure) { try AtomicFile.write(outcome.image, to: settings.output) } catch {
     throw Failure(error.code, error.message + file.advice)
   }
   try AtomicFile.write(PGM.encode(outcome.sample), to: settings.sample)
   if !outcome.wasStopped { file.remove() }
   if let page = settings.report {
-    let contents = ReportContents(request, run, outcome)
+    let contents = ReportContents(run, outcome)
     try AtomicFile.write(Array(ReportPage(contents).html.utf8), to: page)
   }
   let exported = try exports.write((settings.output, outcome.image), network: outcome.floatModel)
   do throws(Failure) {
-    try print(Report(settings, request, run, outcome), settings)
+    try print(Report(settings, run, outcome), settings)
     if !settings.json { for file in exported { try StandardStream.output.write(file.text) } }
   } catch {
     // Whoever closed the terminal asked for the training to end, not for its report.
@@ -52,7 +53,7 @@ private func checkOutputs(
   _ request: TrainingRequest, _ settings: Settings, _ file: CheckpointFile, _ exports: Exports
 ) throws(Failure) {
   let shape = ModelShape(
-    inputSpec: request.inputSpec, hidden: request.hidden, classes: request.classes,
+    inputSpec: request.inputSpec, hidden: request.hidden, classes: request.mostClasses,
     activation: request.activation)
   try DistinctFiles.check(
     outputs: settings.outputs(file) + exports.outputs, inputs: request.inputs)
@@ -67,6 +68,12 @@ private func checkOutputs(
   }
 }
 
+/// Tells even who wants no progress.
+private func tell(_ note: String) {
+  // Nobody can be told that standard error is closed.
+  try? StandardStream.error.write("train-and-quantize: \(note.escapingControls())\n")
+}
+
 private func print(_ report: Report, _ settings: Settings) throws(Failure) {
   if settings.json {
     try JSONOutput.print(report.summary)
@@ -75,7 +82,8 @@ private func print(_ report: Report, _ settings: Settings) throws(Failure) {
   }
 }
 
-private func announce(_ run: TrainingRun, _ request: TrainingRequest) throws(Failure) {
+private func announce(_ run: TrainingRun) throws(Failure) {
+  let request = run.request
   let inputSpec = request.inputSpec
   let name = request.imported?.file.escapingControls()
   let work = name.map { request.isTraining ? "Training \($0)" : "Imported \($0), calibrated" }
@@ -85,18 +93,18 @@ private func announce(_ run: TrainingRun, _ request: TrainingRequest) throws(Fai
     \(NumberText.count(run.validationCount)) held out for validation, tested on \
     \(NumberText.count(run.testCount)) of \(run.testName).
     Network: \(inputSpec.inputs) inputs (\(inputSpec.side)x\(inputSpec.side)\
-    \(inputSpec.deskew ? ", deskewed" : "")), \(request.hidden) hidden units, \(request.classes) classes.
+    \(inputSpec.deskew ? ", deskewed" : "")), \(request.hidden) hidden units, \
+    \(run.classNames.count) classes.
 
     """)
 }
 
 private func perform(
-  _ run: TrainingRun, _ request: TrainingRequest, _ settings: Settings, _ file: CheckpointFile,
-  _ resumed: Checkpoint?
+  _ run: TrainingRun, _ settings: Settings, _ file: CheckpointFile, _ resumed: Checkpoint?
 ) throws(Failure) -> TrainingRun.Outcome {
   let bar = ProgressBar(quiet: settings.quiet)
   defer { bar.finish() }
-  let epochs = request.plan.epochs
+  let epochs = run.request.plan.epochs
   var control = TrainingControl()
   control.resumed = resumed
   control.every = file.every
@@ -112,7 +120,7 @@ private func perform(
       },
       report: { bar.note(line($0)) })
   } catch {
-    throw failure(error, request, file)
+    throw failure(error, run.request, file)
   }
 }
 
@@ -178,7 +186,15 @@ extension Settings {
   func request() throws(Failure) -> TrainingRequest {
     var request = TrainingRequest()
     request.data = .resolve(data)
-    request.testFolder = testData
+    if request.data == .builtIn, classes != nil {
+      throw Failure(.usage, "--classes picks from a data set; name one with --data")
+    }
+    if request.data == .builtIn, testData == nil, transpose {
+      throw Failure(.usage, "--transpose is for a data set; name one with --data")
+    }
+    request.testData = testData
+    request.classes = classes
+    request.isTransposed = transpose
     request.activation = activation
     request.augmentation = augment
     request.learningRate = learningRate
@@ -192,18 +208,13 @@ extension Settings {
     request.plan.threads = threads
     request.inputSpec = InputSpec(side: input ?? 28, deskew: deskew ?? true)
     request.hidden = hidden ?? 128
-    if let device {
-      let shape = try chosenShape(for: device)
-      request.inputSpec = shape.inputSpec
-      request.hidden = shape.hidden
-    }
     return request
   }
 
   /// The best model shape that fits a chip and leaves alone what was asked for.
-  private func chosenShape(for device: Profile) throws(Failure) -> ModelShape {
+  fileprivate func chosenShape(for device: Profile, classes: Int) throws(Failure) -> ModelShape {
     let candidates = ModelShapeTable.bestFirst(
-      classes: 10, activation: activation, deskew: deskew ?? true
+      classes: classes, activation: activation, deskew: deskew ?? true
     )
     .filter {
       (input == nil || $0.inputSpec.side == input) && (hidden == nil || $0.hidden == hidden)
@@ -213,7 +224,8 @@ extension Settings {
       for side in Settings.sides where input == nil || side == input {
         wanted.append(
           ModelShape(
-            inputSpec: InputSpec(side: side, deskew: deskew ?? true), hidden: hidden, classes: 10,
+            inputSpec: InputSpec(side: side, deskew: deskew ?? true), hidden: hidden,
+            classes: classes,
             activation: activation))
       }
     }
@@ -234,9 +246,9 @@ extension Settings {
 extension TrainingRequest {
   /// The files that digits are read from.
   fileprivate var inputs: [NamedFile] {
-    let named = [("--data", data.folder), ("--test-data", testFolder)]
-    let digits = named.flatMap { role, folder in
-      folder.map { MNIST.files(in: $0).map { NamedFile(role, $0) } } ?? []
+    let named = [("--data", data.path), ("--test-data", testData)]
+    let digits = named.flatMap { role, path in
+      path.map { DataSet.files(at: $0).map { NamedFile(role, $0) } } ?? []
     }
     return digits + (imported.map { [NamedFile("--import", $0.file)] } ?? [])
   }

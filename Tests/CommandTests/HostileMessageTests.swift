@@ -122,8 +122,8 @@ private func put(_ bytes: [UInt8], _ path: String) throws {
       #expect(read.status == 0, "\(read.error)")
       try refuse(["--device", "f401"], 64, "did you mean stm32f401cc?", in: folder)
       try refuse(["--output", "nonexist/"], 73, "names a folder, and there is none", in: folder)
-      try refuse(data: "builtin", 66, "no such folder; did you mean built-in?", in: folder)
-      try refuse(data: "nowhere", 66, "no such folder; check the path", in: folder)
+      try refuse(data: "builtin", 66, "no such file or folder; did you mean built-in?", in: folder)
+      try refuse(data: "nowhere", 66, "no such file or folder; check the path", in: folder)
     }
   }
 

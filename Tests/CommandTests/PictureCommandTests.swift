@@ -9,7 +9,7 @@ struct PictureCommandTests {
   /// MNIST's test digits where there are any, else drawn ones.
   static let set: DigitSet = {
     if let folder = ProcessInfo.processInfo.environment["MNIST_DIR"],
-      let set = try? MNIST.test(in: folder)
+      let set = try? DataSet(folder).read(.test)
     {
       return set
     }

@@ -214,7 +214,7 @@ struct NormalizationTests {
     "all of MNIST's training digits come through unchanged",
     .enabled(if: mnistFolder != nil, "set MNIST_DIR to the folder with MNIST"))
   func mnist() throws {
-    let set = try MNIST.train(in: #require(mnistFolder))
+    let set = try DataSet(#require(mnistFolder)).read(.training)
     let changed = (0..<set.count).count { i in
       let pixels = Array(set.pixels[i * 784..<(i + 1) * 784])
       return normalized(Picture(width: 28, height: 28, pixels: pixels))?.pixels != pixels

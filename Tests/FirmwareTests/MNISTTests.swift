@@ -33,7 +33,7 @@ extension UnderQEMU {
 
     @Test("gives the host's logits, and the instructions that the device estimates")
     func everyDigit() throws {
-      let pixels = try MNIST.test(in: #require(dataFolder)).pixels
+      let pixels = try DataSet(#require(dataFolder)).read(.test).pixels
       let folder = try Firmware.folder()
       let pictures = folder.appendingPathComponent("images")
       try imagesFile(Array(pixels)).write(to: pictures)

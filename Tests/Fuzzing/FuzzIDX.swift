@@ -13,7 +13,7 @@ public func fuzz(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
   // Pictures are looked at even when the labels are refused, as if there were two.
   let labels = try? IDX.labels(in: first)
   let pixels = try? IDX.images(in: second, count: labels?.count ?? 2, labelFile: "labels")
-  if let labels { precondition(!labels.isEmpty && labels.allSatisfy { $0 < 10 }) }
+  if let labels { precondition(!labels.isEmpty) }
   if let pixels { precondition(pixels.count == 784 * (labels?.count ?? 2)) }
   return 0
 }

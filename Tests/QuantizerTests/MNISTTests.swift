@@ -11,7 +11,7 @@ private let folder = ProcessInfo.processInfo.environment["MNIST_DIR"]
 struct MNISTTests {
   private func outcome(_ change: (inout TrainingRequest) -> Void) throws -> Comparison {
     var request = TrainingRequest()
-    request.data = .folder(try #require(folder))
+    request.data = .stored(try #require(folder))
     request.augmentation = .none
     request.plan.threads = 2
     change(&request)

@@ -11,8 +11,8 @@ import SIMDMath
 func measureInt8(_ arguments: [String]) throws {
   guard arguments.count == 1 else { throw UsageError() }
   let inputSpec = InputSpec(side: 28, deskew: true)
-  let digits = try MNIST.train(in: arguments[0])
-  let test = try MNIST.test(in: arguments[0])
+  let digits = try DataSet(arguments[0]).read(.training)
+  let test = try DataSet(arguments[0]).read(.test)
   let image = try trainedImage(digits, inputSpec)
   let flash = try unsafe ModelImage(image.span.bytes)
   let examples = test.preprocessed(by: inputSpec, threads: 1)

@@ -9,7 +9,8 @@ func writePreprocessed(_ arguments: [String]) throws {
   let folder = URL(fileURLWithPath: arguments[1])
   try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
   for (name, digits) in [
-    ("train", try MNIST.train(in: arguments[0])), ("t10k", try MNIST.test(in: arguments[0])),
+    ("train", try DataSet(arguments[0]).read(.training)),
+    ("t10k", try DataSet(arguments[0]).read(.test)),
   ] {
     let count = UInt32(digits.count)
     var pixels = idxHeader([2051, count, 28, 28])

@@ -10,8 +10,8 @@ func measureTraining(_ arguments: [String]) throws {
     let optimizer = Optimizer(rawValue: arguments[3]), let threads = Int(arguments[4]),
     let epochs = Int(arguments[5])
   else { throw UsageError() }
-  let digits = try MNIST.train(in: arguments[0])
-  let test = try MNIST.test(in: arguments[0])
+  let digits = try DataSet(arguments[0]).read(.training)
+  let test = try DataSet(arguments[0]).read(.test)
   var plan = TrainingPlan()
   plan.optimizer = optimizer
   plan.batch = batch

@@ -57,7 +57,9 @@ struct ByteStream: ByteSource, ~Copyable {
     // Room that stays empty takes no memory; where there is not that much, it is made as bytes come.
     let room = bytes.count + min(count, size ?? ByteStream.mostReserved)
     if Memory.has(room) { bytes.reserveCapacity(room) }
-    var chunk = [UInt8](repeating: 0, count: min(count, 1 << 18))
+    // No larger than a small file, of which there may be many; some that have bytes say they have none.
+    let most = size.map { max(4096, $0 + 1) } ?? count
+    var chunk = [UInt8](repeating: 0, count: min(count, most, 1 << 18))
     while wanted > 0 {
       if size == nil { try awaitBytes() }
       let most = min(wanted, chunk.count)

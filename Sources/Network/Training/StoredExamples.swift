@@ -21,22 +21,59 @@ package struct StoredExamples: ExampleSource {
   ///   - labels: classes, 0 ..< 64.
   ///   - inputs: of each example, 1 ... 2¹⁶.
   package init(features: Span<UInt8>, labels: [UInt8], inputs: Int) {
-    precondition(inputs > 0 && inputs <= 65536 && features.count == labels.count * inputs)
-    precondition(labels.allSatisfy { Int($0) < ClassValues.most })
+    var builder = Builder(inputs: inputs, count: labels.count)
+    builder.add(features, labels: labels[...])
+    self = builder.finish()
+  }
+
+  private init(inputs: Int, lists: StoredLists) {
     self.inputs = inputs
-    var entries: [NonzeroFeature] = []
-    var starts = [0]
-    entries.reserveCapacity(features.count / 4)
-    starts.reserveCapacity(labels.count + 1)
-    var list = [NonzeroFeature](repeating: NonzeroFeature(index: 0, value: 0), count: inputs)
-    for example in 0..<labels.count {
-      var span = list.mutableSpan
-      let row = features.extracting(example * inputs..<(example + 1) * inputs)
-      let count = listNonzeroFeatures(row, into: &span)
-      entries += list[..<count]
-      starts.append(entries.count)
+    self.lists = lists
+  }
+
+  /// Makes the lists of examples that come some at a time.
+  package struct Builder: ~Copyable {
+    private let inputs: Int
+    private var entries: [NonzeroFeature] = []
+    private var starts = [0]
+    private var labels: [UInt8] = []
+
+    /// - Parameters:
+    ///   - inputs: of each example, 1 ... 2¹⁶.
+    ///   - count: how many examples will come.
+    package init(inputs: Int, count: Int) {
+      precondition(inputs > 0 && inputs <= 65536)
+      self.inputs = inputs
+      // Room that stays empty takes no memory.
+      entries.reserveCapacity(count * inputs / 4)
+      starts.reserveCapacity(count + 1)
+      labels.reserveCapacity(count)
     }
-    lists = StoredLists(entries: entries, starts: starts, labels: labels)
+
+    /// Takes some examples in.
+    ///
+    /// - Parameters:
+    ///   - features: [labels][inputs], 0 ... 255 each.
+    ///   - labels: classes, 0 ..< 64.
+    package mutating func add(_ features: Span<UInt8>, labels: ArraySlice<UInt8>) {
+      precondition(features.count == labels.count * inputs)
+      precondition(labels.allSatisfy { Int($0) < ClassValues.most })
+      var list = [NonzeroFeature](repeating: NonzeroFeature(index: 0, value: 0), count: inputs)
+      for example in 0..<labels.count {
+        var span = list.mutableSpan
+        let row = features.extracting(example * inputs..<(example + 1) * inputs)
+        let count = listNonzeroFeatures(row, into: &span)
+        entries += list[..<count]
+        starts.append(entries.count)
+      }
+      self.labels += labels
+    }
+
+    /// The examples.
+    package consuming func finish() -> StoredExamples {
+      StoredExamples(
+        inputs: inputs, lists: StoredLists(entries: entries, starts: starts, labels: labels))
+    }
   }
 
   /// The inputs of example `index`; the epoch makes no difference.

@@ -201,7 +201,7 @@ struct CHeaderTests {
       .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
     let path = root.appendingPathComponent("Firmware-sim/infer-sim/factory.flash")
     let image = [UInt8](try Data(contentsOf: path))
-    let pictures = try MNIST.test(in: try #require(CHeaderTests.folder)).pixels
+    let pictures = try DataSet(try #require(CHeaderTests.folder)).read(.test).pixels
     let expected = try expectedAnswers(image, pictures)
     #expect(expected.count == 10_000)
     #expect(try answers(image, pictures, Compiler.all[0]) == expected)

@@ -4,8 +4,8 @@ import Testing
 
 @testable import Digits
 
-@Suite("MNIST folders")
-struct MNISTTests {
+@Suite("Folders of IDX files")
+struct IDXTests {
   private func word(_ value: Int) -> [UInt8] {
     [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: value >> $0) }
   }
@@ -31,7 +31,8 @@ struct MNISTTests {
 
   private func problem(_ folder: ScratchFolder) -> String {
     let path = folder.path
-    return error { () throws(DigitsError) in _ = try MNIST.train(in: path) }?.description ?? ""
+    return error { () throws(DigitsError) in _ = try DataSet(path).read(.training) }?.description
+      ?? ""
   }
 
   private func gzip(_ file: String) throws {
@@ -46,11 +47,11 @@ struct MNISTTests {
   @Test("digits and labels are read in order")
   func read() throws {
     let folder = try folder()
-    let set = try MNIST.train(in: folder.path)
+    let set = try DataSet(folder.path).read(.training)
     #expect(set.count == 2 && set.labels == [3, 9] && set.side == 28)
     #expect(set.picture(1)[0] == UInt8(truncatingIfNeeded: 785))
     #expect(set.picture(1).count == 784)
-    #expect(!MNIST.isPresent(in: folder.path), "the test digits are missing")
+    #expect(!DataSet.isPresent(in: folder.path), "the test digits are missing")
   }
 
   @Test("both spellings are known, packed or not")
@@ -60,9 +61,9 @@ struct MNISTTests {
       try folder.write("\(part)-images.idx3-ubyte", images(2))
       try gzip(folder.write("\(part)-labels-idx1-ubyte", labels([1, 2])))
     }
-    #expect(MNIST.isPresent(in: folder.path))
-    #expect(try MNIST.train(in: folder.path).labels == [1, 2])
-    #expect(try MNIST.test(in: folder.path + "/").count == 2)
+    #expect(DataSet.isPresent(in: folder.path))
+    #expect(try DataSet(folder.path).read(.training).labels == [1, 2])
+    #expect(try DataSet(folder.path + "/").read(.test).count == 2)
   }
 
   @Test("packed digits larger than any pipe are unpacked whole", .timeLimit(.minutes(1)))
@@ -70,10 +71,10 @@ struct MNISTTests {
     let count = 3000
     let folder = try folder(
       images: images(count), labels: labels([UInt8](repeating: 4, count: count)))
-    let plain = try MNIST.train(in: folder.path)
+    let plain = try DataSet(folder.path).read(.training)
     try gzip(folder.path + "/train-images-idx3-ubyte")
     try gzip(folder.path + "/train-labels-idx1-ubyte")
-    #expect(try MNIST.train(in: folder.path).pixels == plain.pixels)
+    #expect(try DataSet(folder.path).read(.training).pixels == plain.pixels)
   }
 
   @Test("a packed file that unpacks to more than it promises is stopped", .timeLimit(.minutes(1)))
@@ -102,10 +103,10 @@ struct MNISTTests {
     try gzip(file)
     let packed = try Data(contentsOf: URL(fileURLWithPath: file + ".gz"))
     try folder.write("train-images-idx3-ubyte", Array(packed))
-    #expect(try MNIST.train(in: folder.path).count == 2)
+    #expect(try DataSet(folder.path).read(.training).count == 2)
     try FileManager.default.removeItem(atPath: file)
     try folder.write("train-images-idx3-ubyte.gz", images(2))
-    #expect(try MNIST.train(in: folder.path).count == 2)
+    #expect(try DataSet(folder.path).read(.training).count == 2)
   }
 
   @Test("a folder of a file's name is not taken for the file")
@@ -117,7 +118,7 @@ struct MNISTTests {
     }
     try folder.write("train-images.idx3-ubyte", images(2))
     try folder.write("train-labels.idx1-ubyte", labels([1, 2]))
-    #expect(try MNIST.train(in: folder.path).count == 2)
+    #expect(try DataSet(folder.path).read(.training).count == 2)
   }
 
   @Test("what is no IDX file is called by its name")
@@ -134,16 +135,13 @@ struct MNISTTests {
   @Test("where the files are not, what is there instead is said")
   func elsewhere() throws {
     let folder = try ScratchFolder()
-    #expect(problem(folder).contains("has no train-images-idx3-ubyte[.gz] and nothing else"))
-    try folder.write("mnist_train.csv", [1])
-    #expect(problem(folder).contains(", but mnist_train.csv; tables are not read"))
-    let inner = folder.path + "/MNIST/raw"
-    try FileManager.default.createDirectory(atPath: inner, withIntermediateDirectories: true)
-    for part in ["train", "t10k"] {
-      try folder.write("MNIST/raw/\(part)-images-idx3-ubyte", images(2))
-      try folder.write("MNIST/raw/\(part)-labels-idx1-ubyte", labels([1, 2]))
-    }
-    #expect(problem(folder).hasSuffix("name \(inner), where they are"))
+    #expect(problem(folder).contains("holds no data set that is known and nothing else"))
+    try folder.write("a.csv", [1])
+    try folder.write("b.csv", [1])
+    #expect(problem(folder).contains("known, but a.csv, b.csv; name the table itself"))
+    let zips = try ScratchFolder()
+    try zips.write("mnist.zip", [1])
+    #expect(problem(zips).hasSuffix("but mnist.zip; unpack the archive first"))
   }
 
   @Test("memory that is not there is said before it is taken")
@@ -182,22 +180,29 @@ struct MNISTTests {
 
   @Test("broken labels are refused")
   func brokenLabels() throws {
-    #expect(try problem(folder(labels: labels([3, 10]))).contains("label 1 is 10"))
     #expect(try problem(folder(labels: labels([]))).contains("has no digits"))
     #expect(try problem(folder(labels: labels([1, 2], magic: 7))).contains("begins with 7"))
     #expect(try problem(folder(labels: labels([1, 2]).dropLast())).contains("1 bytes"))
     #expect(try problem(folder(labels: word(0x801) + word(9_000_000))).contains("promises"))
   }
 
+  @Test("labels are numbers of any kind; those that are no digits are what they are called")
+  func otherLabels() throws {
+    let folder = try folder(labels: labels([200, 10]))
+    let set = try DataSet(folder.path).read(.training)
+    #expect(set.classNames == ["10", "200"] && set.labels == [1, 0])
+  }
+
   @Test("a missing folder, a missing file and a file for a folder are told apart")
   func missing() throws {
     let folder = try ScratchFolder()
+    try folder.write("train-labels-idx1-ubyte", labels([3, 9]))
     #expect(problem(folder).contains("has no train-images-idx3-ubyte"))
-    let nowhere = error { () throws(DigitsError) in _ = try MNIST.test(in: "/none") }
-    #expect(nowhere?.kind == .notFound && nowhere?.problem == "no such folder")
-    let file = try folder.write("x", [1])
-    let noFolder = error { () throws(DigitsError) in _ = try MNIST.test(in: file) }
-    #expect(noFolder?.problem == "is not a folder")
+    let nowhere = error { () throws(DigitsError) in _ = try DataSet("/none").read(.test) }
+    #expect(nowhere?.kind == .notFound && nowhere?.problem == "no such file or folder")
+    let file = try folder.write("x", [1, 0])
+    let noFolder = error { () throws(DigitsError) in _ = try DataSet(file).read(.test) }
+    #expect(noFolder?.problem == "is no table of text")
   }
 
   @Test(
@@ -205,8 +210,8 @@ struct MNISTTests {
     .enabled(if: mnistFolder != nil, "set MNIST_DIR to the folder with MNIST"))
   func real() throws {
     let folder = try #require(mnistFolder)
-    #expect(MNIST.isPresent(in: folder))
-    let set = try MNIST.train(in: folder)
+    #expect(DataSet.isPresent(in: folder))
+    let set = try DataSet(folder).read(.training)
     #expect(set.count == 60_000)
     #expect(Array(set.labels[..<5]) == [5, 0, 4, 1, 9])
   }

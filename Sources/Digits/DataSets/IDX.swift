@@ -3,31 +3,30 @@
 package enum IDX {
   /// The most digits a file may hold.
   static let maximumCount = 10_000_000
+  /// Magic numbers of labels and of pictures: bytes in one dimension and in three.
+  static let labelMagic = 0x0801
+  static let imageMagic = 0x0803
 
-  /// The labels in a file of them, each 0...9.
+  /// The labels in a file of them, numbers of any kind.
   static func labels(_ path: String) throws(DigitsError) -> [UInt8] {
-    try reading(path) { (file) throws(DigitsError) in try labels(in: file) }
+    try PackedFile.read(path) { (file) throws(DigitsError) in try labels(in: file) }
   }
 
-  /// The labels in the bytes of a file of them, each 0...9.
+  /// The labels in the bytes of a file of them, 0...255.
   package static func labels(
     in source: borrowing some ByteSource & ~Copyable
   ) throws(DigitsError) -> [UInt8] {
     let path = source.file
-    let labels = try contents(of: source, magic: 0x0801, dimensions: 1) {
+    return try contents(of: source, magic: labelMagic, dimensions: 1) {
       (sizes) throws(DigitsError) in try checkedCount(sizes[0], path)
     }
-    for i in labels.indices where labels[i] > 9 {
-      throw .malformed(path, "label \(i) is \(labels[i])", "labels must be 0 ... 9")
-    }
-    return labels
   }
 
   /// The pixels of the digits in a file of 28x28 pictures, of which there must be as many as labels.
   static func images(
     _ path: String, count: Int, labelFile: String
   ) throws(DigitsError) -> [UInt8] {
-    try reading(path) { (file) throws(DigitsError) in
+    try PackedFile.read(path) { (file) throws(DigitsError) in
       try images(in: file, count: count, labelFile: labelFile)
     }
   }
@@ -38,7 +37,7 @@ package enum IDX {
     in source: borrowing some ByteSource & ~Copyable, count: Int, labelFile: String
   ) throws(DigitsError) -> [UInt8] {
     let path = source.file
-    return try contents(of: source, magic: 0x0803, dimensions: 3) {
+    return try contents(of: source, magic: imageMagic, dimensions: 3) {
       (sizes) throws(DigitsError) in
       let found = try checkedCount(sizes[0], path)
       guard sizes[1] == DigitSet.side, sizes[2] == DigitSet.side else {
@@ -63,27 +62,6 @@ package enum IDX {
     return count
   }
 
-  /// What `parse` makes of a file, unpacked if gzip packed it: its first bytes say so, or its name where
-  /// they can be read only once.
-  private static func reading(
-    _ path: String, _ parse: (borrowing ByteStream) throws(DigitsError) -> [UInt8]
-  ) throws(DigitsError) -> [UInt8] {
-    let file = try ByteStream(opening: path)
-    let isPacked = file.firstBytes(2).map { $0 == [0x1F, 0x8B] } ?? path.hasSuffix(".gz")
-    guard isPacked else { return try parse(file) }
-    let unpacking = try Unpacking(file)
-    let bytes: [UInt8]
-    do throws(DigitsError) {
-      bytes = try parse(unpacking.output)
-    } catch {
-      // If gzip failed, its trouble is the cause and the short contents only a consequence.
-      try unpacking.finish()
-      throw error
-    }
-    try unpacking.finish()
-    return bytes
-  }
-
   /// The bytes after a header; `length` checks the dimensions and tells how many there must be.
   private static func contents(
     of source: borrowing some ByteSource & ~Copyable, magic: Int, dimensions: Int,
@@ -103,7 +81,7 @@ package enum IDX {
     guard words[0] == magic else {
       throw .malformed(
         path, "begins with \(words[0]) where an IDX file of this kind has \(magic)",
-        words[0] == 0x0801 || words[0] == 0x0803
+        words[0] == labelMagic || words[0] == imageMagic
           ? "labels and pictures are exchanged: give each its own file" : "give the original file")
     }
     let needed = try length(Array(words[1...]))
