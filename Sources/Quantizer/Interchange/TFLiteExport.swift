@@ -60,9 +60,9 @@ struct TFLiteExport {
 
   /// The scales nearest to 1/255 and the image's own from which engines compute the image's factors.
   ///
-  /// A converter took 1/255 as a Float, which is off by 2⁻²⁴, and so do factors of imported networks. Those
-  /// of other images follow from 1/255 itself, and have 31 bits: then the activations' scale is varied until
-  /// the error of its own rounding makes up for that.
+  /// Factors made here and by converters follow from 1/255 as a Float, and fit at once. Others, such as those
+  /// of a network whose inputs were 0 ... 255, have 31 bits: then the activations' scale is varied until the
+  /// error of its own rounding makes up for that of 1/255.
   private static func scales(_ model: Int8Model) -> Scales? {
     func weights(_ input: Double) -> [Float] {
       model.hiddenMultiplier.map { factor in
