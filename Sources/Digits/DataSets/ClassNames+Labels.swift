@@ -23,12 +23,20 @@ extension ClassNames {
           file, "a class has a name of \(name.utf8.count) bytes, \(shortened(name))",
           "names may have 1 ... \(longest); rename it")
       }
-      let isPrintable = name.unicodeScalars.allSatisfy {
-        $0.properties.generalCategory != .control && $0.value < 0x10_FF00
-      }
-      guard isPrintable else {
+      guard isPrintable(name) else {
         throw .malformed(
           file, "the name of class \(shortened(name)) is not printable UTF-8", "rename it")
+      }
+    }
+  }
+
+  /// Whether a model image may hold a name: nothing that controls a terminal or the direction of a text, and no
+  /// byte that is not UTF-8 (see ``String/init(cFileName:)``).
+  private static func isPrintable(_ name: String) -> Bool {
+    name.unicodeScalars.allSatisfy { scalar in
+      switch scalar.properties.generalCategory {
+      case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .unassigned: false
+      default: scalar.value < 0x10_FF00
       }
     }
   }

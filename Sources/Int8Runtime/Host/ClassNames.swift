@@ -28,7 +28,9 @@
     /// Whether a class can be called so.
     package static func isName(_ name: String) -> Bool {
       (1...longestName).contains(name.utf8.count)
-        && !name.unicodeScalars.contains { $0.properties.generalCategory.isInvisible }
+        && !name.unicodeScalars.contains {
+          $0.properties.generalCategory.isInvisible || $0.value >= 0x10_FF00
+        }
     }
 
     private static func names(in text: RawSpan, count: Int) -> [String]? {
