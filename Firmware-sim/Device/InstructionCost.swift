@@ -24,8 +24,8 @@ package struct InstructionCost: Sendable {
   /// For each four inputs, to see whether they are nonzero: counted in the compiled loops, as a fit over few
   /// sizes of input cannot tell it from what every classification takes.
   let fourInputs: Double
-  /// For each hidden unit: bias, requantization and activation. The fit gives this and ten output
-  /// weights in one; the share of each is read off the compiled loops.
+  /// For each hidden unit: bias, requantization and activation. The fit gives this and the weights of
+  /// ten classes in one; the share of each is read off the compiled loops.
   let unit: Double
   /// For each output weight.
   let output: Double

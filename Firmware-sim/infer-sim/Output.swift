@@ -51,7 +51,8 @@ struct Output: Encodable {
   func text(image: String) -> String {
     var lines = ""
     if let dataset {
-      lines += "\(NumberText.count(dataset.correct)) of \(NumberText.count(dataset.count)) digits "
+      lines +=
+        "\(NumberText.count(dataset.correct)) of \(NumberText.count(dataset.count)) pictures "
       lines += "read right: \(NumberText.percent(dataset.accuracy)).\n"
     }
     let answers = results.compactMap(\.answer)

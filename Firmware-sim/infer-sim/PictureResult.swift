@@ -82,7 +82,8 @@ struct PictureResult: Encodable {
         answer.probabilities.map(Double.init), names: answer.classNames)
     }
     let confidence = NumberText.percent(Double(answer.confidence))
-    let said = "\(terminal.bold(answer.name.escapingControls())) (\(confidence)\(answer.unsure ? ", unsure" : ""))"
+    let said =
+      "\(terminal.bold(answer.name.escapingControls())) (\(confidence)\(answer.unsure ? ", unsure" : ""))"
     return text + "\(image.escapingControls()): \(said)\n"
   }
 }

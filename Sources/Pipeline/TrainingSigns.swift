@@ -1,6 +1,7 @@
 import Digits
 import Int8Runtime
 import Network
+import SIMDMath
 
 /// What was seen of a training: from it follows what to try when it failed.
 package struct TrainingSigns: Sendable {
@@ -14,12 +15,15 @@ package struct TrainingSigns: Sendable {
   package private(set) var lastLoss: Float?
   /// Whether every training picture is the same.
   package let picturesAreEqual: Bool
+  /// The loss of guessing, ln K.
+  package let guessingLoss: Float
 
   init(_ request: TrainingRequest, _ training: DigitSet) {
     let plan = request.completePlan
     rate = plan.learningRate
     usualRate = plan.optimizer.rate(batch: plan.batch)
     picturesAreEqual = training.picturesAreEqual
+    guessingLoss = logarithm(Float(training.classNames.count))
   }
 
   mutating func note(_ epoch: Trainer.Epoch) {

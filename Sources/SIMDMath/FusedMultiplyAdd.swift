@@ -6,8 +6,8 @@ import Builtin
 
 // Every multiplication followed by an addition is IEEE 754's fusedMultiplyAdd, `sum.addingProduct(a, b)`:
 // sum + a · b, rounded once. That is exact, so it has the same bits on every processor: one instruction where
-// there is one (`vfmadd`, `fmla`), numbers of 53 bits where there is none, on x86-64 before 2013. The manifest
-// defines FMA where the processor that is compiled for has the instruction.
+// there is one (`vfmadd`, `fmla`), numbers of 53 bits where there is none, on x86-64 before 2013.
+// `TargetFeatures` tells whether the processor that is compiled for has the instruction.
 //
 // The standard library has the same functions, lane by lane. The optimizer puts lanes together again, but gives
 // up in long functions, and where there is no instruction it would call a function for each lane.

@@ -1,6 +1,7 @@
 import CommandLineSupport
 import Network
 import Pipeline
+import Quantizer
 
 extension Failure {
   /// Why training gave no model image.
@@ -21,25 +22,33 @@ extension Failure {
     case .checkpoint(let error):
       self.init(.data, "the checkpoint cannot be gone on from (\(error))")
     case .quantization(let error):
-      self.init(
-        .data, "the network has no Int8 form: \(error.explanation); try a lower --learning-rate")
+      self.init(.data, "the network has no Int8 form: \(error.explanation); \(error.advice)")
+    }
+  }
+}
+
+extension QuantizationError {
+  /// What to try, in a clause.
+  fileprivate var advice: String {
+    switch self {
+    case .notFinite, .biasTooLarge: "try a lower --learning-rate"
+    case .rejected: "leave --import out, or report this with the options that were given"
     }
   }
 }
 
 extension TrainingSigns {
-  /// Of guessing: ln 10.
-  private static let guessing: Float = 2.302_585
-
   /// Whether the loss became larger than that of guessing, and stayed so.
-  var hasGrown: Bool { (lastLoss ?? 0) > max(1.2 * TrainingSigns.guessing, 0.9 * (firstLoss ?? 0)) }
+  var hasGrown: Bool { (lastLoss ?? 0) > max(1.2 * guessingLoss, 0.9 * (firstLoss ?? 0)) }
 
   /// What became of the loss, in a clause.
   var seen: String {
     if picturesAreEqual { return "all training pictures are the same" }
     guard let firstLoss, let lastLoss else { return "no epoch was done" }
     func text(_ loss: Float) -> String { NumberText.fixed(Double(loss), decimals: 4) }
-    if hasGrown { return "the loss grew to \(text(lastLoss)), where guessing has 2.3026" }
+    if hasGrown {
+      return "the loss grew to \(text(lastLoss)), where guessing has \(text(guessingLoss))"
+    }
     if abs(lastLoss - firstLoss) < 0.02 * firstLoss {
       return "the loss did not move from \(text(lastLoss))"
     }
@@ -51,7 +60,9 @@ extension TrainingSigns {
   func advice(hasGrown: Bool) -> String {
     if picturesAreEqual { return "check the pictures of --data" }
     if rate > 2 * usualRate || rate < usualRate / 2 { return "try --learning-rate \(usualRate)" }
-    if hasGrown { return "try --learning-rate \(rate / 10)" }
+    // Of the decimal number: a tenth of the binary one has more digits than anybody would type.
+    let tenth = (Double(rate.description) ?? Double(rate)) / 10
+    if hasGrown { return "try --learning-rate \(tenth)" }
     return "check that the labels of --data belong to its pictures, or try more --epochs"
   }
 }

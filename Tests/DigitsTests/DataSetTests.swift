@@ -94,7 +94,7 @@ private func refusal(
     let held = try alone.read()
     #expect(held.training.count + held.test.count == 40 && held.test.count >= 3)
     #expect(try alone.read("/digits.csv").test.pixels == held.test.pixels)
-    #expect(held.test.name == "one in seven of digits.csv")
+    #expect(held.test.name == "held out of digits.csv")
   }
 
   @Test("what is no data set is called by its name")

@@ -17,6 +17,11 @@ extension ClassNames {
         file, "has \(names.count) classes, more than \(counts.upperBound)",
         "pick some with --classes")
     }
+    // As a person compares them: "é" is one letter, whether written as one or as two.
+    guard Set(names).count == names.count else {
+      let name = names.first { name in names.count { $0 == name } > 1 } ?? ""
+      throw .malformed(file, "has two classes called \(shortened(name))", "rename one")
+    }
     for name in names {
       guard (1...longest).contains(name.utf8.count) else {
         throw .malformed(

@@ -14,7 +14,7 @@ package enum Part: CaseIterable, Sendable {
     }
   }
 
-  /// For people.
+  /// What a person calls it.
   var title: String { self == .training ? "training" : "test" }
 
   /// What comes before the part's word at the end of a name, and the part: of `emnist-letters-train`,

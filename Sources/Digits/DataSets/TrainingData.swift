@@ -52,7 +52,7 @@ package struct TrainingData: Sendable {
           path, "has \(training.count) pictures, too few to hold some out for a test",
           "name others with --test-data")
       }
-      test.name = "one in seven of \(training.name)"
+      test.name = "held out of \(training.name)"
     }
     if training.looksTransposed(isLikely: set.isLikelyTransposed && !options.isTransposed) {
       notes.append(TrainingData.note(path, isTransposed: options.isTransposed))

@@ -103,20 +103,7 @@ package func hiddenBackward(
   precondition(batch.masks.count == rows * wordsPerMask(samples))
   precondition(masksName(samples, batch.masks))
   checkMoments(step, rows * columnBlock.width, weights.count, first.count, second.count)
-  switch step {
-  case .gradientDescent(let rate):
-    hiddenRows(
-      columnBlock, GradientDescent(rate: rate), batch, &weights, &first, &second)
-  case .momentum(let rate, let momentum):
-    hiddenRows(
-      columnBlock, Momentum(rate: rate, momentum: momentum), batch, &weights, &first, &second)
-  case .adamW(let rate, let decay, let beta1, let beta2, let power1, let power2):
-    hiddenRows(
-      columnBlock,
-      AdamW(
-        rate: rate, decay: decay, beta1: beta1, beta2: beta2, power1: power1, power2: power2),
-      batch, &weights, &first, &second)
-  }
+  updateHidden(columnBlock, step, batch, &weights, &first, &second)
 }
 
 /// Whether every bit that is set names a sample that there is: only a row's last word can have others.
@@ -128,7 +115,8 @@ private func masksName(_ samples: Int, _ masks: Span<UInt64>) -> Bool {
   return beyond >> UInt64(samples & 63) == 0
 }
 
-private func hiddenRows<Rule: UpdateRule>(
+/// The rows of a column block by one rule. The caller has checked every size.
+func hiddenRows<Rule: UpdateRule>(
   _ columnBlock: ColumnBlock, _ rule: Rule, _ batch: HiddenGradientInputs,
   _ weights: inout MutableSpan<Vector>, _ first: inout MutableSpan<Vector>,
   _ second: inout MutableSpan<Vector>

@@ -120,7 +120,7 @@ struct BatchBuffers: ~Copyable, Sendable {
     return sum
   }
 
-  /// Where what there is of each class stands for some samples.
+  /// The range of some samples' class vectors.
   func classRange(_ samples: Range<Int>) -> Range<Int> {
     let vectors = classVectors(layout.classes)
     return samples.lowerBound * vectors..<samples.upperBound * vectors

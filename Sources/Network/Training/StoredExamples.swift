@@ -94,7 +94,7 @@ package final class StoredLists: Sendable {
   let entries: [NonzeroFeature]
   /// Where each example's entries begin; one more, for where the last one's end.
   let starts: [Int]
-  /// What each example shows, 0 ... 9.
+  /// The class of each example, 0 ..< K.
   let labels: [UInt8]
 
   init(entries: [NonzeroFeature], starts: [Int], labels: [UInt8]) {

@@ -23,7 +23,7 @@ package struct TrainingPlan: Sendable {
   package var schedule = Schedule.cosine
   /// λ of AdamW.
   package var weightDecay: Float = 0.01
-  /// ε: targets are 1 - ε + ε/10 and ε/10 instead of 1 and 0 (Szegedy et al., 2016).
+  /// ε: targets are 1 - ε + ε/K and ε/K instead of 1 and 0 (Szegedy et al., 2016).
   package var labelSmoothing: Float = 0
   /// Training has converged when so many epochs in a row read the validation examples worse than the
   /// best by more than chance (``Metrics/isAsGood(as:)``); nil is half of all, but at least 12. Epochs that
@@ -57,8 +57,8 @@ package enum TrainingError: Error, Sendable, Equatable {
   /// The loss is no longer a number, or the best epoch's is ten times that of guessing: the learning rate
   /// is too high.
   case diverged(epoch: Int, step: Int)
-  /// The best epoch reads no more than a fifth of the digits right, where guessing reads a tenth: the
-  /// learning rate is too high and every hidden unit is off, or too low.
+  /// The best epoch reads less than twice as many examples right as guessing does: the learning rate is too
+  /// high and every hidden unit is off, or too low.
   case learnedNothing
   /// It was asked to stop before the first epoch was done.
   case stopped

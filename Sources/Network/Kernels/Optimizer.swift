@@ -1,6 +1,65 @@
 import Builtin
 import SIMDMath
 
+// An optimizer, all of it: what it is called, its numbers, its arithmetic, and which kernels are made of it.
+
+/// How weights follow gradients.
+package enum Optimizer: String, Sendable, CaseIterable {
+  /// The textbook's step.
+  case sgd
+  /// With momentum (Polyak, 1964).
+  case momentum
+  /// Adam with decoupled weight decay (Loshchilov and Hutter, 2019).
+  case adamw
+
+  /// μ: how much of the last step is taken again.
+  private static let mu: Float = 0.9
+  /// β₁ and β₂: how much of a moment outlives a step.
+  private static let beta1: Float = 0.9
+  private static let beta2: Float = 0.99
+
+  /// How many moments it keeps for each parameter.
+  package var moments: Int {
+    switch self {
+    case .sgd: GradientDescent.moments
+    case .momentum: Momentum.moments
+    case .adamw: AdamW.moments
+    }
+  }
+
+  /// A learning rate that validation digits favored at batch 64 (1 for `sgd`), carried over to other
+  /// sizes with the square root of their ratio.
+  ///
+  /// - Parameter batch: examples a step, at least 1.
+  package func rate(batch: Int) -> Float {
+    let ratio = Float(batch).squareRoot()
+    switch self {
+    case .sgd: return min(0.01 * ratio, 0.2)
+    case .momentum: return min(0.001 * ratio, 0.02)
+    case .adamw: return min(0.000_25 * ratio, 0.004)
+    }
+  }
+
+  /// The next step.
+  ///
+  /// - Parameters:
+  ///   - rate: η, the learning rate.
+  ///   - decay: λ of AdamW; the others have none.
+  ///   - powers: of β₁ and β₂, to the number of steps so far; taken one further.
+  func step(rate: Float, decay: Float, powers: inout (Float, Float)) -> UpdateStep {
+    switch self {
+    case .sgd: return .gradientDescent(rate: rate)
+    case .momentum: return .momentum(rate: rate, momentum: Optimizer.mu)
+    case .adamw:
+      powers.0 *= Optimizer.beta1
+      powers.1 *= Optimizer.beta2
+      return .adamW(
+        rate: rate, decay: decay, beta1: Optimizer.beta1, beta2: Optimizer.beta2,
+        power1: powers.0, power2: powers.1)
+    }
+  }
+}
+
 /// One step of an optimizer.
 package enum UpdateStep: Sendable {
   /// The textbook's w ← w - η g.
@@ -132,4 +191,44 @@ func squareRoot(_ x: Vector) -> Vector {
   var root = Vector()
   root._storage._value = Builtin.int_sqrt_Vec16xFPIEEE32(x._storage._value)
   return root
+}
+
+/// The kernel of hidden weights that is made of the step's rule.
+func updateHidden(
+  _ columnBlock: ColumnBlock, _ step: UpdateStep, _ batch: HiddenGradientInputs,
+  _ weights: inout MutableSpan<Vector>, _ first: inout MutableSpan<Vector>,
+  _ second: inout MutableSpan<Vector>
+) {
+  switch step {
+  case .gradientDescent(let rate):
+    hiddenRows(columnBlock, GradientDescent(rate: rate), batch, &weights, &first, &second)
+  case .momentum(let rate, let momentum):
+    let rule = Momentum(rate: rate, momentum: momentum)
+    hiddenRows(columnBlock, rule, batch, &weights, &first, &second)
+  case .adamW(let rate, let decay, let beta1, let beta2, let power1, let power2):
+    let rule = AdamW(
+      rate: rate, decay: decay, beta1: beta1, beta2: beta2, power1: power1, power2: power2)
+    hiddenRows(columnBlock, rule, batch, &weights, &first, &second)
+  }
+}
+
+/// The step for at most eight vectors of weights.
+func updateRow(
+  _ step: UpdateStep, _ gradient: InlineArray<8, Vector>, _ weights: inout MutableSpan<Vector>,
+  _ first: inout MutableSpan<Vector>, _ second: inout MutableSpan<Vector>
+) {
+  for i in 0..<weights.count {
+    let one = InlineArray<1, Vector>(repeating: gradient[i])
+    switch step {
+    case .gradientDescent(let rate):
+      RegisterBlock<1>.update(GradientDescent(rate: rate), i, one, &weights, &first, &second)
+    case .momentum(let rate, let momentum):
+      RegisterBlock<1>.update(
+        Momentum(rate: rate, momentum: momentum), i, one, &weights, &first, &second)
+    case .adamW(let rate, let decay, let beta1, let beta2, let power1, let power2):
+      let rule = AdamW(
+        rate: rate, decay: decay, beta1: beta1, beta2: beta2, power1: power1, power2: power2)
+      RegisterBlock<1>.update(rule, i, one, &weights, &first, &second)
+    }
+  }
 }
