@@ -56,6 +56,25 @@ extension UnderQEMU {
       try check(try randomImage(hidden: 32, side: 14, activation: .tanh), codeBytes: 1664)
     }
 
+    @Test("is compared with the firmware of the same image, and another's differs")
+    func compared() throws {
+      let image = try randomImage(hidden: 16)
+      let flash = try write(image, "digits.flash")
+      let pictures = try write(imagesFile(ChipHeaderTests.pixels), "images")
+      // A command that exports what is in the folder, whatever image it is asked for.
+      let exporter = try write(Array("#!/bin/sh\ncp \"${0%/*}/net.h\" \"$4\"\n".utf8), "infer-sim")
+      try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: exporter)
+      let arguments = ["--flash", flash, "--count", "102", pictures]
+      _ = try header(image)
+      let same = try Firmware.tool("run-c-header", arguments, commands: folder)
+      #expect(same.status == 0, "\(same.output)")
+      #expect(same.lines.last == "0 of 1020 logits and 0 of 102 answers differ")
+      _ = try header(try randomImage(hidden: 32))
+      let other = try Firmware.tool("run-c-header", arguments, commands: folder)
+      #expect(other.status == 1, "\(other.output)")
+      #expect(other.lines.last?.hasPrefix("logits differ, and ") == true)
+    }
+
     @Test("refuses what it cannot read, each with its code")
     func refused() throws {
       let net = try header(try randomImage(hidden: 16))

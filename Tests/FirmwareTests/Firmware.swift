@@ -60,8 +60,14 @@ enum Firmware {
   }
 
   /// Runs one of the tools; output and errors together.
-  static func tool(_ name: String, _ arguments: [String]) throws -> Result {
-    try start(root.appendingPathComponent("Tools/" + name), arguments)
+  ///
+  /// - Parameter commands: the folder of commands that it calls; nil leaves it to the tool.
+  static func tool(
+    _ name: String, _ arguments: [String], commands: URL? = nil
+  ) throws -> Result {
+    let variables = commands.map { ["SIMDIGIT_BIN=\($0.path)"] } ?? []
+    let path = root.appendingPathComponent("Tools/" + name).path
+    return try start(URL(fileURLWithPath: "/usr/bin/env"), variables + [path] + arguments)
   }
 
   /// Runs linked firmware without a picture.
