@@ -27,8 +27,11 @@ enum Firmware {
     var lines: [String] { output.split(separator: "\n").map(String.init) }
 
     /// The number behind `key=` in the last line.
-    func number(_ key: String) -> Int? {
-      for word in (lines.last ?? "").split(separator: " ") where word.hasPrefix(key + "=") {
+    func number(_ key: String) -> Int? { number(key, in: lines.last) }
+
+    /// The number behind `key=` in a line.
+    func number(_ key: String, in line: String?) -> Int? {
+      for word in (line ?? "").split(separator: " ") where word.hasPrefix(key + "=") {
         return Int(word.dropFirst(key.count + 1))
       }
       return nil
@@ -53,8 +56,18 @@ enum Firmware {
 
   /// Builds, links and runs; output and errors together.
   static func run(_ processor: String, _ arguments: [String]) throws -> Result {
-    try start(
-      root.appendingPathComponent("Tools/run-firmware"), ["--processor", processor] + arguments)
+    try tool("run-firmware", ["--processor", processor] + arguments)
+  }
+
+  /// Runs one of the tools; output and errors together.
+  ///
+  /// - Parameter commands: the folder of commands that it calls; nil leaves it to the tool.
+  static func tool(
+    _ name: String, _ arguments: [String], commands: URL? = nil
+  ) throws -> Result {
+    let variables = commands.map { ["SIMDIGIT_BIN=\($0.path)"] } ?? []
+    let path = root.appendingPathComponent("Tools/" + name).path
+    return try start(URL(fileURLWithPath: "/usr/bin/env"), variables + [path] + arguments)
   }
 
   /// Runs linked firmware without a picture.

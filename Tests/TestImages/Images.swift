@@ -6,10 +6,12 @@ import Quantizer
 import SIMDMath
 
 /// An image with random weights; one of 16 units and 28x28 inputs takes 13.5 KB.
-package func randomImage(hidden: Int, side: Int = 28) throws -> [UInt8] {
+package func randomImage(
+  hidden: Int, side: Int = 28, activation: Activation = .relu
+) throws -> [UInt8] {
   let inputSpec = InputSpec(side: side, deskew: true)
   let network = FloatNetwork(
-    inputs: inputSpec.inputs, hidden: hidden, classes: 10, activation: .relu, seed: 5)
+    inputs: inputSpec.inputs, hidden: hidden, classes: 10, activation: activation, seed: 5)
   let pictures = Handwriting(seed: 2).set(count: 20)
   var features = [UInt8](repeating: 0, count: inputSpec.inputs * pictures.count)
   for index in 0..<pictures.count {

@@ -151,7 +151,8 @@ enum CHeaderCode {
       const struct simdigit_moments m = simdigit_moments_of(picture);
       for (int i = 0; i < SIMDIGIT_INPUTS; i++) inputs[i] = 0;
       if (m.mass == 0) return;
-      for (int y = 0; y < 28; y++) simdigit_row(picture, simdigit_frame_of(m), y, inputs + 28 * y);
+      const struct simdigit_frame f = simdigit_frame_of(m);
+      for (int y = 0; y < 28; y++) simdigit_row(picture, f, y, inputs + 28 * y);
     }
 
 
@@ -167,10 +168,11 @@ enum CHeaderCode {
       const int margin = 14 - SIMDIGIT_SIDE;
       for (int i = 0; i < SIMDIGIT_INPUTS; i++) inputs[i] = 0;
       if (m.mass == 0) return;
+      const struct simdigit_frame f = simdigit_frame_of(m);
       for (int y = 0; y < SIMDIGIT_SIDE; y++) {
         uint8_t upper[28], lower[28];
-        simdigit_row(picture, simdigit_frame_of(m), margin + 2 * y, upper);
-        simdigit_row(picture, simdigit_frame_of(m), margin + 2 * y + 1, lower);
+        simdigit_row(picture, f, margin + 2 * y, upper);
+        simdigit_row(picture, f, margin + 2 * y + 1, lower);
         for (int x = 0; x < SIMDIGIT_SIDE; x++) {
           const int at = margin + 2 * x;
           const int sum = upper[at] + upper[at + 1] + lower[at] + lower[at + 1];
