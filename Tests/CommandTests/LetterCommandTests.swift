@@ -11,7 +11,9 @@ import Testing
     "T": [[0, 0, 19, 0], [9, 0, 9, 19]],
     "X": [[0, 0, 19, 19], [19, 0, 0, 19]],
   ]
-  private static let training = ["--hidden", "16", "--epochs", "8", "--threads", "2", "--quiet"]
+  private static let training = [
+    "--hidden", "16", "--batch", "4", "--epochs", "30", "--threads", "2", "--quiet",
+  ]
 
   /// A letter in the middle of 28x28, moved and as thick as `number` says: 3 x 3 places, three widths.
   private func drawn(_ letter: String, _ number: Int) throws -> [UInt8] {
