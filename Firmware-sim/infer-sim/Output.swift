@@ -51,9 +51,8 @@ struct Output: Encodable {
   func text(image: String) -> String {
     var lines = ""
     if let dataset {
-      lines +=
-        "\(NumberText.count(dataset.correct)) of \(NumberText.count(dataset.count)) pictures "
-      lines += "read right: \(NumberText.percent(dataset.accuracy)).\n"
+      lines += "\(NumberText.count(dataset.correct)) of \(NumberText.count(dataset.count)) "
+      lines += "pictures read right: \(NumberText.percent(dataset.accuracy)).\n"
     }
     let answers = results.compactMap(\.answer)
     let readings = answers.count + (dataset?.count ?? 0)

@@ -9,7 +9,7 @@ struct CoverageView {
   var html: String {
     let limit = rows.first(where: \.isLimit)
     var answered = Axis(sharesFrom: rows.map(\.answered).min() ?? 0)
-    answered.name = "digits answered"
+    answered.name = "pictures answered"
     answered.text = { number(($0 * 1000).rounded() / 10) + " %" }
     var error = Axis(logarithmic: rows.map(\.error))
     error.text = { number(100 * $0) + " %" }

@@ -8,7 +8,7 @@ struct Curves {
 
   var html: String {
     let loss = chart("Cross-entropy, nats", \.loss) { number($0) }
-    let error = chart("Digits read wrong", \.error) { number(100 * $0) + " %" }
+    let error = chart("Pictures read wrong", \.error) { number(100 * $0) + " %" }
     return "<div class=\"charts\">\n\(loss)\(error)</div>"
   }
 

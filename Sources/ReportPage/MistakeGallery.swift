@@ -18,7 +18,7 @@ struct MistakeGallery {
   var introduction: String {
     if mistakes.isEmpty { return "None." }
     let rest = leftOut > 0 ? " (\(NumberText.count(leftOut)) more are not shown)" : ""
-    return "\(NumberText.count(mistakes.count)) digits that the float or the Int8 network read "
+    return "\(NumberText.count(mistakes.count)) pictures that the float or the Int8 network read "
       + "wrong\(rest), those first of which Int8 was surest."
   }
 

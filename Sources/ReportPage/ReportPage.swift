@@ -50,8 +50,8 @@ package struct ReportPage {
     guard !contents.epochs.isEmpty else { return "" }
     return HTML.section(
       "Learning curves",
-      "Training figures are taken while the weights still change, on distorted digits where there is "
-        + "augmentation; validation digits are as they were written.",
+      "Training figures are taken while the weights still change, on distorted pictures where there is "
+        + "augmentation; validation pictures are as they are.",
       Curves(contents.epochs).html)
   }
 
@@ -66,7 +66,7 @@ package struct ReportPage {
   private var mistakes: String {
     guard !contents.confusion.isEmpty else { return "" }
     let gallery = MistakeGallery(contents)
-    return HTML.section("Digits read wrong", gallery.introduction, gallery.html)
+    return HTML.section("Pictures read wrong", gallery.introduction, gallery.html)
   }
 
   private var units: String {
@@ -84,7 +84,7 @@ package struct ReportPage {
     let rows = contents.comparison.map { [$0.name, $0.float, $0.int8].map(HTML.escaped) }
     return HTML.section(
       "Float against Int8",
-      "The network as it was trained, and the integers on the device, on the same test digits.",
+      "The network as it was trained, and the integers on the device, on the same test pictures.",
       HTML.table(["", "Float", "Int8"], rows) + DigitBars(contents).html)
   }
 
@@ -92,9 +92,9 @@ package struct ReportPage {
     guard !contents.coverage.isEmpty else { return "" }
     return HTML.section(
       "Coverage against error",
-      "How many test digits are still answered when answers below a confidence are left out, and how "
+      "How many test pictures are still answered when answers below a confidence are left out, and how "
         + "many of the answers are then wrong. The temperature and the limit below which an answer is "
-        + "marked unsure were chosen on validation digits.",
+        + "marked unsure were chosen on validation pictures.",
       CoverageView(contents.coverage).html)
   }
 

@@ -70,7 +70,7 @@ struct Report {
     let saturated = Double(comparison.hiddenSaturated) / Double(max(1, hidden))
     return """
       float  \(NumberText.percent(summary.float_accuracy)) of \
-      \(NumberText.count(comparison.count)) test digits
+      \(NumberText.count(comparison.count)) test pictures
       int8   \(NumberText.percent(summary.int8_accuracy)), \(comparison.changed) predictions changed
       Saturated: \(NumberText.percent(saturated)) of hidden activations; logits never (proven).
       \(origin)
@@ -90,10 +90,10 @@ struct Report {
       guard let changed = outcome.changedByRounding else { return "Imported from \(name)." }
       return
         "Imported from \(name); its output layer, rounded to one scale for all classes, answers "
-        + "\(NumberText.count(changed)) test digits otherwise."
+        + "\(NumberText.count(changed)) test pictures otherwise."
     }
     return "Trained in \(NumberText.fixed(summary.train_seconds, decimals: 1)) s, "
-      + "\(NumberText.count(Int(summary.samples_per_second))) digits/s on "
+      + "\(NumberText.count(Int(summary.samples_per_second))) pictures/s on "
       + "\(summary.threads) thread\(summary.threads == 1 ? "" : "s")."
   }
 

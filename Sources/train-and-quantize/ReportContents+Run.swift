@@ -50,17 +50,17 @@ extension ReportContents {
     let comparison = outcome.comparison
     let count = Double(max(1, comparison.count))
     return [
-      ("Int8, test digits", NumberText.percent(Double(comparison.int8Correct) / count)),
-      ("Float, test digits", NumberText.percent(Double(comparison.floatCorrect) / count)),
+      ("Int8, test pictures", NumberText.percent(Double(comparison.int8Correct) / count)),
+      ("Float, test pictures", NumberText.percent(Double(comparison.floatCorrect) / count)),
       ("Predictions changed", NumberText.count(comparison.changed)),
-      ("Digits an epoch", NumberText.count(run.trainCount)),
-      ("Validation digits", NumberText.count(run.validationCount)),
-      ("Test digits", "\(NumberText.count(comparison.count)) of \(run.testName)"),
+      ("Pictures an epoch", NumberText.count(run.trainCount)),
+      ("Validation pictures", NumberText.count(run.validationCount)),
+      ("Test pictures", "\(NumberText.count(comparison.count)) of \(run.testName)"),
       ("Deskewed", request.inputSpec.deskew ? "yes" : "no"),
       ("Recipe", request.summary),
       ("Seed", "\(request.plan.seed)"),
       ("Training time", NumberText.fixed(outcome.seconds, decimals: 1) + " s"),
-      ("Digits per second", NumberText.count(Int(outcome.samplesPerSecond))),
+      ("Pictures per second", NumberText.count(Int(outcome.samplesPerSecond))),
       ("Model image", NumberText.bytes(outcome.image.count)),
     ]
   }

@@ -57,9 +57,13 @@ let commandLine = Arguments<Settings>(
           "classes", \.classes, .names, "The classes to learn, in this order.",
           unset: "all that --data has"),
         Option(flag: "transpose", \.transpose, "Exchanges rows and columns, for EMNIST's files."),
-        Option("augment", \.augment, .choice, "How digits are distorted in training."),
         Option(
-          "deskew", \.deskew, .onOff, "Sets digits upright before the network sees them.",
+          "augment", \.augment, .choice,
+          "How pictures are distorted in training; none where a bent or turned one is of another class."
+        ),
+        Option(
+          "deskew", \.deskew, .onOff,
+          "Sets strokes upright before the network sees them; off where a slant tells classes apart.",
           unset: "on; with --import as its file says, or off"),
       ]),
     OptionGroup(

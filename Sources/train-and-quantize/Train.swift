@@ -89,7 +89,7 @@ private func announce(_ run: TrainingRun) throws(Failure) {
   let work = name.map { request.isTraining ? "Training \($0)" : "Imported \($0), calibrated" }
   try StandardStream.output.write(
     """
-    \(work ?? "Training") on \(run.dataset): \(NumberText.count(run.trainCount)) digits, \
+    \(work ?? "Training") on \(run.dataset): \(NumberText.count(run.trainCount)) pictures, \
     \(NumberText.count(run.validationCount)) held out for validation, tested on \
     \(NumberText.count(run.testCount)) of \(run.testName).
     Network: \(inputSpec.inputs) inputs (\(inputSpec.side)x\(inputSpec.side)\
