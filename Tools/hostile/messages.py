@@ -15,8 +15,8 @@ from trial import bars, case, check, content, digits, image, infer, names, sampl
 def scales_that_are_not_finite_together(folder):
     hostile = bytearray(image)
     for scale, temperature in ((3e38, 1.2e-38), (3e38, 1.0), (1.0, 1.2e-38)):
-        hostile[36:44] = struct.pack("<ff", scale, temperature)
-        hostile[252:256] = struct.pack("<I", zlib.crc32(bytes(hostile[:252])))
+        hostile[32:40] = struct.pack("<ff", scale, temperature)
+        hostile[164:168] = struct.pack("<I", zlib.crc32(bytes(hostile[:164])))
         write(bytes(hostile), folder, "hostile.flash")
         for more in ([], ["--json"]):
             infer(folder, "--flash", "hostile.flash", *more, sample).end().refused(
