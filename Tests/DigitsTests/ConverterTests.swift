@@ -75,6 +75,18 @@ import Testing
       }
     }
 
+    @Test("nor where standard input, output and error are all the files there may be")
+    func threeFiles() async {
+      await #expect(processExitsWith: .exitCode(7)) {
+        var limit = rlimit(rlim_cur: 3, rlim_max: 3)
+        setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+        do throws(DigitsError) { _ = try FileBytes.readStandardInput(limit: 10) } catch {
+          exit(error.problem.contains("too many open files") ? 7 : 8)
+        }
+        exit(9)
+      }
+    }
+
     @Test("where standard input cannot be read for want of a file, it is not called closed")
     func manyFilesAtInput() async {
       await #expect(processExitsWith: .exitCode(7)) {

@@ -19,7 +19,8 @@ package enum FileBytes {
   package static func readStandardInput(limit: Int) throws(DigitsError) -> [UInt8] {
     let descriptor = fcntl(0, F_DUPFD_CLOEXEC, 3)
     guard descriptor >= 0 else {
-      let code = errno
+      // A limit of three files is below the least number that was asked for: an invalid argument.
+      let code = errno == EINVAL ? EMFILE : errno
       guard code == EBADF else { throw ByteStream.failure("-", code) }
       throw DigitsError(
         kind: .unreadable, file: "-", problem: "standard input is closed",
