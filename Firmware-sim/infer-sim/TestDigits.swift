@@ -18,15 +18,12 @@ func testDigits(
   } catch { throw Failure(error) }
   let isTest = path.split(separator: "/").last.flatMap(Part.split)?.part == .test
   if !set.hasTestPart, !isTest, Folder.kind(path) == .folder {
-    tell("\(path): keeps no test pictures apart; all are read, those trained on too")
+    StandardStream.tell(
+      "\(path): keeps no test pictures apart; all are read, those trained on too", by: "infer-sim")
   }
   if digits.looksTransposed(isLikely: set.isLikelyTransposed && !settings.transpose) {
-    tell(TrainingData.note(path, isTransposed: settings.transpose))
+    StandardStream.tell(
+      TrainingData.note(path, isTransposed: settings.transpose), by: "infer-sim")
   }
   return digits
-}
-
-private func tell(_ note: String) {
-  // Nobody can be told that standard error is closed.
-  try? StandardStream.error.write("infer-sim: \(note.escapingControls())\n")
 }

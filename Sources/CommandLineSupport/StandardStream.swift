@@ -43,6 +43,14 @@ package enum StandardStream: Int32, Sendable {
   }
 }
 
+extension StandardStream {
+  /// Tells a person something on standard error, even who wants no progress.
+  package static func tell(_ note: String, by program: String) {
+    // Nobody can be told that standard error is closed.
+    try? error.write("\(program): \(note.escapingControls())\n")
+  }
+}
+
 /// Writes all of `bytes`, in as many pieces as it takes, and returns nil or the `errno` of failure.
 func writeFully(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int32? {
   var rest = unsafe bytes[...]

@@ -18,9 +18,10 @@ func train(_ given: Settings) throws(Failure) {
   if let device = settings.device {
     run.use(try settings.chosenShape(for: device, classes: run.classNames.count))
   }
-  for note in run.notes { tell(note) }
   let resumed = settings.resume ? try file.load(for: run) : nil
-  if let note = resumed == nil ? file.leaveOthers(alone: run) : nil { tell(note) }
+  let other = resumed == nil ? file.leaveOthers(alone: run) : nil
+  let notes = run.notes + (other.map { [$0] } ?? [])
+  for note in notes { StandardStream.tell(note, by: "train-and-quantize") }
   if !settings.json { try announce(run) }
   let outcome = try perform(run, settings, file, resumed)
   do throws(Failure) { try AtomicFile.write(outcome.image, to: settings.output) } catch {
@@ -66,12 +67,6 @@ private func checkOutputs(
   if let page = settings.report {
     try AtomicFile.check(page, bytes: 600_000 + request.hidden * 784 * 4 / 3)
   }
-}
-
-/// Tells even who wants no progress.
-private func tell(_ note: String) {
-  // Nobody can be told that standard error is closed.
-  try? StandardStream.error.write("train-and-quantize: \(note.escapingControls())\n")
 }
 
 private func print(_ report: Report, _ settings: Settings) throws(Failure) {
