@@ -18,6 +18,12 @@ package enum DataChoice: Sendable, Equatable {
     }
   }
 
+  /// Whether the built-in handwriting is trained on, alone or beside others.
+  package var draws: Bool {
+    if case .stored = self { return false }
+    return true
+  }
+
   /// What was asked for or, if nothing was, MNIST where it is found: `$MNIST_DIR`, then the cache that
   /// `Tools/fetch-mnist` fills; else the built-in handwriting.
   package static func resolve(_ option: String?) -> DataChoice {

@@ -5,6 +5,9 @@ import SIMDMath
 
 /// Built-in handwriting that is drawn anew in every epoch: no digit is seen twice.
 package struct DrawnExamples: ExampleSource {
+  /// Of so many examples, so many are of no digit.
+  private static let (others, cycle) = (1, 6)
+
   private let handwriting: Handwriting
   /// Digits an epoch.
   package let count: Int
@@ -32,7 +35,12 @@ package struct DrawnExamples: ExampleSource {
     var drawn = InlineArray<784, UInt8>(repeating: 0)
     var pixels = drawn.mutableSpan
     let number = first + (epoch - 1) * count + index
-    let label = handwriting.draw(index: number, into: &pixels)
+    var label = noClass
+    if number % DrawnExamples.cycle < DrawnExamples.others {
+      handwriting.drawOther(index: number, into: &pixels)
+    } else {
+      label = Int(handwriting.draw(index: number, into: &pixels))
+    }
     var distorted = InlineArray<784, UInt8>(repeating: 0)
     var result = distorted.mutableSpan
     var random = Random(
@@ -40,6 +48,6 @@ package struct DrawnExamples: ExampleSource {
     augmentation.apply(to: drawn.span, into: &result, random: &random)
     var bytes = unsafe features.mutableBytes
     unsafe preprocess(distorted.span.bytes, by: inputSpec, into: &bytes)
-    return Int(label)
+    return label
   }
 }

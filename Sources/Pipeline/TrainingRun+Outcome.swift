@@ -129,14 +129,28 @@ extension TrainingRun {
     return metadata
   }
 
-  /// How sure an answer is. Validation digits decide; test digits only show whether that holds.
+  /// How sure an answer is. Validation digits decide, those of the data and, where the network learned drawn
+  /// ones, too, drawn ones and what is no digit; test digits only show whether that holds.
   private func calibration(
     _ image: [UInt8], scale: Float
   ) throws(QuantizationError) -> Calibration {
-    let answers = try opened { () throws(ModelImageError) in
-      try unsafe ModelImage(image.span.bytes).logits(validation.pixels.span)
+    try opened { () throws(ModelImageError) in
+      let image = try unsafe ModelImage(image.span.bytes)
+      func answers(_ digits: DigitSet) -> LabeledLogits {
+        LabeledLogits(image.logits(digits.pixels.span), labels: digits.labels)
+      }
+      var sets = [answers(validation)]
+      var others: [HostLogits] = []
+      if request.data.draws {
+        let handwriting = Handwriting(seed: request.plan.seed)
+        let (count, threads) = (TrainingRun.heldOut, request.plan.threads)
+        if request.data != .builtIn {
+          sets.append(answers(handwriting.set(count: count, threads: threads)))
+        }
+        others = image.logits(handwriting.others(count: count, threads: threads).span)
+      }
+      return Calibration(sets, others: others, scale: scale)
     }
-    return Calibration(answers, labels: validation.labels, scale: scale)
   }
 
   /// The network and its integers on the test digits.

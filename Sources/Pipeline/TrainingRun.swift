@@ -54,7 +54,7 @@ package struct TrainingRun {
   }
 
   /// Digits held out for validation, one in twelve at most.
-  private static let heldOut = 5_000
+  static let heldOut = 5_000
   /// Digits drawn an epoch when there is no data set, and those of them that calibrate the integers.
   private static let drawnCount = 60_000
   private static let calibrated = 2_000

@@ -22,7 +22,7 @@ struct AllographTests {
   func read() throws {
     let lines = "4 all slant=-.1\n4 2 width=2 | 0,10 -5,20* 100,30 | 1,2 3,4\n4 1 | 0,0 9,9"
     let table = try AllographTable(parsing: text(4, lines))
-    #expect(table.ofDigit[4] == 4..<6 && table.weights[4] == 3)
+    #expect(table.ofSymbol[4] == 4..<6 && table.weights[4] == 3)
     let first = table.allographs[4]
     #expect(first.style.slant == -0.1 && first.style.width == 2)
     #expect(table.allographs[5].style.slant == -0.1 && table.allographs[6].style.slant == 0.25)

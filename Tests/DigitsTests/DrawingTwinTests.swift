@@ -146,7 +146,7 @@ struct DrawingTwinTests {
         (0..<24).map { path.ink($0, row, softness: writer.softness) }
       }
       // Where the canvas came to lie is taken from the picture: what counts is that it is all there.
-      let name = Comment("digit \(allograph.digit), allograph \(index)")
+      let name = Comment("digit \(allograph.symbol), allograph \(index)")
       #expect(PlainCanvas(canvas).shifts(to: pixels).count == 1, name)
       #expect(random.next() == same.next())
     }

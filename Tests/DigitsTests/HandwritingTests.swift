@@ -10,15 +10,15 @@ struct HandwritingTests {
   @Test("every allograph draws ink of a digit's size, centered")
   func allographs() throws {
     let table = try AllographTable(parsing: Allographs.text)
-    #expect(table.ofDigit.count == 10)
+    #expect(table.ofSymbol.count == 10)
     for (i, allograph) in table.allographs.enumerated() {
       for sample in 0..<20 {
         var random = Random(seed: 1, stream: UInt64(i), index: UInt64(sample))
         var pixels = [UInt8](repeating: 7, count: 784)
         var span = pixels.mutableSpan
-        handwriting.draw(allograph: i, &random, into: &span)
+        handwriting.draw(table, allograph: i, &random, into: &span)
         let ink = Ink(pixels)
-        let name = Comment("digit \(allograph.digit), allograph \(i), sample \(sample)")
+        let name = Comment("digit \(allograph.symbol), allograph \(i), sample \(sample)")
         #expect((15...320).contains(ink.mass), name)
         #expect((17...24).contains(max(ink.width, ink.height)), name)
         #expect(abs(ink.x - 13.5) < 0.75 && abs(ink.y - 13.5) < 0.75, name)

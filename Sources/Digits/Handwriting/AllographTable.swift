@@ -8,9 +8,10 @@ struct AllographTable: Sendable {
     var isCorner: Bool
   }
 
-  /// One way to write a digit.
+  /// One way to write a symbol.
   struct Allograph {
-    var digit: Int
+    /// Which of the table's symbols: of digits the digit itself.
+    var symbol: Int
     var weight: Float
     var style: Style
     /// Which of the table's strokes are its own.
@@ -31,7 +32,7 @@ struct AllographTable: Sendable {
   /// The most points an allograph may have, over all strokes; ``PenPath`` has room for these.
   static let maximumPoints = 24
 
-  /// All allographs, by digit.
+  /// All allographs, by symbol.
   private(set) var allographs: [Allograph] = []
   /// Which points belong to each stroke.
   private(set) var strokes: [Range<Int>] = []
@@ -39,51 +40,62 @@ struct AllographTable: Sendable {
   private(set) var points: [Point] = []
   /// All points again, by allographs, laid out for vectors.
   private(set) var controls: [ControlPoints] = []
-  /// Which allographs belong to each digit.
-  private(set) var ofDigit: [Range<Int>] = []
-  /// The sum of the weights of each digit.
+  /// Which allographs belong to each symbol.
+  private(set) var ofSymbol: [Range<Int>] = []
+  /// The sum of the weights of each symbol.
   private(set) var weights: [Float] = []
 
+  /// What the lines of digits begin with.
+  static let digits = (0...9).map(String.init)
+
   /// The table of ``Allographs/text``.
-  static let builtIn: AllographTable = {
+  static let builtIn = AllographTable(known: Allographs.text, symbols: digits)
+  /// The table of ``OtherStrokes/text`` and of scribbles.
+  static let others = AllographTable(
+    known: OtherStrokes.text + "\n" + OtherStrokes.scribbles(), symbols: OtherStrokes.symbols)
+
+  /// Reads a text that is a part of the program.
+  private init(known text: String, symbols: [String]) {
     do throws(ParseError) {
-      return try AllographTable(parsing: Allographs.text)
+      try self.init(parsing: text, symbols: symbols)
     } catch {
       preconditionFailure("the text of the allographs, line \(error.line): \(error.problem)")
     }
-  }()
+  }
 
   /// Reads the language that ``Allographs`` explains.
-  init(parsing text: String) throws(ParseError) {
+  ///
+  /// - Parameter symbols: what the lines begin with, in this order.
+  init(parsing text: String, symbols: [String] = digits) throws(ParseError) {
     var line = 0
-    var digit = -1
+    var symbol = -1
     var style = Style()
     for text in text.split(separator: "\n", omittingEmptySubsequences: false) {
       line += 1
       let parts = text.split(separator: "|", omittingEmptySubsequences: false)
       let words = parts[0].split(separator: " ")
       guard !words.isEmpty else { continue }
-      guard words.count >= 2, let named = Int(words[0]), (0...9).contains(named) else {
-        throw ParseError(line: line, problem: "a line begins with a digit and a weight")
+      guard words.count >= 2, let named = symbols.firstIndex(of: String(words[0])) else {
+        throw ParseError(line: line, problem: "a line begins with a symbol and a weight")
       }
-      if named != digit {
-        guard named == digit + 1, finishDigit() else {
-          throw ParseError(line: line, problem: "the digits come in order, each with a weight")
+      if named != symbol {
+        guard named == symbol + 1, finishSymbol() else {
+          throw ParseError(line: line, problem: "the symbols come in order, each with a weight")
         }
-        digit = named
+        symbol = named
         style = Style()
       }
       let own = try AllographTable.style(style, words[2...], line: line)
       if words[1] == "all", parts.count == 1 {
         style = own
       } else if let weight = Float(words[1]), weight > 0, parts.count > 1 {
-        try append(digit: digit, weight: weight, style: own, parts.dropFirst(), line: line)
+        try append(symbol: symbol, weight: weight, style: own, parts.dropFirst(), line: line)
       } else {
         throw ParseError(line: line, problem: "a weight and strokes, or `all` and none")
       }
     }
-    guard digit == 9, finishDigit() else {
-      throw ParseError(line: line, problem: "the text ends before the digits do")
+    guard symbol == symbols.count - 1, finishSymbol() else {
+      throw ParseError(line: line, problem: "the text ends before the symbols do")
     }
   }
 
@@ -101,18 +113,18 @@ struct AllographTable: Sendable {
     return style
   }
 
-  /// Notes where the allographs of a digit end; false if it has none.
-  private mutating func finishDigit() -> Bool {
-    let start = ofDigit.last?.upperBound ?? 0
+  /// Notes where the allographs of a symbol end; false if it has none.
+  private mutating func finishSymbol() -> Bool {
+    let start = ofSymbol.last?.upperBound ?? 0
     guard !allographs.isEmpty else { return true }
     guard allographs.count > start else { return false }
-    ofDigit.append(start..<allographs.count)
+    ofSymbol.append(start..<allographs.count)
     weights.append(allographs[start...].reduce(0) { $0 + $1.weight })
     return true
   }
 
   private mutating func append(
-    digit: Int, weight: Float, style: Style, _ texts: ArraySlice<Substring>, line: Int
+    symbol: Int, weight: Float, style: Style, _ texts: ArraySlice<Substring>, line: Int
   ) throws(ParseError) {
     let firstStroke = strokes.count
     let firstPoint = points.count
@@ -140,7 +152,7 @@ struct AllographTable: Sendable {
     }
     allographs.append(
       Allograph(
-        digit: digit, weight: weight, style: style, strokes: firstStroke..<strokes.count,
+        symbol: symbol, weight: weight, style: style, strokes: firstStroke..<strokes.count,
         points: firstPoint..<points.count, controls: firstControls..<controls.count))
   }
 
@@ -154,13 +166,13 @@ struct AllographTable: Sendable {
     return Point(x: Float(x) * 0.01, y: Float(y) * 0.01, isCorner: isCorner)
   }
 
-  /// An allograph of a digit, by its weight; `choice` is uniform in 0 ..< 1.
-  func pick(_ digit: Int, _ choice: Float) -> Int {
-    var left = choice * weights[digit]
-    for i in ofDigit[digit] {
+  /// An allograph of a symbol, by its weight; `choice` is uniform in 0 ..< 1.
+  func pick(_ symbol: Int, _ choice: Float) -> Int {
+    var left = choice * weights[symbol]
+    for i in ofSymbol[symbol] {
       left -= allographs[i].weight
       if left < 0 { return i }
     }
-    return ofDigit[digit].upperBound - 1
+    return ofSymbol[symbol].upperBound - 1
   }
 }

@@ -5,6 +5,24 @@ extension Handwriting {
   ///
   /// - Parameter threads: how many to draw at a time; the digits do not depend on it.
   package func set(count: Int, stream: Stream = .training, threads: Int = 1) -> DigitSet {
+    let (pixels, labels) = pictures(count, threads) { draw(index: $0, stream: stream, into: &$1) }
+    return DigitSet(pixels: pixels, labels: labels, name: "built-in handwriting")
+  }
+
+  /// The first `count` pictures of a stream that are of no digit, 784 bytes each.
+  ///
+  /// - Parameter threads: how many to draw at a time; the pictures do not depend on it.
+  package func others(count: Int, stream: Stream = .training, threads: Int = 1) -> [UInt8] {
+    pictures(count, threads) {
+      drawOther(index: $0, stream: stream, into: &$1)
+      return 0
+    }.pixels
+  }
+
+  /// Draws `count` pictures and gives each a label.
+  private func pictures(
+    _ count: Int, _ threads: Int, _ draw: @Sendable (Int, inout MutableSpan<UInt8>) -> UInt8
+  ) -> (pixels: [UInt8], labels: [UInt8]) {
     let size = DigitSet.side * DigitSet.side
     var pixels = [UInt8](repeating: 0, count: count * size)
     var labels = [UInt8](repeating: 0, count: count)
@@ -19,11 +37,11 @@ extension Handwriting {
             let digit = unsafe UnsafeMutableBufferPointer(
               rebasing: pixels[i * size..<(i + 1) * size])
             var span = unsafe digit.mutableSpan
-            unsafe labels[i] = draw(index: i, stream: stream, into: &span)
+            unsafe labels[i] = draw(i, &span)
           }
         }
       }
     }
-    return DigitSet(pixels: pixels, labels: labels, name: "built-in handwriting")
+    return (pixels, labels)
   }
 }

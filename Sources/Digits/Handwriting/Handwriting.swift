@@ -13,7 +13,7 @@ package struct Handwriting: Sendable {
     case test = 0x7465_7374
   }
 
-  private let seed: UInt64
+  let seed: UInt64
   private let table: AllographTable
 
   /// The handwriting of a seed.
@@ -37,13 +37,22 @@ package struct Handwriting: Sendable {
     var random = Random(
       seed: seed, stream: stream.rawValue, index: UInt64(truncatingIfNeeded: index))
     let digit = random.below(10)
-    draw(allograph: table.pick(digit, random.uniform()), &random, into: &pixels)
+    drawDigit(digit, &random, into: &pixels)
     if random.uniform() < 0.05 { speck(&random, into: &pixels) }
+    coarsen(&random, &pixels)
     return UInt8(truncatingIfNeeded: digit)
   }
 
-  /// Draws a given allograph.
-  func draw(allograph: Int, _ random: inout Random, into pixels: inout MutableSpan<UInt8>) {
+  /// Draws a digit in one of the ways there are.
+  func drawDigit(_ digit: Int, _ random: inout Random, into pixels: inout MutableSpan<UInt8>) {
+    draw(table, allograph: table.pick(digit, random.uniform()), &random, into: &pixels)
+  }
+
+  /// Draws a given allograph of a table.
+  func draw(
+    _ table: AllographTable, allograph: Int, _ random: inout Random,
+    into pixels: inout MutableSpan<UInt8>
+  ) {
     let allograph = table.allographs[allograph]
     var numbers = NormalNumbers()
     let writer = WriterSample(allograph.style, &numbers, &random)

@@ -36,7 +36,7 @@ struct WriterSample {
     xy = (-sine).addingProduct(-slant, cosine)
     yx = aspect * sine
     yy = cosine.addingProduct(-slant, sine)
-    halfWidth = clamped(style.width * factors[2], 0.6, 3.3)
+    halfWidth = clamped(style.width * factors[2], 0.6, 4.4)
     swell = style.pressure * normal()
     swell2 = style.pressure * normal()
     swell3 = 0.6 * style.pressure * normal()
@@ -60,7 +60,7 @@ struct WriterSample {
     let free = cosine(turns: Vector(repeating: phase).addingProduct(0.795_774_7, t))  // 5 radians.
     var factor = Vector(repeating: 1).addingProduct(swell, slow)
     factor = factor.addingProduct(swell2, twice).addingProduct(swell3, free)
-    return clamped(halfWidth * clamped(factor, 0.5, 1.6), 0.45, 3.6)
+    return clamped(halfWidth * clamped(factor, 0.5, 1.6), 0.45, 4.8)
   }
 }
 

@@ -1,8 +1,12 @@
 import SIMDMath
 
+/// The label of an example that is of no class: 1/K is the target of each, so that the network learns to be sure
+/// of none (outlier exposure; Hendrycks, Mazeika and Dietterich, 2019).
+package let noClass = 255
+
 /// What a network should answer to a few samples, and what their errors weigh.
 package struct Targets: ~Escapable {
-  /// [samples], the classes, 0 ..< K.
+  /// [samples], the classes, 0 ..< K, or ``noClass``.
   let labels: Span<Int32>
   /// K.
   let classes: Int
@@ -12,7 +16,7 @@ package struct Targets: ~Escapable {
   private let high: Float
 
   /// - Parameters:
-  ///   - labels: [samples], the classes, 0 ..< `classes`.
+  ///   - labels: [samples], the classes, 0 ..< `classes`, or ``noClass``.
   ///   - classes: K.
   ///   - smoothing: ε: targets are 1 - ε + ε/K for the class and ε/K elsewhere.
   ///   - scale: what errors are multiplied by; one over the batch's size makes the gradient its mean.
@@ -28,8 +32,9 @@ package struct Targets: ~Escapable {
   /// Vector `i` of a sample's targets.
   @inline(__always)
   func of(_ sample: Int, vector i: Int) -> Vector {
-    Vector(repeating: low).replacing(
-      with: high, where: laneNumbers .== Float(Int(labels[sample]) &- 16 &* i))
+    let label = Int(labels[sample])
+    return Vector(repeating: label == noClass ? 1 / Float(classes) : low).replacing(
+      with: high, where: laneNumbers .== Float(label &- 16 &* i))
   }
 }
 

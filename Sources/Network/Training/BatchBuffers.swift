@@ -106,18 +106,15 @@ struct BatchBuffers: ~Copyable, Sendable {
     }
   }
 
-  /// Sum of the losses of the first `count` samples, in their order.
-  func lossSum(_ count: Int) -> Float {
-    var sum: Float = 0
-    for sample in 0..<count { sum += losses.span[sample] }
-    return sum
-  }
-
-  /// How many of the first `count` samples were read right.
-  func correctCount(_ count: Int) -> Int {
-    var sum = 0
-    for sample in 0..<count where correct.span[sample] { sum += 1 }
-    return sum
+  /// How the first `count` samples were read, those of no class left out; the loss is their sum, in their order.
+  func metrics(_ count: Int) -> Metrics {
+    var metrics = Metrics()
+    for sample in 0..<count where Int(labels.span[sample]) != noClass {
+      metrics.count += 1
+      metrics.correct += correct.span[sample] ? 1 : 0
+      metrics.loss += losses.span[sample]
+    }
+    return metrics
   }
 
   /// The range of some samples' class vectors.

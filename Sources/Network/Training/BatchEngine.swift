@@ -36,11 +36,8 @@ final class BatchEngine: PooledJob, @unchecked Sendable {
     for phase in 0..<4 { run(phase: phase) }
   }
 
-  /// Sum of the batch's losses, in the order of its samples.
-  var lossSum: Float { buffers.lossSum(batch.count) }
-
-  /// Samples of the batch whose largest logit is that of their digit.
-  var correctCount: Int { buffers.correctCount(batch.count) }
+  /// How the batch was read; the loss is a sum.
+  var metrics: Metrics { buffers.metrics(batch.count) }
 
   /// The logits of the batch's samples.
   var logits: [ClassValues] { (0..<batch.count).map { buffers.logits(of: $0) } }

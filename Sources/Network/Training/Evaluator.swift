@@ -45,12 +45,8 @@ extension BatchEngine {
   /// How the network reads the examples. Allocates nothing.
   func evaluate(_ source: any ExampleSource) -> Metrics {
     var metrics = Metrics()
-    forEachBatch(of: source) {
-      metrics.loss += lossSum
-      metrics.correct += correctCount
-    }
-    metrics.count = source.count
-    metrics.loss /= Float(max(1, source.count))
+    forEachBatch(of: source) { metrics.add(self.metrics) }
+    metrics.loss /= Float(max(1, metrics.count))
     return metrics
   }
 }

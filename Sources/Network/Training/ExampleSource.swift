@@ -6,7 +6,8 @@ package protocol ExampleSource: Sendable {
   var count: Int { get }
   /// Inputs of each.
   var inputs: Int { get }
-  /// Writes the inputs of example `index` as epoch `epoch` sees them and returns its class, 0 ..< K.
+  /// Writes the inputs of example `index` as epoch `epoch` sees them and returns its class, 0 ..< K, or
+  /// ``noClass``.
   ///
   /// Called from several threads at once, and from the hot loop: it may not allocate.
   ///

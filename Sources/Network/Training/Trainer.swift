@@ -170,15 +170,13 @@ package final class Trainer {
       batch.smoothing = plan.labelSmoothing
       batch.teacher = teacher
       engine.train(batch, step: nextStep())
-      metrics.loss += engine.lossSum
-      metrics.correct += engine.correctCount
+      metrics.add(engine.metrics)
       guard metrics.loss.isFinite else { throw .diverged(epoch: number, step: step) }
       start += batch.count
       progress(Double(step) / Double(steps))
       if stop() { throw .stopped }
     }
-    metrics.count = source.count
-    metrics.loss /= Float(source.count)
+    metrics.loss /= Float(max(1, metrics.count))
     return metrics
   }
 

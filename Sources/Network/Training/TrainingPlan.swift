@@ -64,7 +64,7 @@ package enum TrainingError: Error, Sendable, Equatable {
   case stopped
 }
 
-/// How often examples were read right, and how surely.
+/// How often examples were read right, and how surely. Examples of no class do not count.
 package struct Metrics: Sendable, Equatable {
   /// How many examples were read.
   package var count = 0
@@ -78,6 +78,13 @@ package struct Metrics: Sendable, Equatable {
 
   /// Nothing read yet.
   package init() {}
+
+  /// Adds what more examples came to, while the losses are still sums.
+  mutating func add(_ other: Metrics) {
+    count += other.count
+    correct += other.correct
+    loss += other.loss
+  }
 
   /// Whether this is better: more read right or, of equally many, more surely.
   package func isBetter(than other: Metrics) -> Bool {

@@ -2,6 +2,20 @@ import Int8Runtime
 import Network
 import SIMDMath
 
+/// What a network says to pictures, and what they show.
+package struct LabeledLogits: Sendable {
+  /// Of each picture.
+  package let logits: [HostLogits]
+  /// The classes, one a picture.
+  package let labels: [UInt8]
+
+  /// - Precondition: one label for each picture's logits.
+  package init(_ logits: [HostLogits], labels: [UInt8]) {
+    precondition(logits.count == labels.count)
+    (self.logits, self.labels) = (logits, labels)
+  }
+}
+
 /// How sure an image may say it is: found on validation digits, written into its header.
 ///
 /// Softmax of a network's own logits is overconfident. Divided by the right temperature, answers given
@@ -9,35 +23,44 @@ import SIMDMath
 package struct Calibration: Sendable, Equatable {
   /// What logits are divided by: of 0.25 ... 8, what makes the digits' cross-entropy least.
   package let temperature: Float
-  /// The lowest confidence that is not unsure: see ``threshold(_:)``.
+  /// The lowest confidence that is not unsure: what every set of digits asks for by ``threshold(_:)``, and
+  /// pictures of no digit by ``threshold(others:digits:)``.
   package let unsureBelow: Float
 
   /// Of the answers that are not unsure, so many may be wrong.
   package static let allowedError = 0.001
-  /// Of all answers, so many may be unsure.
+  /// Of all answers to digits, so many may be unsure.
   package static let mostUnsure = 0.2
+  /// Of pictures that are of no digit, so many may get an answer that is not unsure.
+  package static let allowedOthers = 0.02
 
-  /// Calibrates logits of digits that had no part in training.
+  /// Calibrates logits of pictures that had no part in training.
   ///
   /// - Parameters:
-  ///   - logits: one a label.
+  ///   - sets: digits, each set from another source; "sure" is to keep its promise for each of them.
+  ///   - others: pictures of no digit.
   ///   - scale: the real value of one step of a logit.
-  package init(_ logits: [HostLogits], labels: [UInt8], scale: Float) {
-    precondition(logits.count == labels.count && scale > 0)
-    guard !logits.isEmpty else {
+  package init(_ sets: [LabeledLogits], others: [HostLogits] = [], scale: Float) {
+    precondition(scale > 0)
+    let sets = sets.filter { !$0.logits.isEmpty }
+    guard !sets.isEmpty else {
       (temperature, unsureBelow) = (1, 0)
       return
     }
     let temperature = Calibration.bestTemperature { temperature in
-      Calibration.loss(logits, labels, scale: scale / temperature)
+      sets.reduce(0) { $0 + Calibration.loss($1, scale: scale / temperature) }
     }
     self.temperature = temperature
-    unsureBelow = Calibration.threshold(
-      logits.indices.map { i in
+    let answers = sets.map { set in
+      zip(set.logits, set.labels).map { logits, label in
         Answer(
-          confidence: confidence(logits[i], scale: scale / temperature),
-          isRight: logits[i].argmax == Int(labels[i]))
-      })
+          confidence: confidence(logits, scale: scale / temperature),
+          isRight: logits.argmax == Int(label))
+      }
+    }
+    let limit = Calibration.threshold(
+      others: others.map { confidence($0, scale: scale / temperature) }, digits: answers[0])
+    unsureBelow = answers.reduce(limit) { max($0, Calibration.threshold($1)) }
   }
 
   /// An answer, and whether it is the right one.
@@ -64,6 +87,16 @@ package struct Calibration: Sendable, Equatable {
     return sure == 0 || sure == sorted.count ? 0 : sorted[sure - 1].confidence
   }
 
+  /// The smallest confidence that at most ``allowedOthers`` of pictures of no digit exceed, but none that
+  /// leaves more than ``mostUnsure`` of the digits' answers below; 0 if there are no such pictures.
+  static func threshold(others: [Float], digits: [Answer]) -> Float {
+    guard !others.isEmpty, !digits.isEmpty else { return 0 }
+    let allowed = Int(allowedOthers * Double(others.count))
+    let wanted = others.sorted(by: >)[min(allowed, others.count - 1)].nextUp
+    let least = Int((Double(digits.count) * (1 - mostUnsure)).rounded(.up))
+    return min(wanted, digits.map(\.confidence).sorted(by: >)[max(0, least - 1)])
+  }
+
   /// Golden-section search over the logarithm of the temperature, in which the loss has one valley.
   private static func bestTemperature(_ loss: (Float) -> Double) -> Float {
     let ratio: Float = 0.618_034
@@ -87,9 +120,9 @@ package struct Calibration: Sendable, Equatable {
     return exponential((low + high) / 2)
   }
 
-  private static func loss(_ logits: [HostLogits], _ labels: [UInt8], scale: Float) -> Double {
+  private static func loss(_ set: LabeledLogits, scale: Float) -> Double {
     var sum = 0.0
-    for (answer, label) in zip(logits, labels) {
+    for (answer, label) in zip(set.logits, set.labels) {
       let target = ClassValues(classes: answer.count) { $0 == Int(label) ? 1 : 0 }
       sum += Double(crossEntropy(real(answer, scale: scale), target: target))
     }
