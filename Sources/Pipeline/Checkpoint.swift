@@ -2,7 +2,7 @@ import Int8Runtime
 import Network
 import SIMDMath
 
-/// A training that can be gone on with: what it is, and how far it has come.
+/// A training that can be resumed: what it is, and how far it has come.
 package struct Checkpoint: Sendable, Equatable {
   /// Everything that decides the result, to compare with what is asked for now.
   package var identity: [IdentityField]
@@ -51,7 +51,7 @@ package struct TrainingControl {
   package init() {}
 }
 
-/// Why a checkpoint cannot be gone on from.
+/// Why a checkpoint cannot be resumed.
 package enum CheckpointError: Error, Sendable, Equatable {
   /// The bytes are no checkpoint.
   case notACheckpoint

@@ -3,32 +3,33 @@ import Int8Runtime
 import Network
 import SIMDMath
 
-/// Built-in handwriting that is drawn anew in every epoch: no digit is seen twice.
+/// Built-in handwriting that is drawn anew in every epoch: no digit is seen twice. After the digits come a fifth
+/// as many pictures of no digit.
 package struct DrawnExamples: ExampleSource {
-  /// Of so many examples, so many are of no digit.
-  private static let (others, cycle) = (1, 6)
-
   private let handwriting: Handwriting
-  /// Digits an epoch.
-  package let count: Int
+  private let digits: Int
   /// The stream's digits before this one are left to validation.
   private let first: Int
   private let augmentation: Augmentation
   private let inputSpec: InputSpec
   private let seed: UInt64
 
+  /// - Parameters:
+  ///   - digits: how many an epoch has.
+  ///   - first: see above.
   package init(
-    handwriting: Handwriting, count: Int, first: Int, augmentation: Augmentation,
+    handwriting: Handwriting, digits: Int, first: Int, augmentation: Augmentation,
     inputSpec: InputSpec, seed: UInt64
   ) {
     self.handwriting = handwriting
-    self.count = count
+    self.digits = digits
     self.first = first
     self.augmentation = augmentation
     self.inputSpec = inputSpec
     self.seed = seed
   }
 
+  package var count: Int { digits + digits / 5 }
   package var inputs: Int { inputSpec.inputs }
 
   package func write(_ index: Int, epoch: Int, into features: inout MutableSpan<UInt8>) -> Int {
@@ -36,10 +37,10 @@ package struct DrawnExamples: ExampleSource {
     var pixels = drawn.mutableSpan
     let number = first + (epoch - 1) * count + index
     var label = noClass
-    if number % DrawnExamples.cycle < DrawnExamples.others {
-      handwriting.drawOther(index: number, into: &pixels)
-    } else {
+    if index < digits {
       label = Int(handwriting.draw(index: number, into: &pixels))
+    } else {
+      handwriting.drawOther(index: number, into: &pixels)
     }
     var distorted = InlineArray<784, UInt8>(repeating: 0)
     var result = distorted.mutableSpan

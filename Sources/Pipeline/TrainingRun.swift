@@ -125,7 +125,7 @@ package struct TrainingRun {
     trained.epochs = epochs
     trained.epochCount = trainer.epoch
     trained.wasStopped = trainer.wasStopped
-    trained.samples = trainCount * passes
+    trained.samples = source.count * passes
     return try finish(trained, plain)
   }
 
@@ -184,7 +184,7 @@ package struct TrainingRun {
       var strengths = Augmentation.Strengths()
       strengths.sigma = 2
       return DrawnExamples(
-        handwriting: Handwriting(seed: seed), count: count, first: TrainingRun.heldOut,
+        handwriting: Handwriting(seed: seed), digits: count, first: TrainingRun.heldOut,
         augmentation: Augmentation(request.augmentation, strengths), inputSpec: inputSpec,
         seed: seed)
     }

@@ -61,7 +61,7 @@ struct Report {
 
   /// The report that people read.
   var text: String {
-    confusion + "\n" + perDigit + "\n" + coverage + "\n" + totals
+    confusion + "\n" + perClass + "\n" + coverage + "\n" + totals
   }
 
   private var totals: String {
@@ -137,7 +137,7 @@ struct Report {
     return table.text
   }
 
-  private var perDigit: String {
+  private var perClass: String {
     var table = Table(["class", "count", "read right"])
     for (index, row) in outcome.comparison.confusion.enumerated() {
       let count = row.reduce(0, +)

@@ -20,7 +20,7 @@ extension Failure {
     case .training(.stopped, _):
       self.init(Interruption.code, "stopped before the first epoch was done; no image was written")
     case .checkpoint(let error):
-      self.init(.data, "the checkpoint cannot be gone on from (\(error))")
+      self.init(.data, "the checkpoint cannot be resumed (\(error))")
     case .quantization(let error):
       self.init(.data, "the network has no Int8 form: \(error.explanation); \(error.advice)")
     }

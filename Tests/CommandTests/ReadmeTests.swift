@@ -76,15 +76,24 @@ struct ReadmeTests {
         ? quote.prefix { $0 != "(" }.split(separator: ".") : nil
     }.flatMap { $0 }.filter { !ReadmeTests.others.contains(String($0)) }
     #expect(names.count > 15)
-    // Rooms and their folders.
-    let rooms = Set(
-      ["Sources", "Firmware-sim"].flatMap {
+    // Modules and their folders.
+    let modules = Set(
+      ["Sources", "Firmware-sim", "Tests"].flatMap {
         FileManager.default.subpaths(atPath: root.appendingPathComponent($0).path) ?? []
       }.filter { !$0.hasSuffix(".swift") }.map { ($0 as NSString).lastPathComponent })
     for name in names {
       #expect(
-        name == "init" || declarations.contains(String(name)) || rooms.contains(String(name)),
+        name == "init" || declarations.contains(String(name)) || modules.contains(String(name)),
         "\(name)")
+    }
+  }
+
+  @Test("it names every tool, and every folder of tests", arguments: ["Tools", "Tests"])
+  func foldersAreNamed(folder: String) throws {
+    let quotes = Set(try quoted())
+    let path = root.appendingPathComponent(folder).path
+    for name in try FileManager.default.contentsOfDirectory(atPath: path) where name.first != "." {
+      #expect(quotes.contains { $0 == name || $0.hasPrefix("\(folder)/\(name)") }, "\(name)")
     }
   }
 

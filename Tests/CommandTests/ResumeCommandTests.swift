@@ -39,7 +39,7 @@ import Testing
   }
 
   @Test(
-    "killed and gone on with, also in a teacher's epochs, it comes to the same image",
+    "killed and resumed, also in a teacher's epochs, it comes to the same image",
     arguments: [[], ["--teacher", "256"]], ["at once", "epoch 9:"])
   func killed(teacher: [String], moment: String) throws {
     try withFolder { folder in
@@ -120,7 +120,7 @@ import Testing
 
   #if os(Linux)
     @Test(
-      "a disk that is full when a checkpoint is due: said so, and the last one is gone on from",
+      "a disk that is full when a checkpoint is due: said so, and the last one is resumed",
       .enabled(if: MountedDisk.isPossible, "no disk to fill can be mounted here"))
     func fullDisk() throws {
       try withFolder { folder in

@@ -138,7 +138,7 @@ struct DrawingTwinTests {
       var same = random
       var pixels = [UInt8](repeating: 7, count: 784)
       var span = pixels.mutableSpan
-      handwriting.draw(allograph: index, &random, into: &span)
+      handwriting.draw(table, allograph: index, &random, into: &span)
       var numbers = NormalNumbers()
       let writer = WriterSample(allograph.style, &numbers, &same)
       let path = PlainPath(strokes(allograph, writer, &numbers, &same), writer)

@@ -60,6 +60,45 @@ struct HandwritingTests {
     #expect(Set(digits).count == digits.count)
   }
 
+  @Test("what is no digit is ink, of its own, and the same from any number of threads")
+  func others() {
+    let count = 300
+    let pixels = handwriting.others(count: count)
+    #expect(handwriting.others(count: count, threads: 3) == pixels)
+    let other = (0..<count).map { Array(pixels[$0 * 784..<$0 * 784 + 784]) }
+    let digits = handwriting.set(count: count)
+    let drawn = (0..<count).map { Array(digits.pixels[$0 * 784..<$0 * 784 + 784]) }
+    #expect(Set(other + drawn).count == 2 * count)
+    #expect(other.allSatisfy { $0.contains { $0 > 90 } })
+  }
+
+  @Test("a coarse scan keeps ink where it was and its darkest full")
+  func coarse() {
+    let plain = handwriting.set(count: 200)
+    var coarse = 0
+    for index in 0..<200 {
+      let digit = Array(plain.pixels[index * 784..<index * 784 + 784])
+      var pixels = digit
+      var span = pixels.mutableSpan
+      var random = Random(seed: 9, index: UInt64(index))
+      handwriting.coarsen(&random, &span)
+      if pixels == digit { continue }
+      coarse += 1
+      let (before, after) = (Ink(digit), Ink(pixels))
+      #expect(abs(before.x - after.x) < 0.5 && abs(before.y - after.y) < 0.5)
+      #expect(pixels.max() == 255)
+    }
+    // One in five: forty, and five standard deviations of a binomial.
+    #expect((12...68).contains(coarse))
+    var random = Random(seed: 9)
+    for _ in 0..<20 {
+      var blank = [UInt8](repeating: 0, count: 784)
+      var span = blank.mutableSpan
+      handwriting.coarsen(&random, &span)
+      #expect(blank.allSatisfy { $0 == 0 })
+    }
+  }
+
   @Test("every digit comes as often as the others")
   func balance() {
     let count = 20_000
@@ -76,19 +115,31 @@ struct HandwritingTests {
     #expect(handwriting.set(count: 0, threads: 4).count == 0)
   }
 
-  @Test("ink, slant and width are those of MNIST's training digits")
+  @Test("ink and width of the ways that are not foreign are those of MNIST's training digits")
   func statistics() {
     // Mean ink in whole pixels and mean width of the first 30,000 training digits, by digit.
     let ink = [138, 61, 117, 112, 96, 101, 108, 91, 118, 97]
     let width = [17.6, 8.7, 17.8, 15.9, 15.7, 17.5, 14.6, 15.4, 15.2, 13.6]
-    let set = handwriting.set(count: 5000, threads: 2)
+    let table = AllographTable.builtIn
     for digit in 0...9 {
-      let inks = (0..<set.count).filter { set.labels[$0] == digit }
-        .map { Ink(Array(set.pixels[$0 * 784..<$0 * 784 + 784])) }
-      let meanInk = inks.reduce(0) { $0 + $1.mass } / Double(inks.count)
-      let meanWidth = inks.reduce(0) { $0 + Double($1.width) } / Double(inks.count)
-      #expect(abs(meanInk / Double(ink[digit]) - 1) < 0.15, "digit \(digit): \(meanInk)")
-      #expect(abs(meanWidth - width[digit]) < 1.5, "digit \(digit): \(meanWidth)")
+      let ways = table.ofSymbol[digit].filter { table.allographs[$0].style.foreign == 0 }
+      var (inkSum, widthSum, weights) = (0.0, 0.0, 0.0)
+      for way in ways {
+        let weight = Double(table.allographs[way].weight)
+        for sample in 0..<60 {
+          var random = Random(seed: 11, stream: UInt64(way), index: UInt64(sample))
+          var pixels = [UInt8](repeating: 0, count: 784)
+          var span = pixels.mutableSpan
+          handwriting.draw(table, allograph: way, &random, into: &span)
+          let drawn = Ink(pixels)
+          inkSum += weight * drawn.mass
+          widthSum += weight * Double(drawn.width)
+          weights += weight
+        }
+      }
+      #expect(
+        abs(inkSum / weights / Double(ink[digit]) - 1) < 0.15, "\(digit): \(inkSum / weights)")
+      #expect(abs(widthSum / weights - width[digit]) < 1, "\(digit): \(widthSum / weights)")
     }
   }
 }

@@ -57,7 +57,7 @@ struct AdversarialTests {
     let width = classVectors(classes)
     for (count, smoothing) in [(1, 0), (15, 0.1), (16, 0), (17, 0.1), (64, 0)] as [(Int, Float)] {
       let all = (0..<count).flatMap { _ in logits(&random, classes: classes) }
-      let labels = (0..<count).map { Int32($0 % classes) }
+      let labels = (0..<count).map { $0 % 5 == 3 ? Int32(noClass) : Int32($0 % classes) }
       var errors = [Vector](repeating: Vector(repeating: .nan), count: count * width)
       var losses = [Float](repeating: .nan, count: count)
       var correct = [Bool](repeating: false, count: count)
@@ -71,7 +71,10 @@ struct AdversarialTests {
       for i in 0..<count {
         let x = ClassValues(all.span.extracting(i * width..<(i + 1) * width), classes: classes)
         let low = smoothing / Float(classes)
-        let target = ClassValues(classes: classes) { $0 == labels[i] ? 1 - smoothing + low : low }
+        let target = ClassValues(classes: classes) {
+          labels[i] == noClass
+            ? 1 / Float(classes) : $0 == labels[i] ? 1 - smoothing + low : low
+        }
         let p = softmax(x)
         let expected = (0..<16 * width).map { $0 < classes ? p[$0] - target[$0] : 0 }
         #expect(bits(lanes(Array(errors[i * width..<(i + 1) * width]))) == bits(expected))

@@ -50,6 +50,26 @@ struct EvaluationTests {
     #expect(abs(Double(metrics.loss) - DoubleNetwork(network).loss(examples)) < 1e-5)
   }
 
+  @Test("examples of no class teach that none is likely, and do not count")
+  func noClassExamples() throws {
+    let digits = Examples(count: 300, inputs: 60, seed: 18)
+    // What is of no class has ink everywhere.
+    let source = WithNoClass(examples: digits.source)
+    var plan = TrainingPlan()
+    plan.epochs = 8
+    let start = FloatNetwork(inputs: 60, hidden: 32, classes: 10, activation: .relu, seed: 3)
+    let trainer = Trainer(start, plan: plan, source: source, validation: nil)
+    var counts: [Int] = []
+    let network = try trainer.train(report: { counts.append($0.training.count) })
+    #expect(counts == Array(repeating: 300, count: 8))
+    let metrics = Evaluator(network, examples: 600).evaluate(source)
+    #expect(metrics.count == 300 && metrics.accuracy > 0.9)
+    let logits = Evaluator(network, examples: 600).logits(source)
+    let sure = logits.map { softmax($0)[$0.argmax] }
+    #expect(sure[..<300].count { $0 > 0.8 } > 200)
+    #expect(sure[300...].allSatisfy { $0 < 0.5 })
+  }
+
   @Test("of no examples nothing is read, and that is no accuracy")
   func emptySource() {
     let network = FloatNetwork(inputs: 4, hidden: 16, classes: 10, activation: .relu, seed: 1)
@@ -71,5 +91,18 @@ struct EvaluationTests {
     #expect(!evaluate(5, 1).isBetter(than: evaluate(6, 2)))
     #expect(evaluate(5, 1).isBetter(than: evaluate(5, 2)))
     #expect(!evaluate(5, 1).isBetter(than: evaluate(5, 1)))
+  }
+}
+
+/// Examples, and as many of no class, whose inputs are all but one inked.
+private struct WithNoClass: ExampleSource {
+  let examples: StoredExamples
+  var count: Int { 2 * examples.count }
+  var inputs: Int { examples.inputs }
+
+  func write(_ index: Int, epoch: Int, into features: inout MutableSpan<UInt8>) -> Int {
+    if index < examples.count { return examples.write(index, epoch: epoch, into: &features) }
+    for i in 0..<inputs { features[i] = i == index % inputs ? 0 : 255 }
+    return noClass
   }
 }

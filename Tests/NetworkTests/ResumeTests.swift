@@ -18,7 +18,7 @@ struct ResumeTests {
   }
 
   @Test(
-    "interrupted after any epoch and gone on with, the network is the same, bit for bit",
+    "interrupted after any epoch and resumed, the network is the same, bit for bit",
     arguments: Optimizer.allCases, [1, 2])
   func sameBits(optimizer: Optimizer, threads: Int) throws {
     var states: [TrainerState] = []

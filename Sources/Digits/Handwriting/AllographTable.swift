@@ -166,6 +166,16 @@ struct AllographTable: Sendable {
     return Point(x: Float(x) * 0.01, y: Float(y) * 0.01, isCorner: isCorner)
   }
 
+  /// One of the first symbols, by the weight of all its allographs; `choice` is uniform in 0 ..< 1.
+  func pick(ofFirst symbols: Int, _ choice: Float) -> Int {
+    var left = choice * weights[..<symbols].reduce(0, +)
+    for symbol in 0..<symbols {
+      left -= weights[symbol]
+      if left < 0 { return symbol }
+    }
+    return symbols - 1
+  }
+
   /// An allograph of a symbol, by its weight; `choice` is uniform in 0 ..< 1.
   func pick(_ symbol: Int, _ choice: Float) -> Int {
     var left = choice * weights[symbol]

@@ -32,7 +32,7 @@ extension Handwriting {
   }
 
   /// The fraction of pictures that are coarse.
-  private static let coarse: Float = 0.2
+  private static let coarse: Float = 0.1
 
   /// Makes the darker fifth of the ink full, as is done with any picture that is read.
   private func brighten(_ pixels: inout MutableSpan<UInt8>) {

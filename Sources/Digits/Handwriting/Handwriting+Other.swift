@@ -33,7 +33,7 @@ extension Handwriting {
   private var scribble: Int { others.weights.count - 1 }
 
   private func drawSign(_ random: inout Random, into pixels: inout MutableSpan<UInt8>) {
-    let symbol = random.below(scribble)
+    let symbol = others.pick(ofFirst: scribble, random.uniform())
     draw(others, allograph: others.pick(symbol, random.uniform()), &random, into: &pixels)
   }
 

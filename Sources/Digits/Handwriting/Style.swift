@@ -20,6 +20,10 @@ struct Style {
   var widthSpread: Float = 0.28
   /// Spread of the width along the stroke.
   var pressure: Float = 0.12
+  /// Strength of the smooth warp of the plane.
+  var warp: Float = 0.06
+  /// Whether it is learned at other schools than those of MNIST's writers, or is a printer's: 0 or 1.
+  var foreign: Float = 0
 
   /// Spread of the logarithm of a sample's sloppiness, which multiplies its jitter.
   static let sloppiness: Float = 0.4
@@ -27,8 +31,6 @@ struct Style {
   static let strokeJitter: Float = 0.03
   /// By how much a stroke is longer or shorter at its ends, in parts of its last piece.
   static let ends: Float = 0.12
-  /// Strength of the smooth warp of the plane.
-  static let warp: Float = 0.06
   /// Spread of the rotation, in radians: 7 degrees.
   static let rotation: Float = 0.122_173
 
@@ -43,6 +45,8 @@ struct Style {
     case "width": width = value
     case "widthSpread": widthSpread = value
     case "pressure": pressure = value
+    case "warp": warp = value
+    case "foreign": foreign = value
     default: return false
     }
     return true

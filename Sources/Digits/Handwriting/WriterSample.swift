@@ -26,8 +26,8 @@ struct WriterSample {
     spreads[2] = style.widthSpread * normal()
     let factors = exponential(spreads)
     jitter = style.jitter * factors[0]
-    warpX = Warp(normal)
-    warpY = Warp(normal)
+    warpX = Warp(style.warp, normal)
+    warpY = Warp(style.warp, normal)
     let aspect = style.aspect * factors[1]
     let slant = style.slant + style.slantSpread * normal()
     let (sine, cosine) = sineAndCosine(Style.rotation * normal())
@@ -70,14 +70,15 @@ struct Warp {
   /// In turns, less a quarter that makes sines of cosines.
   let acrossPhase, downPhase: Float
 
-  init(_ normal: () -> Float) {
-    acrossSquared = 4 * Style.warp * normal()
-    downSquared = 4 * Style.warp * normal()
-    product = 4 * Style.warp * normal()
+  /// - Parameter strength: of the style.
+  init(_ strength: Float, _ normal: () -> Float) {
+    acrossSquared = 4 * strength * normal()
+    downSquared = 4 * strength * normal()
+    product = 4 * strength * normal()
     // The squares have their mean near 0: 4x² - ½.
     constant = -0.125 * (acrossSquared + downSquared)
-    downWave = 0.6 * Style.warp * normal()
-    acrossWave = 0.6 * Style.warp * normal()
+    downWave = 0.6 * strength * normal()
+    acrossWave = 0.6 * strength * normal()
     // One phase serves both waves; a spread of 3 radians is as good as a uniform one.
     let phase = normal()
     downPhase = 0.477_464_8 * phase - 0.25
