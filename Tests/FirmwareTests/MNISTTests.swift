@@ -27,32 +27,28 @@ extension UnderQEMU {
       }
     }
 
-    private static let cores: [String: Core] = [
-      "m0": .cortexM0, "m3": .cortexM3, "m4": .cortexM4, "rv32": .rv32,
-    ]
-
     @Test("gives the host's logits, and the instructions that the device estimates")
     func everyDigit() throws {
       let pixels = try DataSet(#require(dataFolder)).read(.test).pixels
       let folder = try Firmware.folder()
       let pictures = folder.appendingPathComponent("images")
       try imagesFile(Array(pixels)).write(to: pictures)
-      for image in [try factoryImage(), try randomImage(hidden: 32)] {
-        let flash = folder.appendingPathComponent("digits.flash")
-        try Data(image).write(to: flash)
-        let host = try read(Array(pixels), with: image)
-        for processor in Firmware.processors {
+      for processor in Firmware.processors {
+        for image in try Firmware.images(for: processor) {
+          let flash = folder.appendingPathComponent("digits.flash")
+          try Data(image).write(to: flash)
+          let host = try read(Array(pixels), with: image)
           let result = try Firmware.run(
             processor, ["--flash", flash.path, "--dataset", pictures.path])
           #expect(result.number("digest").map { UInt32(truncatingIfNeeded: $0) } == host.digest)
           let counts = result.lines.dropLast().compactMap(Count.init)
           #expect(counts.count == 10_000)
-          try check(counts.prefix(1000), MNISTTests.cores[processor], image)
+          try check(counts.prefix(1000), Firmware.cores[processor], image)
         }
       }
     }
 
-    /// Estimates within 3 % in the mean and 8 % at worst.
+    /// Estimates within 3 % in the mean and 8 % at worst; where the bits of numbers count, within 6 % and 20 %.
     private func check(_ counts: ArraySlice<Count>, _ core: Core?, _ image: [UInt8]) throws {
       let shape = try ModelImage(image.span.bytes).shape
       let cost = InstructionCost.of(try #require(core))
@@ -64,8 +60,9 @@ extension UnderQEMU {
             nonzeroQuads: count.quads, nonzeroPairs: count.pairs, inputSpec: shape.inputSpec)
         return abs(Double(estimate) / Double(count.preprocessing + count.classifying) - 1)
       }
-      #expect(errors.reduce(0, +) / Double(errors.count) <= 0.03)
-      #expect((errors.max() ?? 1) <= 0.08)
+      let isBitwise = core == .rv32ec
+      #expect(errors.reduce(0, +) / Double(errors.count) <= (isBitwise ? 0.06 : 0.03))
+      #expect((errors.max() ?? 1) <= (isBitwise ? 0.2 : 0.08))
     }
   }
 }

@@ -49,14 +49,14 @@
     (highBits(a, b) &+ 1) &>> 1
   }
 
-  #if arch(riscv32) || canImport(TargetHasDivision)
+  #if arch(arm) && canImport(TargetHasDivision) || arch(riscv32) && canImport(TargetHasMultiplication)
     /// a · b / 2³⁰, rounded down; both below 2³¹.
     @inline(__always)
     private func highBits(_ a: UInt32, _ b: UInt32) -> UInt32 {
       let product = a.multipliedFullWidth(by: b)
       return product.high &<< 2 | product.low &>> 30
     }
-  #else
+  #elseif arch(arm)
     /// a · b / 2³⁰, rounded down; both below 2³¹. By products of halves, of which the two in the middle, each
     /// below 2³¹ - 2¹⁶, have a sum of 32 bits.
     @inline(__always)
@@ -64,6 +64,19 @@
       let (aLow, aHigh, bLow, bHigh) = (a & 0xFFFF, a &>> 16, b & 0xFFFF, b &>> 16)
       let middle = aLow &* bHigh &+ aHigh &* bLow &+ (aLow &* bLow) &>> 16
       return (aHigh &* bHigh) &<< 2 &+ middle &>> 14
+    }
+  #else
+    /// a · b / 2³⁰, rounded down; both below 2³¹. Bit by bit of b from the lowest: what is shifted out at the right
+    /// is never added to again.
+    @inline(never)
+    private func highBits(_ a: UInt32, _ b: UInt32) -> UInt32 {
+      var (high, bits) = (0 as UInt32, b)
+      for _ in 0..<30 {
+        if bits & 1 != 0 { high &+= a }
+        high &>>= 1
+        bits &>>= 1
+      }
+      return bits == 0 ? high : high &+ a
     }
   #endif
 #endif

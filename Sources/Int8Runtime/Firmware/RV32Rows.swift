@@ -1,4 +1,4 @@
-#if hasFeature(Embedded) && arch(riscv32)
+#if hasFeature(Embedded) && arch(riscv32) && canImport(TargetHasMultiplication)
   // The sums of a row on RV32IM, in the place of `PortableRows.swift` and with its results: loads that
   // extend a sign at any constant offset, and registers for the sums of sixteen units.
 

@@ -1,6 +1,7 @@
-#if !(hasFeature(Embedded) && arch(arm) && canImport(TargetHasMVE))
-  // The list of pairs of inputs that are not both zero. A Cortex-M55 lists single inputs:
-  // `Firmware/CortexM55Lists.swift`.
+#if !hasFeature(Embedded) || !arch(riscv32) && !(arch(arm) && canImport(TargetHasMVE)) || arch(riscv32) && canImport(TargetHasMultiplication)
+  // The list of pairs of inputs that are not both zero. A Cortex-M55 lists single inputs instead
+  // (`Firmware/CortexM55Lists.swift`), and a core without multiplication the bits of their values
+  // (`Firmware/RV32ECLists.swift`).
 
   /// The most pairs in a list that takes the picture's memory.
   let mostListed = pictureBytes / bytesPerNonzeroPair
