@@ -39,6 +39,8 @@ package struct InstructionCost: Sendable {
   let once: Double
   /// How many nonzero inputs a list has room for, where it is not one of pairs.
   var inputsListed: Int?
+  /// What of preprocessing finds the center, once and for each four pixels with ink: fitted to twenty digits.
+  let centerOnce, centerQuad: Double
   /// Preprocessing to 28x28 by moments.
   let deskewed: Preprocessing
   /// The same to fewer pixels.
@@ -71,6 +73,7 @@ package struct InstructionCost: Sendable {
   private static let cortexM0 = InstructionCost(
     pairBlock: 64.71, fullPairBlock: 0, listBlock: 194.03, pair: 13.86, fourInputs: 6, unit: 58.07,
     output: 5.5, once: 740,
+    centerOnce: 4881, centerQuad: 36.07,
     deskewed: Preprocessing(quad: 55.72, pair: 55.8, input: 0, once: 13063),
     pooled: Preprocessing(quad: 62.49, pair: 141.58, input: 35.78, once: 9982),
     centered: Preprocessing(quad: 36.06, pair: 0.07, input: 0, once: 17440))
@@ -78,6 +81,7 @@ package struct InstructionCost: Sendable {
   private static let cortexM3 = InstructionCost(
     pairBlock: 58.34, fullPairBlock: 0, listBlock: 72.59, pair: 12.88, fourInputs: 5, unit: 29.76,
     output: 5, once: 481,
+    centerOnce: 2212, centerQuad: 21.14,
     deskewed: Preprocessing(quad: 26.52, pair: 46.22, input: 0, once: 9064),
     pooled: Preprocessing(quad: 32.6, pair: 116.25, input: 31.39, once: 6686),
     centered: Preprocessing(quad: 21.4, pair: 0.06, input: 0, once: 13604))
@@ -85,6 +89,7 @@ package struct InstructionCost: Sendable {
   private static let cortexM4 = InstructionCost(
     pairBlock: 18.35, fullPairBlock: 0, listBlock: 53.59, pair: 12.72, fourInputs: 5, unit: 27.45,
     output: 2.5, once: 473,
+    centerOnce: 2203, centerQuad: 19.39,
     deskewed: Preprocessing(quad: 24.6, pair: 46.12, input: 0, once: 8898),
     pooled: Preprocessing(quad: 30.64, pair: 116.08, input: 31.32, once: 6675),
     centered: Preprocessing(quad: 19.37, pair: 0.03, input: 0, once: 13609))
@@ -92,6 +97,7 @@ package struct InstructionCost: Sendable {
   private static let cortexM55 = InstructionCost(
     pairBlock: 0, fullPairBlock: 0, sixteenBlock: 40, listBlock: 76.2, pair: 0, input: 9.93,
     fourInputs: 2, unit: 8.85, output: 0.45, once: 480, inputsListed: 184,
+    centerOnce: 2139, centerQuad: 18.27,
     deskewed: Preprocessing(quad: 24.17, pair: 44.35, input: 0, once: 8618),
     pooled: Preprocessing(quad: 29.56, pair: 112.6, input: 25.57, once: 6431),
     centered: Preprocessing(quad: 18.45, pair: 0, input: 0, once: 13570))
@@ -100,6 +106,7 @@ package struct InstructionCost: Sendable {
   private static let rv32ec = InstructionCost(
     pairBlock: 31.51, fullPairBlock: 189.58, listBlock: 0, pair: 389.22, fourInputs: 100,
     unit: 275.85, output: 22, once: 4631, inputsListed: 94,
+    centerOnce: 8213, centerQuad: 242.21,
     deskewed: Preprocessing(quad: 434.57, pair: 612.63, input: 50.82, once: 17350),
     pooled: Preprocessing(quad: 434.57, pair: 612.63, input: 50.82, once: 17350),
     centered: Preprocessing(quad: 203.42, pair: 89.01, input: 185.36, once: 2))
@@ -107,6 +114,7 @@ package struct InstructionCost: Sendable {
   private static let rv32 = InstructionCost(
     pairBlock: 27.87, fullPairBlock: 23.97, listBlock: 60.52, pair: 12.16, fourInputs: 4,
     unit: 27.67, output: 4.19, once: 562,
+    centerOnce: 2043, centerQuad: 29.48,
     deskewed: Preprocessing(quad: 42.05, pair: 46.76, input: 0, once: 9549),
     pooled: Preprocessing(quad: 48.25, pair: 117.6, input: 33.42, once: 6497),
     centered: Preprocessing(quad: 29.4, pair: 0.09, input: 0, once: 12046))

@@ -11,21 +11,21 @@ extension Profile {
   /// CH32V003DS0, features on page 1: QingKe RISC-V2A (RV32EC), 48 MHz, 2 KB of SRAM, 16 KB of flash.
   private static let ch32v003f4 = Profile(
     name: "ch32v003f4", title: "CH32V003F4", core: .rv32ec,
-    flashBytes: 16 << 10, ramBytes: 2 << 10, clockHertz: 48_000_000,
+    flashBytes: 16 << 10, ramBytes: 2 << 10, clockHertz: 48_000_000, flashWaitStates: 1,
     source: "WCH, CH32V003 Datasheet, CH32V003DS0, features on page 1,"
       + " https://www.wch-ic.com/downloads/CH32V003DS0_PDF.html")
 
   /// DS9773, table 2 (device features): 16 KB of flash, 4 KB of SRAM, 48 MHz.
   private static let stm32f030f4 = Profile(
     name: "stm32f030f4", title: "STM32F030F4", core: .cortexM0,
-    flashBytes: 16 << 10, ramBytes: 4 << 10, clockHertz: 48_000_000,
+    flashBytes: 16 << 10, ramBytes: 4 << 10, clockHertz: 48_000_000, flashWaitStates: 1,
     source: "STMicroelectronics, STM32F030x4/x6/x8/xC data sheet, DS9773 Rev 5, table 2,"
       + " https://www.st.com/resource/en/datasheet/stm32f030f4.pdf")
 
   /// DS5319, table 2 (device features): 64 KB of flash, 20 KB of SRAM, 72 MHz.
   private static let stm32f103c8 = Profile(
     name: "stm32f103c8", title: "STM32F103C8 (Blue Pill)", core: .cortexM3,
-    flashBytes: 64 << 10, ramBytes: 20 << 10, clockHertz: 72_000_000,
+    flashBytes: 64 << 10, ramBytes: 20 << 10, clockHertz: 72_000_000, flashWaitStates: 2,
     source: "STMicroelectronics, STM32F103x8/xB data sheet, DS5319, table 2,"
       + " https://www.st.com/resource/en/datasheet/stm32f103c8.pdf")
 
@@ -33,7 +33,7 @@ extension Profile {
   /// which there are 32.
   private static let stm32g071rb = Profile(
     name: "stm32g071rb", title: "STM32G071RB (Nucleo-G071RB)", core: .cortexM0Plus,
-    flashBytes: 128 << 10, ramBytes: 36 << 10, clockHertz: 64_000_000,
+    flashBytes: 128 << 10, ramBytes: 36 << 10, clockHertz: 64_000_000, flashWaitStates: 2,
     source: "STMicroelectronics, STM32G071x8/xB data sheet, DS12232, table 2,"
       + " https://www.st.com/resource/en/datasheet/stm32g071rb.pdf")
 
@@ -55,7 +55,7 @@ extension Profile {
   /// DS40001882F, features on page 1 and section 2 (configuration summary): 256 KB of flash, 32 KB of SRAM, 48 MHz.
   private static let atsamd21g18 = Profile(
     name: "atsamd21g18", title: "ATSAMD21G18 (Arduino Zero)", core: .cortexM0Plus,
-    flashBytes: 256 << 10, ramBytes: 32 << 10, clockHertz: 48_000_000,
+    flashBytes: 256 << 10, ramBytes: 32 << 10, clockHertz: 48_000_000, flashWaitStates: 1,
     source:
       "Microchip, SAM D21/DA1 Family Data Sheet, DS40001882F, section 2, https://ww1.microchip.com/"
       + "downloads/en/DeviceDoc/SAM_D21_DA1_Family_DataSheet_DS40001882F.pdf")
@@ -64,7 +64,7 @@ extension Profile {
   /// address of their own.
   private static let stm32f303cc = Profile(
     name: "stm32f303cc", title: "STM32F303CC", core: .cortexM4,
-    flashBytes: 256 << 10, ramBytes: 40 << 10, clockHertz: 72_000_000,
+    flashBytes: 256 << 10, ramBytes: 40 << 10, clockHertz: 72_000_000, flashWaitStates: 2,
     source: "STMicroelectronics, STM32F303xB/xC data sheet, DS9118 Rev 14, table 2,"
       + " https://www.st.com/resource/en/datasheet/stm32f303cc.pdf")
 
@@ -72,21 +72,21 @@ extension Profile {
   /// SRAM1, so its 16 KB continue the 48 KB of SRAM1.
   private static let stm32l432kc = Profile(
     name: "stm32l432kc", title: "STM32L432KC (Nucleo-L432KC)", core: .cortexM4,
-    flashBytes: 256 << 10, ramBytes: 64 << 10, clockHertz: 80_000_000,
+    flashBytes: 256 << 10, ramBytes: 64 << 10, clockHertz: 80_000_000, flashWaitStates: 4,
     source: "STMicroelectronics, STM32L432KB/KC data sheet, DS11451 Rev 4, table 2,"
       + " https://www.st.com/resource/en/datasheet/stm32l432kc.pdf")
 
   /// DS9716, table 2 (device features): 256 KB of flash, 64 KB of SRAM, 84 MHz.
   private static let stm32f401cc = Profile(
     name: "stm32f401cc", title: "STM32F401CC (Black Pill)", core: .cortexM4,
-    flashBytes: 256 << 10, ramBytes: 64 << 10, clockHertz: 84_000_000,
+    flashBytes: 256 << 10, ramBytes: 64 << 10, clockHertz: 84_000_000, flashWaitStates: 2,
     source: "STMicroelectronics, STM32F401xB/xC data sheet, DS9716 Rev 11, table 2,"
       + " https://www.st.com/resource/en/datasheet/stm32f401cc.pdf")
 
   /// Product Specification v1.4, key features on page 1: Cortex-M4 with FPU, 64 MHz, 512 KB of flash, 64 KB of RAM.
   private static let nrf52832aa = Profile(
     name: "nrf52832aa", title: "nRF52832-QFAA (PineTime)", core: .cortexM4,
-    flashBytes: 512 << 10, ramBytes: 64 << 10, clockHertz: 64_000_000,
+    flashBytes: 512 << 10, ramBytes: 64 << 10, clockHertz: 64_000_000, flashWaitStates: 2,
     source: "Nordic Semiconductor, nRF52832 Product Specification v1.4, key features on page 1,"
       + " https://infocenter.nordicsemi.com/pdf/nRF52832_PS_v1.4.pdf")
 
