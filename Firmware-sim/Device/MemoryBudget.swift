@@ -45,8 +45,8 @@ package struct Footprint {
     case .cortexM3: Footprint(codeBytes: 6544, stackBytes: 480)
     case .cortexM4: Footprint(codeBytes: 6344, stackBytes: 480)
     case .cortexM55: Footprint(codeBytes: 7108, stackBytes: 480)
-    case .rv32ec: Footprint(codeBytes: 8604, stackBytes: 544)
-    case .rv32, .rv32imac: Footprint(codeBytes: 7988, stackBytes: 480)
+    case .rv32ec: Footprint(codeBytes: 8608, stackBytes: 544)
+    case .rv32, .rv32imac: Footprint(codeBytes: 7992, stackBytes: 480)
     }
   }
 }
