@@ -48,7 +48,8 @@ extension UnderQEMU {
       }
     }
 
-    /// Estimates within 3 % in the mean and 8 % at worst; where the bits of numbers count, within 6 % and 20 %.
+    /// Estimates within 3 % in the mean and 8 % at worst; at worst 11 % on a Cortex-M55, where most is preprocessing,
+    /// whose estimate is the worse one; within 10 % and 22 % where the bits of numbers count.
     private func check(_ counts: ArraySlice<Count>, _ core: Core?, _ image: [UInt8]) throws {
       let shape = try ModelImage(image.span.bytes).shape
       let cost = InstructionCost.of(try #require(core))
@@ -60,9 +61,14 @@ extension UnderQEMU {
             nonzeroQuads: count.quads, nonzeroPairs: count.pairs, inputSpec: shape.inputSpec)
         return abs(Double(estimate) / Double(count.preprocessing + count.classifying) - 1)
       }
-      let isBitwise = core == .rv32ec
-      #expect(errors.reduce(0, +) / Double(errors.count) <= (isBitwise ? 0.06 : 0.03))
-      #expect((errors.max() ?? 1) <= (isBitwise ? 0.2 : 0.08))
+      let (mean, worst) =
+        switch core {
+        case .rv32ec: (0.1, 0.22)
+        case .cortexM55: (0.03, 0.11)
+        default: (0.03, 0.08)
+        }
+      #expect(errors.reduce(0, +) / Double(errors.count) <= mean)
+      #expect((errors.max() ?? 1) <= worst)
     }
   }
 }
