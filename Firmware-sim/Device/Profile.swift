@@ -30,6 +30,9 @@ package struct Profile: Sendable, Hashable {
   /// The highest clock the data sheet allows the core, in hertz.
   package let clockHertz: Int
 
+  /// How many cycles more a word of flash takes at that clock, if no cache has it: from the chip's reference manual.
+  package var flashWaitStates = 0
+
   /// Where the numbers come from: manufacturer, document and its number or address.
   package let source: String
 

@@ -22,7 +22,9 @@ package struct StageCost: Sendable {
       // All features are looked at once; the first list pays.
       case .listed(let list):
         list == 0
-          ? cost.listing(pairs: pairs, inputs: shape.inputSpec.inputs) : cost.pair * Double(pairs)
+          ? cost.listing(
+            pairs: pairs, nonzeroInputs: pairs * 12 / 7, inputs: shape.inputSpec.inputs)
+          : cost.pair * Double(pairs) + cost.input * Double(pairs) * 12 / 7
       // Of the pairs of a digit five in seven have two nonzero inputs.
       case .summed(let list):
         cost.summing(pairs: pairs, nonzeroInputs: pairs * 12 / 7, hidden: shape.hidden)

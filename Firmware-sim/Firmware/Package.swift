@@ -1,22 +1,33 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-/// `Tools/run-firmware` sets it: cortex-m0, cortex-m3, cortex-m4 or rv32.
+/// `Tools/run-firmware` sets it: cortex-m0, cortex-m3, cortex-m4, cortex-m55, rv32 or rv32ec.
 let processor = Context.environment["SIMDIGIT_PROCESSOR"] ?? "cortex-m4"
 
-/// Two kinds of Cortex-M boards, whose timers tick differently.
-let otherTicks =
-  processor == "cortex-m0" ? "CortexM/TicksMPS2.swift" : "CortexM/TicksMicrobit.swift"
+let isRISCV = processor.hasPrefix("rv32")
+
+/// Three kinds of Cortex-M boards, whose timers tick differently.
+let ticks =
+  switch processor {
+  case "cortex-m0": "Microbit"
+  case "cortex-m55": "MPS3"
+  default: "MPS2"
+  }
+let otherTicks = ["Microbit", "MPS2", "MPS3"].filter { $0 != ticks }
+  .map { "CortexM/Ticks\($0).swift" }
 
 /// What starts other processors.
 let startupLeftOut: [String] =
   switch processor {
-  case "rv32": ["CortexM", "CortexM0"]
-  case "cortex-m0": ["RISCV"]
-  default: ["RISCV", "CortexM0"]
+  case "rv32": ["CortexM", "CortexM0", "CortexM55", "RV32EC"]
+  case "rv32ec": ["CortexM", "CortexM0", "CortexM55"]
+  case "cortex-m0": ["RISCV", "CortexM55", "RV32EC"]
+  case "cortex-m55": ["RISCV", "CortexM0", "CortexM/NoVectors.swift", "RV32EC"]
+  default: ["RISCV", "CortexM0", "CortexM55", "RV32EC"]
   }
 
 let bare: [SwiftSetting] = [
+  .enableExperimentalFeature("BuiltinModule"),
   .enableExperimentalFeature("Extern"),
   .enableExperimentalFeature("Volatile"),
   .enableExperimentalFeature("Lifetimes"),
@@ -28,13 +39,17 @@ let package = Package(
   targets: [
     .target(
       name: "Board",
-      exclude: processor == "rv32" ? ["CortexM"] : ["RISCV", otherTicks],
+      exclude: isRISCV ? ["CortexM"] : ["RISCV"] + otherTicks,
       swiftSettings: bare),
     // Linked, but imported by nobody: what stands in a named section may be compiled only once.
     .target(
       name: "Startup", dependencies: ["Board"], exclude: startupLeftOut, swiftSettings: bare),
     .executableTarget(
       name: "Reader",
+      dependencies: ["Board", "Startup", .product(name: "Int8Runtime", package: "SIMDigit")],
+      swiftSettings: bare),
+    .executableTarget(
+      name: "Profiler",
       dependencies: ["Board", "Startup", .product(name: "Int8Runtime", package: "SIMDigit")],
       swiftSettings: bare),
     .executableTarget(

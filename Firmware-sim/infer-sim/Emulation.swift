@@ -44,6 +44,31 @@ struct Emulation {
     return runs
   }
 
+  /// Counts the instructions of each step of reading normalized 28x28 pictures.
+  func profile(_ pictures: [[UInt8]]) throws(Failure) -> [[ProfiledStep: Int]] {
+    let folder = try TemporaryFolder(prefix: "infer-sim-")
+    var names: [String] = []
+    for (index, pixels) in pictures.enumerated() {
+      names.append(try folder.write(Array("P5\n28 28\n255\n".utf8) + pixels, "\(index).pgm"))
+    }
+    let lines = try run(["--profile"] + names, runs: names.count, in: folder)
+    let profiles = lines.map { line in
+      var steps: [ProfiledStep: Int] = [:]
+      for word in line.split(separator: " ") {
+        let parts = word.split(separator: "=", maxSplits: 1)
+        guard parts.count == 2, let step = ProfiledStep(rawValue: String(parts[0])) else {
+          continue
+        }
+        steps[step] = Int(parts[1])
+      }
+      return steps
+    }
+    guard profiles.count == pictures.count,
+      profiles.allSatisfy({ $0.count == ProfiledStep.allCases.count })
+    else { throw Emulation.unexpected(lines.last) }
+    return profiles
+  }
+
   /// Reads a data set; the firmware sees the pictures, not the labels.
   func read(_ digits: DigitSet) throws(Failure) -> DatasetResult {
     let folder = try TemporaryFolder(prefix: "infer-sim-")

@@ -16,20 +16,12 @@ struct EmulatedCore {
   let note: String?
 
   init(_ profile: Profile) {
-    switch profile.core {
-    case .cortexM0: (processor, note) = ("m0", nil)
-    case .cortexM0Plus:
-      (processor, note) = ("m0", EmulatedCore.nearest("Cortex-M0+", "Cortex-M0"))
-    case .cortexM3: (processor, note) = ("m3", nil)
-    case .cortexM4: (processor, note) = ("m4", nil)
-    case .rv32:
-      // The one chip here whose core has half the registers and no multiplication.
-      let isEmbedded = profile.name == "ch32v003f4"
-      (processor, note) = ("rv32", isEmbedded ? EmulatedCore.nearest("RV32EC", "RV32IMC") : nil)
-    }
-  }
-
-  private static func nearest(_ own: String, _ other: String) -> String {
-    "QEMU has no machine with a \(own); counted on the nearest core it has, \(other)"
+    let core = profile.core
+    processor = core.processor
+    note =
+      core.isEmulated
+      ? nil
+      : "QEMU has no machine with a \(core.displayName); counted on the nearest core it has, "
+        + core.emulatedCore.displayName
   }
 }

@@ -8,7 +8,12 @@ import Pipeline
 /// Reads the pictures, or the data set, on the device and reports.
 func infer(_ settings: Settings) throws(Failure) {
   if settings.listDevices {
-    try StandardStream.output.write(deviceTable())
+    let list = DeviceList()
+    if settings.json {
+      try JSONOutput.print(list)
+    } else {
+      try StandardStream.output.write(list.text)
+    }
     return
   }
   try checkCombinations(settings)
@@ -32,6 +37,10 @@ func infer(_ settings: Settings) throws(Failure) {
 private func checkCombinations(_ settings: Settings) throws(Failure) {
   if settings.plot != nil && !settings.faultReport {
     throw Failure(.usage, "--plot draws what --fault-report finds; give both")
+  }
+  if settings.profile && settings.images.isEmpty {
+    throw Failure(
+      .usage, "--profile says what a picture takes; name one, as in: --profile digit.pgm")
   }
   if settings.engine == .qemu
     && (settings.faultReport || settings.longRun != nil || settings.inject != nil)
@@ -121,17 +130,4 @@ private func modelImage(_ option: String?) throws(Failure) -> (name: String, byt
   do { return ("factory image", try FileBytes.read(factory, limit: 1 << 22)) } catch {
     throw Failure(error)
   }
-}
-
-private func deviceTable() -> String {
-  var table = Table(
-    ["device", "core", "flash", "RAM", "MHz", "data sheet"],
-    [.left, .left, .right, .right, .right, .left])
-  for profile in Profile.all {
-    table.append([
-      profile.name, profile.core.displayName, NumberText.bytes(profile.flashBytes),
-      NumberText.bytes(profile.ramBytes), "\(profile.clockHertz / 1_000_000)", profile.source,
-    ])
-  }
-  return table.text
 }

@@ -29,6 +29,7 @@ struct PictureReader {
     let digits = found.compactMap { try? $0.get() }
     let wholes = try readings(digits.map(\.pixels), on: &device)
     let counted = settings.engine == .qemu ? try emulated(digits, device) : wholes.map(\.reading)
+    let profiles = try profiles(digits, wholes, device)
     let splits = try readings(digits.flatMap(\.splits).flatMap(\.parts), on: &device)
       .map(\.reading)
     var results: [PictureResult] = []
@@ -41,7 +42,9 @@ struct PictureReader {
         let verdict = DigitCount(picture, counted[digit], parts: Array(parts))
         results.append(
           PictureResult(
-            path, answer(path, picture, (counted[digit], wholes[digit].features), verdict)))
+            path,
+            answer(
+              path, picture, (counted[digit], wholes[digit].features), verdict, profiles?[digit])))
         part += 2 * picture.splits.count
         digit += 1
       }
@@ -59,7 +62,8 @@ struct PictureReader {
   }
 
   private func answer(
-    _ path: String, _ picture: NormalizedDigit, _ seen: Seen, _ count: DigitCount
+    _ path: String, _ picture: NormalizedDigit, _ seen: Seen, _ count: DigitCount,
+    _ profile: PictureProfile?
   ) -> Result<PictureResult.Answer, Failure> {
     // What may be noise has no digits to count.
     if count == .several, !picture.isDoubtful {
@@ -70,7 +74,7 @@ struct PictureReader {
     return .success(
       PictureResult.Answer(
         seen.reading, seen.features, classNames: classNames,
-        isDoubtful: count == .doubtful || picture.isDoubtful))
+        isDoubtful: count == .doubtful || picture.isDoubtful, profile: profile))
   }
 
   /// Says what is wrong with a picture, and gives it back.
@@ -110,6 +114,20 @@ struct PictureReader {
       }
     } catch {
       throw Failure(error, file: image)
+    }
+  }
+
+  /// What each step takes of each picture, if that is asked for.
+  private func profiles(
+    _ digits: [NormalizedDigit], _ seen: [Seen], _ device: SimulatedDevice
+  ) throws(Failure) -> [PictureProfile]? {
+    guard settings.profile else { return nil }
+    let counted =
+      settings.engine == .qemu && !digits.isEmpty
+      ? try Emulation(settings, device).profile(digits.map(\.pixels)) : nil
+    return digits.indices.map { index in
+      let ink = InkCounts(pixels: digits[index].pixels, features: seen[index].features)
+      return PictureProfile(ink, device, counted: counted?[index])
     }
   }
 

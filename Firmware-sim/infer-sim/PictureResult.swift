@@ -20,11 +20,17 @@ struct PictureResult: Encodable {
     fileprivate let probabilities: [Float]
     fileprivate let seen: [UInt8]
     fileprivate let classNames: [String]
+    /// What each step takes, if that was asked for.
+    fileprivate let profile: PictureProfile?
 
     /// - Parameters:
     ///   - classNames: what the classes are called.
     ///   - isDoubtful: whether the picture gives reason not to be sure, whatever the confidence.
-    init(_ reading: Reading, _ features: [UInt8], classNames: [String], isDoubtful: Bool) {
+    init(
+      _ reading: Reading, _ features: [UInt8], classNames: [String], isDoubtful: Bool,
+      profile: PictureProfile? = nil
+    ) {
+      self.profile = profile
       digit = reading.digit
       name = classNames[reading.digit]
       self.classNames = classNames
@@ -53,7 +59,7 @@ struct PictureResult: Encodable {
   private enum Key: String, CodingKey {
     case image, error, digit
     case name = "class"
-    case confidence, unsure, logits, instructions
+    case confidence, unsure, logits, instructions, profile
   }
 
   func encode(to encoder: any Encoder) throws {
@@ -68,6 +74,7 @@ struct PictureResult: Encodable {
       try object.encode(answer.unsure, forKey: .unsure)
       try object.encode(answer.logits, forKey: .logits)
       try object.encode(answer.instructions, forKey: .instructions)
+      try object.encodeIfPresent(answer.profile, forKey: .profile)
     }
   }
 
@@ -84,6 +91,6 @@ struct PictureResult: Encodable {
     let confidence = NumberText.percent(Double(answer.confidence))
     let said =
       "\(terminal.bold(answer.name.escapingControls())) (\(confidence)\(answer.unsure ? ", unsure" : ""))"
-    return text + "\(image.escapingControls()): \(said)\n"
+    return text + "\(image.escapingControls()): \(said)\n" + (answer.profile?.text ?? "")
   }
 }

@@ -10,6 +10,7 @@ struct Settings: Sendable {
   var dataset: String?
   var transpose = false
   var listDevices = false
+  var profile = false
   var inject: Injection?
   var faultReport = false
   var faults = 20_000
@@ -38,6 +39,10 @@ let commandLine = Arguments<Settings>(
         Option(
           "engine", \.engine, .choice(of: Engine.allCases, name: \.rawValue),
           "What runs it: an estimate here, or the firmware under QEMU."),
+        Option(
+          flag: "profile", \.profile,
+          "Say what each step takes: instructions, counted too with --engine qemu, bytes and cycles."
+        ),
         Option(flag: "list-devices", \.listDevices, "List the chips and exit."),
       ]),
     OptionGroup(

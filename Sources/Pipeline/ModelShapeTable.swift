@@ -8,7 +8,7 @@ package enum ModelShapeTable {
   /// means of three seeds of the recipes of `Tools/measure-accuracy`.
   private static let ranking: [(side: Int, hidden: Int)] = [
     (12, 400), (12, 192), (28, 128), (14, 304), (10, 128), (14, 144), (12, 96), (10, 96), (10, 64),
-    (10, 32), (10, 16),
+    (10, 48), (10, 32), (10, 16),
   ]
 
   /// The model shapes in that order.

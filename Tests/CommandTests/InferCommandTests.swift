@@ -1,3 +1,4 @@
+import Device
 import Foundation
 import Testing
 
@@ -59,6 +60,42 @@ private func pgm(_ text: String) -> [UInt8] { Array(text.utf8) }
     try withFolder { folder in
       let result = try Command.infer.run(["--list-devices"], in: folder)
       #expect(result.status == 0 && result.output.split(separator: "\n").count >= 7)
+      let object = try Command.infer.run(["--list-devices", "--json"], in: folder).json()
+      let devices = try #require(object["devices"] as? [[String: Any]])
+      #expect(devices.map { $0["name"] as? String } == Profile.all.map(\.name))
+      for device in devices {
+        #expect(device.keys.sorted() == ["core", "emulated", "flash", "mhz", "name", "ram"])
+      }
+      let emulated = devices.filter { $0["emulated"] as? Bool == true }.map {
+        $0["core"] as? String
+      }
+      #expect(!emulated.contains("Cortex-M0+") && emulated.contains("RV32EC"))
+    }
+  }
+
+  @Test("a profile's steps add up to the instructions it estimates")
+  func profile() throws {
+    let trained = try #require(Trained.shared)
+    try withFolder { folder in
+      try Data(trained.sample).write(to: URL(fileURLWithPath: folder + "/digit.pgm"))
+      for device in ["stm32f401cc", "m55m1h2", "rp2040", "esp32c3"] {
+        let arguments = ["--profile", "--device", device, "digit.pgm"]
+        let object = try Command.infer.run(arguments + ["--json"], in: folder).json()
+        let result = try #require((object["results"] as? [[String: Any]])?.first)
+        let steps = try #require(result["profile"] as? [[String: Any]])
+        #expect(
+          steps.map { $0["stage"] as? String } == [
+            "center", "deskew", "list", "hidden", "activation", "output",
+          ])
+        let sum = steps.compactMap { $0["estimated"] as? Int }.reduce(0, +)
+        #expect(sum == result["instructions"] as? Int)
+        #expect(
+          steps.allSatisfy { ($0["cycles"] as? Int ?? 0) >= ($0["estimated"] as? Int ?? .max) })
+        let text = try Command.infer.run(arguments, in: folder)
+        #expect(
+          text.status == 0 && text.output.contains("find ink") && text.output.contains("Cycles:"))
+      }
+      try expectRefusal(Command.infer, ["--profile"], status: 64)
     }
   }
 

@@ -37,6 +37,15 @@ import Testing
     #expect(chip.source.contains("https://"))
   }
 
+  @Test(arguments: Core.allCases) func `each core runs under QEMU on itself or the nearest`(
+    core: Core
+  ) {
+    #expect(core.emulatedCore.isEmulated)
+    #expect(core.isEmulated == (core.emulatedCore == core))
+    #expect(core.processor == core.emulatedCore.processor)
+    #expect(core.isEmulated == ![.cortexM0Plus, .rv32imac].contains(core))
+  }
+
   @Test func `the default chip is a Cortex-M4F with 64 to 256 KB of flash`() {
     #expect(Profile.default.core == .cortexM4)
     #expect((64 * 1024...256 * 1024).contains(Profile.default.flashBytes))

@@ -11,15 +11,15 @@ extension UnderQEMU {
     func undefinedInstruction(processor: String) throws {
       let folder = try Firmware.folder()
       let flash = folder.appendingPathComponent("digits.flash")
-      try Data(try randomImage(hidden: 16)).write(to: flash)
+      try Data(try randomImage(hidden: 16, side: 10)).write(to: flash)
       let file = folder.appendingPathComponent("firmware.elf")
       let built = try Firmware.run(processor, ["--flash", flash.path, "--elf", file.path])
       #expect(built.status == 0)
       var elf = try LinkedFirmware(file)
       let address = try #require(elf.address(of: "main"))
       let code = try #require(elf.section(at: address))
-      // `udf #0` in Thumb; no instruction of RISC-V is all zeros.
-      let undefined: [UInt8] = processor == "rv32" ? [0, 0, 0, 0] : [0x00, 0xDE]
+      // `udf #0` in Thumb; no instruction of RISC-V is all zeros, of sixteen bits or more.
+      let undefined: [UInt8] = processor.hasPrefix("rv32") ? [0, 0] : [0x00, 0xDE]
       elf.bytes.replaceSubrange(code.offset..<code.offset + undefined.count, with: undefined)
       try Data(elf.bytes).write(to: file)
       let result = try Firmware.emulate(processor, file)

@@ -1,9 +1,24 @@
+import Device
 import Foundation
+import TestImages
 
 /// `Tools/run-firmware`, and what it needs.
 enum Firmware {
   /// The processors, by the tool's names.
-  static let processors = ["m0", "m3", "m4", "rv32"]
+  static let processors = ["m0", "m3", "m4", "m55", "rv32", "rv32ec"]
+
+  /// The core of each, as the device knows it.
+  static let cores: [String: Core] = [
+    "m0": .cortexM0, "m3": .cortexM3, "m4": .cortexM4, "m55": .cortexM55, "rv32": .rv32,
+    "rv32ec": .rv32ec,
+  ]
+
+  /// Two images to read with; on the one chip of 16 KB of flash and 2 KB of RAM such as fit.
+  static func images(for processor: String) throws -> [[UInt8]] {
+    processor == "rv32ec"
+      ? [try randomImage(hidden: 48, side: 10), try randomImage(hidden: 16, side: 12)]
+      : [try factoryImage(), try randomImage(hidden: 32)]
+  }
 
   static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent()
@@ -77,6 +92,12 @@ enum Firmware {
       case "m0": ["qemu-system-arm", "-M", "microbit"]
       case "m3": ["qemu-system-arm", "-M", "mps2-an385"]
       case "m4": ["qemu-system-arm", "-M", "mps2-an386"]
+      case "m55": ["qemu-system-arm", "-M", "mps3-an547"]
+      case "rv32ec":
+        [
+          "qemu-system-riscv32", "-M", "virt", "-bios", "none", "-cpu",
+          "rv32,e=true,i=false,m=false,a=false,f=false,d=false,h=false",
+        ]
       default: ["qemu-system-riscv32", "-M", "virt", "-bios", "none"]
       }
     // A fault that leads to no exit would otherwise hold the tests up.

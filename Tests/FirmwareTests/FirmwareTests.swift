@@ -30,7 +30,7 @@ extension UnderQEMU {
     func sameLogits(processor: String) throws {
       let pixels = Handwriting(seed: 9).set(count: 100).pixels
       let pictures = try write(imagesFile(pixels), "images")
-      for image in [try factoryImage(), try randomImage(hidden: 32)] {
+      for image in try Firmware.images(for: processor) {
         let flash = try write(image, "digits.flash")
         let result = try Firmware.run(processor, ["--flash", flash, "--dataset", pictures])
         let host = try read(pixels, with: image)
@@ -44,7 +44,7 @@ extension UnderQEMU {
 
     @Test("reads one picture and says so in one line", arguments: Firmware.processors)
     func onePicture(processor: String) throws {
-      let image = try factoryImage()
+      let image = try Firmware.images(for: processor)[0]
       let flash = try write(image, "digits.flash")
       let pixels = Array(Handwriting(seed: 4).set(count: 1).pixels)
       let picture = try write(Array("P5\n# a comment\n28 28\n255\n".utf8) + pixels, "digit.pgm")
@@ -83,13 +83,13 @@ extension UnderQEMU {
       "faults when its stack is used up, instead of overwriting something",
       arguments: Firmware.processors)
     func stackOverflow(processor: String) throws {
-      let flash = try write(try randomImage(hidden: 32), "digits.flash")
+      let flash = try write(try Firmware.images(for: processor)[1], "digits.flash")
       let result = try Firmware.run(
         processor, ["--flash", flash, "--memory", "starved", "none"])
       #expect(result.status == 99)
-      // Below the stack of the RV32 is a window that swallows what is stored and answers with ones: the
+      // Below the stack of a RISC-V is a window that swallows what is stored and answers with ones: the
       // next return leads nowhere and faults there.
-      let fault = processor == "rv32" ? "fault pc=-2" : "fault=stack-overflow"
+      let fault = processor.hasPrefix("rv32") ? "fault pc=-2" : "fault=stack-overflow"
       #expect(result.lines.last == fault)
     }
 
@@ -105,7 +105,7 @@ extension UnderQEMU {
 
     @Test("has nothing that could allocate", arguments: Firmware.processors)
     func noHeap(processor: String) throws {
-      let flash = try write(try randomImage(hidden: 16), "digits.flash")
+      let flash = try write(try randomImage(hidden: 16, side: 10), "digits.flash")
       let elf = folder.appendingPathComponent("firmware.elf")
       #expect(try Firmware.run(processor, ["--flash", flash, "--elf", elf.path]).status == 0)
       // What is left of the names then are those of symbols.

@@ -10,13 +10,15 @@ extension UnderQEMU {
   @Suite("Footprint") struct FootprintTests {
     @Test(
       "is what is linked and what the stack comes to",
-      arguments: zip(Firmware.processors, [.cortexM0, .cortexM3, .cortexM4, .rv32] as [Core]))
-    func footprint(processor: String, core: Core) throws {
+      arguments: Firmware.processors)
+    func footprint(processor: String) throws {
+      let core = try #require(Firmware.cores[processor])
       let folder = try Firmware.folder()
       let budget = Footprint.of(core)
       var deepest = 0
       // The sides that are read as they are, and pooled.
-      for image in [try factoryImage(), try randomImage(hidden: 32, side: 10)] {
+      let images = try Firmware.images(for: processor)
+      for image in [images[0], try randomImage(hidden: 32, side: 10)] {
         let flash = folder.appendingPathComponent("digits.flash")
         try Data(image).write(to: flash)
         let picture = folder.appendingPathComponent("digit.pgm")

@@ -27,32 +27,29 @@ extension UnderQEMU {
       }
     }
 
-    private static let cores: [String: Core] = [
-      "m0": .cortexM0, "m3": .cortexM3, "m4": .cortexM4, "rv32": .rv32,
-    ]
-
     @Test("gives the host's logits, and the instructions that the device estimates")
     func everyDigit() throws {
       let pixels = try DataSet(#require(dataFolder)).read(.test).pixels
       let folder = try Firmware.folder()
       let pictures = folder.appendingPathComponent("images")
       try imagesFile(Array(pixels)).write(to: pictures)
-      for image in [try factoryImage(), try randomImage(hidden: 32)] {
-        let flash = folder.appendingPathComponent("digits.flash")
-        try Data(image).write(to: flash)
-        let host = try read(Array(pixels), with: image)
-        for processor in Firmware.processors {
+      for processor in Firmware.processors {
+        for image in try Firmware.images(for: processor) {
+          let flash = folder.appendingPathComponent("digits.flash")
+          try Data(image).write(to: flash)
+          let host = try read(Array(pixels), with: image)
           let result = try Firmware.run(
             processor, ["--flash", flash.path, "--dataset", pictures.path])
           #expect(result.number("digest").map { UInt32(truncatingIfNeeded: $0) } == host.digest)
           let counts = result.lines.dropLast().compactMap(Count.init)
           #expect(counts.count == 10_000)
-          try check(counts.prefix(1000), MNISTTests.cores[processor], image)
+          try check(counts.prefix(1000), Firmware.cores[processor], image)
         }
       }
     }
 
-    /// Estimates within 3 % in the mean and 8 % at worst.
+    /// Estimates within 3 % in the mean and 8 % at worst; at worst 11 % on a Cortex-M55, where most is preprocessing,
+    /// whose estimate is the worse one; within 10 % and 22 % where the bits of numbers count.
     private func check(_ counts: ArraySlice<Count>, _ core: Core?, _ image: [UInt8]) throws {
       let shape = try ModelImage(image.span.bytes).shape
       let cost = InstructionCost.of(try #require(core))
@@ -64,8 +61,14 @@ extension UnderQEMU {
             nonzeroQuads: count.quads, nonzeroPairs: count.pairs, inputSpec: shape.inputSpec)
         return abs(Double(estimate) / Double(count.preprocessing + count.classifying) - 1)
       }
-      #expect(errors.reduce(0, +) / Double(errors.count) <= 0.03)
-      #expect((errors.max() ?? 1) <= 0.08)
+      let (mean, worst) =
+        switch core {
+        case .rv32ec: (0.1, 0.22)
+        case .cortexM55: (0.03, 0.11)
+        default: (0.03, 0.08)
+        }
+      #expect(errors.reduce(0, +) / Double(errors.count) <= mean)
+      #expect((errors.max() ?? 1) <= worst)
     }
   }
 }

@@ -29,7 +29,7 @@
     }
   }
 
-  /// Four pairs a turn, sixteen instructions each.
+  /// Eight pairs a turn, sixteen instructions each.
   @inline(never) @unsafe
   private func addTwoUnits(
     _ weights: UnsafeRawPointer, _ list: UnsafeRawPointer, _ count: Int,
@@ -40,19 +40,23 @@
     // Both have the even unit's sum, which goes when one is taken from the other.
     var low = unsafe sum[0]
     var both = low
-    var end = unsafe list + (count & 3) &* bytesPerNonzeroPair
+    var end = unsafe list + (count & 7) &* bytesPerNonzeroPair
     while unsafe entry != end {
       unsafe addPair(weights, entry, &low, &both)
       unsafe entry += bytesPerNonzeroPair
     }
     unsafe end = list + count &* bytesPerNonzeroPair
-    if count > 3 {
+    if count > 7 {
       repeat {
         unsafe addPair(weights, entry, &low, &both)
         unsafe addPair(weights, entry + bytesPerNonzeroPair, &low, &both)
         unsafe addPair(weights, entry + 2 &* bytesPerNonzeroPair, &low, &both)
         unsafe addPair(weights, entry + 3 &* bytesPerNonzeroPair, &low, &both)
-        unsafe entry += 4 &* bytesPerNonzeroPair
+        unsafe addPair(weights, entry + 4 &* bytesPerNonzeroPair, &low, &both)
+        unsafe addPair(weights, entry + 5 &* bytesPerNonzeroPair, &low, &both)
+        unsafe addPair(weights, entry + 6 &* bytesPerNonzeroPair, &low, &both)
+        unsafe addPair(weights, entry + 7 &* bytesPerNonzeroPair, &low, &both)
+        unsafe entry += 8 &* bytesPerNonzeroPair
       } while unsafe entry != end
     }
     unsafe sum[0] = low
@@ -79,28 +83,37 @@
   }
 
   /// `bias + Σ activation · weight` over one row of output weights, as long as the activations: a
-  /// multiple of four.
+  /// multiple of eight.
   public func outputRowSum(weights: RawSpan, activations: RawSpan, bias: Int32) -> Int32 {
-    precondition(weights.byteCount >= activations.byteCount && activations.byteCount & 3 == 0)
+    precondition(weights.byteCount >= activations.byteCount && activations.byteCount & 7 == 0)
     // The spans outlive these addresses.
     var weight = unsafe weights.withUnsafeBytes { unsafe $0.baseAddress.unsafelyUnwrapped }
     var value = unsafe activations.withUnsafeBytes { unsafe $0.baseAddress.unsafelyUnwrapped }
     let end = unsafe value + activations.byteCount
     var sum = bias
     while unsafe value != end {
-      // Before the end of both, which are equally long, and at a multiple of four.
-      let four = unsafe weight.load(as: Int32.self)
-      let byte = unsafe value.assumingMemoryBound(to: UInt8.self)
-      sum &+= unsafe Int32(Int8(truncatingIfNeeded: four)) &* Int32(byte[0])
-      Builtin.fence_acquire_singlethread()
-      sum &+= unsafe Int32(Int8(truncatingIfNeeded: four &>> 8)) &* Int32(byte[1])
-      Builtin.fence_acquire_singlethread()
-      sum &+= unsafe Int32(Int8(truncatingIfNeeded: four &>> 16)) &* Int32(byte[2])
-      Builtin.fence_acquire_singlethread()
-      sum &+= unsafe (four &>> 24) &* Int32(byte[3])
-      unsafe weight += 4
-      unsafe value += 4
+      unsafe addFour(weight, value, &sum)
+      unsafe addFour(weight + 4, value + 4, &sum)
+      unsafe weight += 8
+      unsafe value += 8
     }
     return sum
+  }
+
+  /// Adds four products. Both addresses are multiples of four before the end of their row.
+  @inline(__always) @unsafe
+  private func addFour(
+    _ weights: UnsafeRawPointer, _ values: UnsafeRawPointer, _ sum: inout Int32
+  ) {
+    let four = unsafe weights.load(as: Int32.self)
+    let byte = unsafe values.assumingMemoryBound(to: UInt8.self)
+    sum &+= unsafe Int32(Int8(truncatingIfNeeded: four)) &* Int32(byte[0])
+    Builtin.fence_acquire_singlethread()
+    sum &+= unsafe Int32(Int8(truncatingIfNeeded: four &>> 8)) &* Int32(byte[1])
+    Builtin.fence_acquire_singlethread()
+    sum &+= unsafe Int32(Int8(truncatingIfNeeded: four &>> 16)) &* Int32(byte[2])
+    Builtin.fence_acquire_singlethread()
+    sum &+= unsafe (four &>> 24) &* Int32(byte[3])
+    Builtin.fence_acquire_singlethread()
   }
 #endif

@@ -1,4 +1,4 @@
-#if hasFeature(Embedded) && arch(arm) && canImport(TargetHasDivision) && !WITHOUT_DSP
+#if hasFeature(Embedded) && arch(arm) && canImport(TargetHasDivision) && !canImport(TargetHasMVE) && !WITHOUT_DSP
   // The sums of a row by the Cortex-M4's dual multiply-accumulate (Armv7E-M, ARM DDI 0403, A4.4.3), in
   // the place of `PortableRows.swift` and with its results.
 

@@ -1,4 +1,4 @@
-#if hasFeature(Embedded) && arch(riscv32)
+#if hasFeature(Embedded) && arch(riscv32) && canImport(TargetHasMultiplication)
   // The sums of a row on RV32IM, in the place of `PortableRows.swift` and with its results: loads that
   // extend a sign at any constant offset, and registers for the sums of sixteen units.
 
@@ -100,26 +100,36 @@
   }
 
   /// `bias + Σ activation · weight` over one row of output weights, as long as the activations: a
-  /// multiple of four.
+  /// multiple of sixteen.
   public func outputRowSum(weights: RawSpan, activations: RawSpan, bias: Int32) -> Int32 {
-    precondition(weights.byteCount >= activations.byteCount && activations.byteCount & 3 == 0)
+    precondition(weights.byteCount >= activations.byteCount && activations.byteCount & 15 == 0)
     // The spans outlive these addresses.
     var weight = unsafe weights.withUnsafeBytes { unsafe $0.baseAddress.unsafelyUnwrapped }
     var value = unsafe activations.withUnsafeBytes { unsafe $0.baseAddress.unsafelyUnwrapped }
     let end = unsafe value + activations.byteCount
     var sum = bias
     while unsafe value != end {
-      // Before the end of both, which are equally long.
-      let (byte, row) = unsafe (
-        value.assumingMemoryBound(to: UInt8.self), weight.assumingMemoryBound(to: Int8.self)
-      )
-      sum &+= unsafe Int32(row[0]) &* Int32(byte[0])
-      sum &+= unsafe Int32(row[1]) &* Int32(byte[1])
-      sum &+= unsafe Int32(row[2]) &* Int32(byte[2])
-      sum &+= unsafe Int32(row[3]) &* Int32(byte[3])
-      unsafe weight += 4
-      unsafe value += 4
+      unsafe addFour(weight, value, &sum)
+      unsafe addFour(weight + 4, value + 4, &sum)
+      unsafe addFour(weight + 8, value + 8, &sum)
+      unsafe addFour(weight + 12, value + 12, &sum)
+      unsafe weight += 16
+      unsafe value += 16
     }
     return sum
+  }
+
+  /// Adds four products. Both addresses are before the end of their row.
+  @inline(__always) @unsafe
+  private func addFour(
+    _ weights: UnsafeRawPointer, _ values: UnsafeRawPointer, _ sum: inout Int32
+  ) {
+    let (byte, row) = unsafe (
+      values.assumingMemoryBound(to: UInt8.self), weights.assumingMemoryBound(to: Int8.self)
+    )
+    sum &+= unsafe Int32(row[0]) &* Int32(byte[0])
+    sum &+= unsafe Int32(row[1]) &* Int32(byte[1])
+    sum &+= unsafe Int32(row[2]) &* Int32(byte[2])
+    sum &+= unsafe Int32(row[3]) &* Int32(byte[3])
   }
 #endif

@@ -61,23 +61,9 @@ extension ModelImage {
     unsafe setWordWithin(&logits, at: 4 &* index, UInt32(bitPattern: logit))
   }
 
-  /// What a hidden unit gives for its sum.
-  @inline(__always)
-  func hiddenActivation(_ sum: Int32, unit: Int) -> UInt8 {
-    // What is not positive stays so, and ReLU makes it zero.
-    if !shape.activation.needsTable && sum <= 0 { return 0 }
-    let requantized = unsafe requantize(sum, by: hiddenMultiplier(unit))
-    if !shape.activation.needsTable { return saturated(requantized) }
-    // Limited first: a sum near the end of 32 bits has no room for 128 more.
-    return activation(saturated((requantized < 127 ? requantized : 127) &+ 128))
-  }
-
   /// Starts every hidden sum with its bias.
   func copyBiases(_ sums: inout MutableRawSpan) {
-    for unit in 0..<shape.hidden {
-      // Four bytes a unit, as the arena is laid out.
-      unsafe setWordWithin(&sums, at: 4 &* unit, UInt32(bitPattern: hiddenBias(unit)))
-    }
+    copyQuads(bytes.extracting(layout.hiddenBias..<layout.hiddenMultiplier), to: &sums)
   }
 
   /// As many nonzero pairs at a time as the list has room for.
@@ -95,11 +81,38 @@ extension ModelImage {
 
   /// Puts each activation where the first sums were: never ahead of the sum that is read.
   func activate(_ sums: inout MutableRawSpan) {
+    let shifts = layout.hiddenShift..<layout.hiddenShift &+ shape.hidden
+    if !shape.activation.needsTable {
+      rectify(
+        &sums, multipliers: bytes.extracting(layout.hiddenMultiplier..<layout.outputBias),
+        shifts: bytes.extracting(shifts))
+      return
+    }
     for unit in 0..<shape.hidden {
       let sum = Int32(bitPattern: unsafe wordWithin(sums.bytes, at: 4 &* unit))
+      let requantized = unsafe requantize(sum, by: hiddenMultiplier(unit))
+      // Limited first: a sum near the end of 32 bits has no room for 128 more.
+      let limited = saturated((requantized < 127 ? requantized : 127) &+ 128)
       // Inside: four bytes a unit are there.
-      unsafe sums.storeUnchecked(hiddenActivation(sum, unit: unit), at: unit)
+      unsafe sums.storeUnchecked(activation(limited), at: unit)
     }
+  }
+}
+
+/// Copies as many sixteens of bytes as the target has.
+@inline(__always)
+private func copyQuads(_ source: RawSpan, to target: inout MutableRawSpan) {
+  precondition(source.byteCount >= target.byteCount)
+  var offset = 0
+  while offset < target.byteCount & ~15 {
+    // In bounds by the loop; both are at multiples of four.
+    let (a, b) = unsafe (wordWithin(source, at: offset), wordWithin(source, at: offset &+ 4))
+    let (c, d) = unsafe (wordWithin(source, at: offset &+ 8), wordWithin(source, at: offset &+ 12))
+    unsafe setWordWithin(&target, at: offset, a)
+    unsafe setWordWithin(&target, at: offset &+ 4, b)
+    unsafe setWordWithin(&target, at: offset &+ 8, c)
+    unsafe setWordWithin(&target, at: offset &+ 12, d)
+    offset &+= 16
   }
 }
 

@@ -92,7 +92,7 @@ struct StageChecks<Inner: StageObserver>: StageObserver {
       if FletcherChecksum(arena.picture) != pictureSum { detected = .pictureChanged }
     }
     if countermeasures.contains(.bounds) { ink = total(arena.features) }
-    if countermeasures.contains(.tokens) { nonzeroPairs = pairsWithInk(arena.features) }
+    if countermeasures.contains(.tokens) { nonzeroPairs = entriesWithInk(arena.features) }
   }
 
   private mutating func checkListed(
@@ -100,7 +100,7 @@ struct StageChecks<Inner: StageObserver>: StageObserver {
   ) {
     listedPairs &+= work.pairs
     let isPossible =
-      work.pairs >= 0 && work.pairs <= pictureBytes / bytesPerNonzeroPair && work.next > scanned
+      work.pairs >= 0 && work.pairs <= mostListed && work.next > scanned
       && work.next <= inputs && work.next & 3 == 0
     if !isPossible {
       if countermeasures.contains(.ranges) || countermeasures.contains(.checksums) {
@@ -109,35 +109,16 @@ struct StageChecks<Inner: StageObserver>: StageObserver {
       return
     }
     scanned = work.next
-    let entries = arena.picture.extracting(0..<bytesPerNonzeroPair &* work.pairs)
+    let entries = arena.picture.extracting(0..<listedBytes(work.pairs))
     if countermeasures.contains(.checksums) {
       list = FletcherChecksum(entries)
       listed = work.pairs
       // The sums have waited while the list was made.
       if FletcherChecksum(arena.sums) != sums { detected = .sumsChanged }
     }
-    if countermeasures.contains(.ranges) && !isList(entries, of: arena.features) {
+    if countermeasures.contains(.ranges) && !isList(entries, work.pairs, of: arena.features) {
       detected = .listOutOfRange
     }
-  }
-
-  /// Whether a list rises in whole pairs, stays inside the weights, and holds what the features hold.
-  private func isList(_ entries: RawSpan, of features: RawSpan) -> Bool {
-    var entry = 0
-    var least: UInt32 = 0
-    // A pair takes 16 bytes of weights in a block, and 2 of the features.
-    let end = UInt32(truncatingIfNeeded: features.byteCount) &* 8
-    while entry < entries.byteCount {
-      let offset = entries.unsigned(entry)
-      guard offset & 15 == 0, offset >= least, offset < end else { return false }
-      least = offset &+ UInt32(bytesPerPair)
-      let both = UInt32(features.short(Int(offset &>> 3)))
-      guard both != 0, entries.unsigned(entry &+ 4) == both & 0xFF | (both & 0xFF00) &<< 8 else {
-        return false
-      }
-      entry &+= bytesPerNonzeroPair
-    }
-    return true
   }
 
   private mutating func checkSummed(
@@ -146,7 +127,7 @@ struct StageChecks<Inner: StageObserver>: StageObserver {
     if countermeasures.contains(.checksums) {
       sums = FletcherChecksum(arena.sums)
       if work.pairs != listed
-        || FletcherChecksum(arena.picture.extracting(0..<bytesPerNonzeroPair &* listed)) != list
+        || FletcherChecksum(arena.picture.extracting(0..<listedBytes(listed))) != list
       {
         detected = .listChanged
       }
@@ -181,18 +162,6 @@ private func total(_ bytes: RawSpan) -> Int32 {
   var total: Int32 = 0
   for i in 0..<bytes.byteCount { total &+= Int32(bytes.load(i, as: UInt8.self)) }
   return total
-}
-
-/// How many pairs of values are not both zero; four values at a time.
-private func pairsWithInk(_ features: RawSpan) -> Int {
-  var pairs = 0
-  var offset = 0
-  while offset < features.byteCount {
-    let quad = features.load(offset, as: UInt32.self)
-    pairs &+= (quad & 0xFFFF != 0 ? 1 : 0) &+ (quad &>> 16 != 0 ? 1 : 0)
-    offset &+= 4
-  }
-  return pairs
 }
 
 /// The arena's parts, to be looked at only.

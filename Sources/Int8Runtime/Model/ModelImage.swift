@@ -69,9 +69,12 @@ public struct ModelImage: ~Escapable {
   public func outputWeights(_ index: Int) -> RawSpan {
     precondition(index >= 0 && index < shape.classes)
     let start = layout.outputWeights &+ index &* shape.hidden
-    // Inside, as the image is as long as its layout.
-    return unsafe bytes.extracting(
-      unchecked: Range(uncheckedBounds: (start, start &+ shape.hidden)))
+    // Inside, as the image, which is not empty, is as long as its layout. (To extract it from the span checks more.)
+    let row = unsafe bytes.withUnsafeBytes { image in
+      unsafe UnsafeRawBufferPointer(
+        start: image.baseAddress.unsafelyUnwrapped + start, count: shape.hidden)
+    }
+    return unsafe _overrideLifetime(RawSpan(_unsafeBytes: row), copying: self)
   }
 
   /// What the activation's table makes of a requantized sum, 0 ... 255.

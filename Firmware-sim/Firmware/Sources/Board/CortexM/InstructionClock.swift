@@ -15,7 +15,7 @@ package struct InstructionClock {
   package var instructions: Int {
     @inline(never) get {
       let ticks = (start &- word(at: 0xE000_E018)) & 0xFF_FFFF
-      return Int(bitPattern: UInt(ticks &* InstructionClock.halfInstructionsPerTick / 2))
+      return Int(bitPattern: UInt(ticks &* InstructionClock.eighthInstructionsPerTick / 8))
     }
   }
 }

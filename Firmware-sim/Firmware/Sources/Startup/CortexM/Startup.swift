@@ -27,6 +27,7 @@ typealias FaultHandler = @convention(c) (UInt) -> Void
 
 @c(resetHandler)
 func resetHandler() {
+  enableVectors()
   Memory.initialize()
   Stack.paintUnused()
   firmwareMain()
