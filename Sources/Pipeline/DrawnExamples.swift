@@ -4,7 +4,7 @@ import Network
 import SIMDMath
 
 /// Built-in handwriting that is drawn anew in every epoch: no digit is seen twice.
-package struct DrawnExamples: ExampleSource {
+package final class DrawnExamples: ExampleSource {
   private let handwriting: Handwriting
   /// Digits an epoch.
   package let count: Int
