@@ -36,7 +36,7 @@ let package = Package(
     room(
       "Digits", ["SIMDMath", "Threads"], in: "Rooms/Digits",
       ["Augmentation", "Handwriting", "InkFinding"]
-        + ["Picture", "DigitsError", "ByteSource"].map { "Files/\($0).swift" }
+        + ["Picture", "Gray", "Transparency", "DigitsError", "ByteSource"].map { "Files/\($0).swift" }
         + ["DigitSet", "DigitSet+Removal", "ClassNames", "IDX", "TrainingData"].map {
           "DataSets/\($0).swift"
         }),

@@ -9,7 +9,7 @@ import Builtin
 // there is one (`vfmadd`, `fmla`), numbers of 53 bits where there is none, on x86-64 before 2013 and in WebAssembly.
 // `TargetFeatures` tells whether the processor that is compiled for has the instruction. WebAssembly's relaxed
 // vectors have one that may round once or twice: what is compiled with RELAXED_SIMD runs only where it was seen to
-// round once.
+// round once. ROUNDED_TWICE is for browsers without them, to train fast there: with other bytes.
 //
 // The standard library has the same functions, lane by lane. The optimizer puts lanes together again, but gives
 // up in long functions, and where there is no instruction it would call a function for each lane.
@@ -27,6 +27,8 @@ extension SIMD16<Float> {
       return Self(
         lowHalf: lowHalf.addingProduct(a.lowHalf, b.lowHalf),
         highHalf: highHalf.addingProduct(a.highHalf, b.highHalf))
+    #elseif ROUNDED_TWICE
+      return self + a * b
     #else
       return fusedByDoubles(self, a, b)
     #endif
@@ -50,6 +52,8 @@ extension SIMD8<Float> {
       return Self(
         lowHalf: lowHalf.addingProduct(a.lowHalf, b.lowHalf),
         highHalf: highHalf.addingProduct(a.highHalf, b.highHalf))
+    #elseif ROUNDED_TWICE
+      return self + a * b
     #else
       return fusedByDoubles(self, a, b)
     #endif

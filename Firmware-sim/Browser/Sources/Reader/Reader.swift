@@ -73,18 +73,24 @@ public func open(_ start: UnsafeRawPointer, _ count: Int) -> Int {
   return 0
 }
 
-/// Reads a gray picture of any size.
+/// Puts the words for a number of ``ModelImageError`` into the text; none for other numbers.
+@_expose(wasm, "explain") @c(explain)
+public func explain(_ number: Int) {
+  say(UInt8(exactly: number).flatMap(ModelImageError.init)?.explanation ?? "")
+}
+
+/// Reads a picture of any size: red, green, blue and opaqueness, four bytes a pixel.
 ///
 /// - Returns: 0, or 1 if nothing was read, with the words in the text. The numbers: the class, whether it is unsure,
 ///   the box of the ink (left, top, width, height), whether it was dark, then logits, probabilities, instructions a chip.
 @_expose(wasm, "read") @c(read)
 public func read(_ pixels: UnsafePointer<UInt8>, _ width: Int, _ height: Int) -> Int {
   unsafe reading = nil
-  let gray = unsafe Array(UnsafeBufferPointer(start: pixels, count: width * height))
+  let colors = unsafe Array(UnsafeBufferPointer(start: pixels, count: 4 * width * height))
   withImage { opened in
     do throws(DigitsError) {
       let answer = try opened.read(
-        Picture(width: width, height: height, pixels: gray), file: "")
+        Picture(width: width, height: height, rgba: colors), file: "")
       let box = answer.digit.box
       unsafe floats = [
         Float(answer.answer), answer.isUnsure ? 1 : 0, Float(box.left), Float(box.top),

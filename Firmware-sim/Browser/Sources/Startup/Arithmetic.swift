@@ -2,11 +2,13 @@
 
 import SIMDMath
 
-/// `a · b + sum`, rounded once.
+/// `a · b + sum`, rounded once, but where nothing is.
 @c(fmaf)
 public func fusedMultiplyAdd(_ a: Float, _ b: Float, _ sum: Float) -> Float {
   #if RELAXED_SIMD
     SIMD4(repeating: sum).addingProduct(SIMD4(repeating: a), SIMD4(repeating: b)).x
+  #elseif ROUNDED_TWICE
+    a * b + sum
   #else
     fusedByDoubles(sum, a, b)
   #endif
