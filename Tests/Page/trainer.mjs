@@ -40,11 +40,10 @@ if (method === 1) {
   const X = new Uint8Array(x.memory.buffer, x.bytes(), x.byteCount())[input] / 255;
   assert.ok(Math.abs(before - rate * X * found[4 + 4 * unit + 2] - after) < 1e-6, "W");
 }
-const begun = performance.now();
+const begun = process.cpuUsage();
 while (outcome < 2) outcome = x.advance(256);
-const seconds = (performance.now() - begun) / 1000;
+const { user, system } = process.cpuUsage(begun);
 assert.equal(outcome, 2, text());
-const start = process.cpuUsage();
 assert.equal(x.finish(), 2);
 fs.writeFileSync(out, new Uint8Array(x.memory.buffer, x.bytes(), x.byteCount()));
-console.log(`${Math.round(count * epochs / seconds)} digits a second; ${values()[2]} of ${values()[0]} read right`);
+console.log(`${Math.round(1e6 * count * epochs / (user + system))} digits a second of processor time, validation included; ${values()[2]} of ${values()[0]} read right`);
