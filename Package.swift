@@ -137,6 +137,12 @@ let package = Package(
     .testTarget(name: "ARMTests", dependencies: ["Checksums"], exclude: ["BareMetal"]),
     .testTarget(name: "ReportPageTests", dependencies: ["ReportPage"]),
     .testTarget(
+      name: "PageTests",
+      dependencies: [
+        "SIMDMath", "Int8Runtime", "Network", "Digits", "Quantizer", "Pipeline", "Device", "Page",
+        "TestImages",
+      ]),
+    .testTarget(
       name: "FirmwareTests",
       dependencies: [
         "SIMDMath", "Int8Runtime", "Network", "Digits", "Quantizer", "Device", "FaultLab",

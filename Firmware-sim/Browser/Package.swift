@@ -36,7 +36,9 @@ let package = Package(
     room(
       "Digits", ["SIMDMath", "Threads"], in: "Rooms/Digits",
       ["Augmentation", "Handwriting", "InkFinding"]
-        + ["Picture", "Gray", "Transparency", "DigitsError", "ByteSource"].map { "Files/\($0).swift" }
+        + ["Picture", "Gray", "Transparency", "DigitsError", "ByteSource"].map {
+          "Files/\($0).swift"
+        }
         + ["DigitSet", "DigitSet+Removal", "ClassNames", "IDX", "TrainingData"].map {
           "DataSets/\($0).swift"
         }),
@@ -45,13 +47,17 @@ let package = Package(
       ["Quantize", "Evaluate"]),
     room(
       "Pipeline",
-      ["CommandLineSupport", "SIMDMath", "Int8Runtime", "Network", "Digits", "Quantizer", "Threads"],
+      [
+        "CommandLineSupport", "SIMDMath", "Int8Runtime", "Network", "Digits", "Quantizer",
+        "Threads",
+      ],
       in: "Sources/Pipeline",
       [
         "TrainingRun", "TrainingRun+Outcome", "SteppedRun", "DrawnExamples", "AugmentedExamples",
         "MixedExamples", "Preprocessing", "DataChoice", "TrainingRequest", "TrainingSigns",
         "TrainingRunError", "Checkpoint", "TrainingMemory", "DigitSet+Checksum",
-      ].map { "Room/\($0).swift" } + ["ImportedNetwork", "ChosenData", "Stopwatch"].map { "\($0).swift" }),
+      ].map { "Room/\($0).swift" }
+        + ["ImportedNetwork", "ChosenData", "Stopwatch"].map { "\($0).swift" }),
     room("Device", ["SIMDMath", "Int8Runtime"], in: "Device"),
     room("Page", ["SIMDMath", "Int8Runtime", "Digits", "Device"], in: "Page"),
     room("Startup", ["SIMDMath"], in: "Sources/Startup"),

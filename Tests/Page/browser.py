@@ -159,12 +159,35 @@ def check_images(page):
     assert last(page) == before
 
 
+def check_frames(page):
+    """Trains where it is shown, and looks how long the page takes from one frame to the next."""
+    page.fill("#epochs", "50")
+    page.click("#start")
+    wait(page, "document.getElementById('learn-text').textContent.startsWith('Learning')", timeout=120_000)
+    took = page.evaluate("""() => new Promise(resolve => {
+        const took = [];
+        let last = performance.now();
+        const frame = now => {
+            took.push(now - last);
+            last = now;
+            if (took.length < 120) requestAnimationFrame(frame); else resolve(took.sort((a, b) => a - b));
+        };
+        requestAnimationFrame(frame);
+    })""")
+    print("frames while it learns: %.0f ms in the middle, %.0f ms nineteen times in twenty" % (took[60], took[114]))
+    assert took[60] <= 50, took
+    page.click("#stop")
+    wait(page, "document.getElementById('start').disabled === false", timeout=120_000)
+    page.click("#factory")
+
+
 def check_training(page):
     options = "{seed: %s, hidden: %s, count: 60000, epochs: 1, threads: 1}" % (seed, hidden)
     image = bytes(page.evaluate("simdigit.train(%s).then(image => Array.from(image))" % options))
     expected = pathlib.Path(trained).read_bytes()
     if page.evaluate("document.getElementById('fused').textContent") == "":
         assert image[168:] == expected[168:], "the payload is not the command's"
+    check_frames(page)
     # By the controls: the textbook, stepped; then stopped, and saved.
     page.select_option("#method", "1")
     for name, value in (("hidden", "16"), ("count", "2000"), ("epochs", "2")):

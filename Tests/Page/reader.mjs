@@ -60,8 +60,8 @@ assert.equal(x.takenBytes(), taken, "bytes are left over");
 assert.equal(x.memory.buffer.byteLength, size, "memory grew");
 console.log("10,000 pictures later: memory as before");
 
-// Every bit of the header and of every hundredth byte behind it.
-for (let byte = 0; byte < flash.length; byte += byte < 168 ? 1 : 97) {
+// Every bit of the header and of every thousandth byte behind it.
+for (let byte = 0; byte < flash.length; byte += byte < 168 ? 1 : 997) {
   for (let bit = 0; bit < 8; bit++) {
     const damaged = Buffer.from(flash);
     damaged[byte] ^= 1 << bit;

@@ -45,6 +45,16 @@ class AnswerView {
     element("answer").className = "bad";
   }
 
+  // What the pixels add to the score, over the digit in gray.
+  static drawWhy(features, contributions, side) {
+    const most = contributions.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+    drawSquare(element("why"), side, i => {
+      const color = signedColor(contributions[i], most), gray = 0.3 * features[i];
+      const light = most > 0 ? Math.abs(contributions[i]) / most : 0;
+      return color.map(part => Math.max(part * 1.4, gray * (1 - light)));
+    });
+  }
+
   tell(answer, contributions, milliseconds) {
     const strong = document.createElement("strong");
     strong.textContent = answer.class;
@@ -55,7 +65,7 @@ class AnswerView {
     element("why-class").textContent = answer.class;
     drawSquare(element("seen"), this.report.side, i => Array(3).fill(answer.features[i]));
     element("seen").setAttribute("aria-label", `What the network saw: a ${answer.class}`);
-    drawSigned(element("why"), this.report.side, contributions);
+    AnswerView.drawWhy(answer.features, contributions, this.report.side);
     element("why").setAttribute("aria-label", `What spoke for ${answer.class} and against it, pixel by pixel`);
     this.rows.forEach((row, index) => {
       row.row.className = index === answer.digit ? "best" : "";

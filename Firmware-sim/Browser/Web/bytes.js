@@ -25,7 +25,11 @@ function drawSquare(canvas, side, color) {
   if (canvas.width !== side) canvas.width = canvas.height = side;
   const context = canvas.getContext("2d");
   const picture = context.createImageData(side, side);
-  for (let i = 0; i < side * side; i++) picture.data.set([...color(i), 255], 4 * i);
+  const { data } = picture;
+  for (let i = 0; i < side * side; i++) {
+    [data[4 * i], data[4 * i + 1], data[4 * i + 2]] = color(i);
+    data[4 * i + 3] = 255;
+  }
   context.putImageData(picture, 0, 0);
 }
 

@@ -36,7 +36,7 @@ class LearnView {
 
   buttons(state) {
     element("start").disabled = state !== "idle";
-    element("pause").disabled = element("stop").disabled = state === "idle";
+    element("pause").disabled = element("stop").disabled = state === "idle" || state === "preparing";
     element("step").disabled = state !== "paused";
     element("pause").textContent = state === "paused" ? "Continue" : "Pause";
     for (const field of element("setup").elements) field.disabled = state !== "idle";
@@ -71,10 +71,13 @@ class LearnView {
     this.textbook.clear();
     element("progress").value = 0;
     element("save").disabled = true;
-    this.buttons(options.paused ? "paused" : "running");
+    this.buttons("preparing");
     this.say("Preparing the digits ...");
-    this.began = performance.now();
-    this.training = await Training.start(options, message => this[message.kind](message));
+    try {
+      this.training = await Training.start(options, message => this[message.kind](message));
+    } catch (error) {
+      this.failed({ words: error.message });
+    }
   }
 
   pause() {
@@ -94,6 +97,8 @@ class LearnView {
     element("fused").textContent = fused ? ""
       : "This browser or processor has no multiplication with addition that rounds once: the bytes may differ from the command's.";
     this.weights.show(weights);
+    this.began = performance.now();
+    this.buttons(this.all.paused ? "paused" : "running");
     this.say(this.state === "paused" ? "Ready. Step shows one example; Continue goes on." : "Learning ...");
   }
 

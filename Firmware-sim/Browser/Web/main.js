@@ -5,6 +5,14 @@ const simdigit = window.simdigit = {
   train: ({ seed = 1, hidden = 128, count = 60000, epochs = 12 } = {}) => Training.image({ seed, hidden, count, epochs }),
 };
 
+// Reads a stroke a few times, unseen, so that the browser has compiled the module well before anybody draws.
+function warmUp(reader) {
+  const pixels = new Uint8ClampedArray(4 * 280 * 280).fill(255);
+  for (let y = 50; y < 230; y++) pixels.fill(0, 4 * (280 * y + 130), 4 * (280 * y + 150));
+  for (let i = 3; i < pixels.length; i += 4) pixels[i] = 255;
+  for (let turn = 0; turn < 6; turn++) reader.read(pixels, 280, 280);
+}
+
 async function main() {
   const [code, factory] = await Promise.all(["reader", "flash"].map(unpacked));
   const reader = await Reader.make(code);
@@ -71,6 +79,8 @@ async function main() {
   });
   element("factory").addEventListener("click", () => use(factory, "Factory image"));
   new LearnView(use);
+  reader.open(factory);
+  warmUp(reader);
   simdigit.ready = use(factory, "Factory image");
 }
 

@@ -13,7 +13,7 @@ class TextbookView {
     const sums = units(0), Z = units(1), deltas = units(2), updates = units(3);
     const logits = answers(0), Y = answers(1), errors = answers(2).map(value => -value);
     const f = value => Math.abs(value) >= 0.001 || value === 0 ? value.toFixed(4) : value.toExponential(2);
-    const list = values => values.map((value, index) => `${index}: ${f(value)}`).join(" · ");
+    const list = values => values.map((value, index) => `${index}: ${f(value)}`);
     const on = Z.filter(value => value !== 0).length;
     const best = values => values.reduce((best, value, index) => Math.abs(value) > Math.abs(values[best]) ? index : best, 0);
     const z = best(Z), d = best(deltas), side = Math.round(Math.sqrt(features.length));
@@ -22,7 +22,7 @@ class TextbookView {
         canvas => drawSquare(canvas, side, i => Array(3).fill(features[i]))],
       ["Z = f(X W + b)", `${on} of ${hidden} units are on; sum ${f(sums[z])} gives Z[${z}] = ${f(Z[z])}`, Z],
       ["O = Z V + c", list(logits)],
-      ["Y = softmax(O)", `${list(Y)}; loss −ln Y[${label}] = ${f(-Math.log(Y[label]))}`],
+      ["Y = softmax(O)", [...list(Y), `loss −ln Y[${label}] = ${f(-Math.log(Y[label]))}`]],
       ["R − Y", list(errors)],
       ["δ = (R − Y) Vᵀ f′(Z)", `δ[${d}] = ${f(-deltas[d])} is the largest`, deltas.map(value => -value)],
       ["V ← V + η Zᵀ (R − Y)", `η = ${f(rate)}: V[${vUnit}, ${vClass}] went from ${f(vBefore)} to ${f(vAfter)}`],
@@ -48,6 +48,8 @@ class TextbookView {
         cell.append(words, canvas);
       }
       canvas.setAttribute("aria-hidden", "true");
+    } else if (Array.isArray(words)) {
+      cell.append(...words.map(word => Object.assign(document.createElement("span"), { textContent: word })));
     } else {
       cell.textContent = words;
     }

@@ -1,6 +1,6 @@
 "use strict";
 // Trains in a worker, a few steps at a time, so that it hears what it is told in between.
-let x = null, options = null, going = false, busy = false, steps = 1, shown = 0;
+let x = null, options = null, going = false, busy = false, steps = 1, shown = 0, pictured = 0;
 const RUNNING = 0, EPOCH = 1, DONE = 2, FAILED = 3;
 
 const say = (kind, content = {}, passed = []) => postMessage({ kind, ...content }, passed);
@@ -51,12 +51,15 @@ function weights() {
   return all;
 }
 
+// Ten times a second at most, and pictures of weights three times.
 function show(kind, outcome) {
-  const content = { numbers: numbers(), outcome };
   const now = performance.now();
-  if (kind === "epoch" || now - shown > 200) {
+  if (kind === "progress" && now - shown < 100) return;
+  shown = now;
+  const content = { numbers: numbers(), outcome };
+  if (kind === "epoch" || now - pictured > 300) {
     content.weights = weights();
-    shown = now;
+    pictured = now;
   }
   say(kind, content);
 }

@@ -32,8 +32,10 @@ private func address<Element>(_ array: borrowing [Element]) -> UInt {
   unsafe array.withUnsafeBufferPointer { UInt(bitPattern: $0.baseAddress) }
 }
 
+/// Where the words stand that the last call left.
 @_expose(wasm, "textStart") @c(textStart)
 public func textStart() -> UInt { unsafe address(text) }
+/// How many bytes of UTF-8 they are.
 @_expose(wasm, "textCount") @c(textCount)
 public func textCount() -> Int { unsafe text.count }
 /// Where the numbers stand that the last call left.

@@ -30,6 +30,7 @@ public func nearest(_ x: Double) -> Double {
   return whole + (x < 0 ? -1 : 1)
 }
 
+/// Which of two stretches of memory comes first, by their first bytes that differ.
 @c(memcmp)
 public func compareMemory(
   _ a: UnsafePointer<UInt8>, _ b: UnsafePointer<UInt8>, _ count: Int

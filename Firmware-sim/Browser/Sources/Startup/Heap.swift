@@ -28,6 +28,7 @@ private func size(holding bytes: UInt) -> (number: Int, bytes: UInt) {
   return (4 &* step.trailingZeroBitCount &+ Int(whole / step & 3), whole)
 }
 
+/// Memory of `count` bytes at a multiple of 64; 12 (ENOMEM) if there is none.
 @c(posix_memalign)
 public func positionedMemory(
   _ result: UnsafeMutablePointer<UnsafeMutableRawPointer?>, _ alignment: UInt, _ count: UInt
@@ -67,7 +68,9 @@ public func giveBack(_ memory: UnsafeMutableRawPointer?) {
 @_expose(wasm, "takenBytes") @c(takenBytes)
 public func takenBytes() -> UInt { unsafe taken }
 
-private var start: UInt { unsafe unsafeBitCast(heapBase as @convention(c) () -> Void, to: UInt.self) }
+private var start: UInt {
+  unsafe unsafeBitCast(heapBase as @convention(c) () -> Void, to: UInt.self)
+}
 
 private func grow(to end: UInt) -> Bool {
   let pages = UInt(bitPattern: Int(Int32(Builtin.int_wasm_memory_size_Int32((0 as Int32)._value))))

@@ -22,8 +22,10 @@ public func generalCategory(_ scalar: UInt32) -> UInt8 { 1 }
 @c(_swift_stdlib_getGraphemeBreakProperty)
 public func graphemeBreakProperty(_ scalar: UInt32) -> UInt8 { 0xFF }
 
+/// No picture.
 @c(_swift_stdlib_isExtendedPictographic)
 public func isExtendedPictographic(_ scalar: UInt32) -> Bool { false }
 
+/// No consonant that joins others.
 @c(_swift_stdlib_isInCB_Consonant)
 public func isInCBConsonant(_ scalar: UInt32) -> Bool { false }

@@ -32,12 +32,16 @@ private func fail(_ words: String) -> Int {
   return Outcome.failed
 }
 
+/// Where the numbers stand that the last call left.
 @_expose(wasm, "numbers") @c(numbers)
 public func numbers() -> UInt { unsafe address(floats) }
+/// How many there are.
 @_expose(wasm, "numberCount") @c(numberCount)
 public func numberCount() -> Int { unsafe floats.count }
+/// Where the bytes stand that the last call left.
 @_expose(wasm, "bytes") @c(bytesStart)
 public func bytesStart() -> UInt { unsafe address(bytes) }
+/// How many there are.
 @_expose(wasm, "byteCount") @c(byteCount)
 public func byteCount() -> Int { unsafe bytes.count }
 
@@ -169,7 +173,8 @@ private func report(_ epoch: Trainer.Epoch, _ training: SteppedRun) -> Int {
 private func words(_ error: TrainingError) -> String {
   switch error {
   case .diverged: "the loss is no longer a number; try other digits or another seed"
-  case .learnedNothing: "the network reads hardly more than guessing; train longer or on more digits"
+  case .learnedNothing:
+    "the network reads hardly more than guessing; train longer or on more digits"
   case .stopped: "training was stopped before its first epoch was done"
   }
 }
