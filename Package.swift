@@ -72,6 +72,10 @@ let package = Package(
     .target(
       name: "FaultLab", dependencies: ["SIMDMath", "Int8Runtime", "Device"],
       path: "Firmware-sim/FaultLab", swiftSettings: numeric),
+    .target(
+      name: "Page",
+      dependencies: ["SIMDMath", "Int8Runtime", "Digits", "Device"], path: "Firmware-sim/Page",
+      swiftSettings: numeric),
     .executableTarget(
       name: "train-and-quantize",
       dependencies: [
@@ -83,7 +87,7 @@ let package = Package(
     .executableTarget(
       name: "infer-sim",
       dependencies: [
-        "CommandLineSupport", "Int8Runtime", "Digits", "Device", "FaultLab", "Pipeline",
+        "CommandLineSupport", "Int8Runtime", "Digits", "Device", "FaultLab", "Page", "Pipeline",
         "ReportPage",
       ],
       path: "Firmware-sim/infer-sim", resources: [.copy("factory.flash")], swiftSettings: safe),
@@ -132,6 +136,12 @@ let package = Package(
       path: "Tests/Checksums", swiftSettings: numeric),
     .testTarget(name: "ARMTests", dependencies: ["Checksums"], exclude: ["BareMetal"]),
     .testTarget(name: "ReportPageTests", dependencies: ["ReportPage"]),
+    .testTarget(
+      name: "PageTests",
+      dependencies: [
+        "SIMDMath", "Int8Runtime", "Network", "Digits", "Quantizer", "Pipeline", "Device", "Page",
+        "TestImages",
+      ]),
     .testTarget(
       name: "FirmwareTests",
       dependencies: [

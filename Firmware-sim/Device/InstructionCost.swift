@@ -143,8 +143,8 @@ extension InstructionCost {
         + cost.input * Double(inputSpec.inputs))
   }
 
-  /// Preprocessing and classification.
-  func instructions(quads: Int, features: RawSpan, shape: ModelShape) -> Int {
+  /// Preprocessing of a picture with so many nonzero quads, and classification of what came of it.
+  package func instructions(quads: Int, features: RawSpan, shape: ModelShape) -> Int {
     let pairs = InstructionCost.nonzero(2, in: features)
     return preprocessing(nonzeroQuads: quads, nonzeroPairs: pairs, inputSpec: shape.inputSpec)
       + classify(

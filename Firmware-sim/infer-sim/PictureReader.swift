@@ -2,6 +2,7 @@ import CommandLineSupport
 import Device
 import Digits
 import Int8Runtime
+import Page
 
 /// Reads the pictures of a command line. One that cannot be read costs that picture only.
 struct PictureReader {
@@ -31,7 +32,7 @@ struct PictureReader {
     let counted = settings.engine == .qemu ? try emulated(digits, device) : wholes.map(\.reading)
     let profiles = try profiles(digits, wholes, device)
     let splits = try readings(digits.flatMap(\.splits).flatMap(\.parts), on: &device)
-      .map(\.reading)
+      .map(\.reading.confidence)
     var results: [PictureResult] = []
     var (digit, part) = (0, 0)
     for (path, outcome) in zip(settings.images, found) {
@@ -39,7 +40,8 @@ struct PictureReader {
       case .failure(let failure): results.append(PictureResult(path, .failure(failure)))
       case .success(let picture):
         let parts = splits[part..<part + 2 * picture.splits.count]
-        let verdict = DigitCount(picture, counted[digit], parts: Array(parts))
+        let verdict = DigitCount(
+          picture, whole: counted[digit].confidence, parts: Array(parts))
         results.append(
           PictureResult(
             path,
@@ -68,8 +70,7 @@ struct PictureReader {
     // What may be noise has no digits to count.
     if count == .several, !picture.isDoubtful {
       return .failure(
-        complain(
-          Failure(.data, "\(path): more than one digit; give each digit a picture of its own")))
+        complain(Failure(DigitsError.severalDigits(path))))
     }
     return .success(
       PictureResult.Answer(

@@ -7,7 +7,7 @@ import SIMDMath
 ///
 /// In the last quarter of the epochs the distortions weaken to two fifths of their strength: what a network
 /// sees last is nearer to what it will be asked. On validation digits of MNIST that was worth 0.0003.
-package struct AugmentedExamples: ExampleSource {
+package final class AugmentedExamples: ExampleSource {
   private let digits: DigitSet
   private let augmentation: Augmentation
   private let epochs: Int
@@ -36,10 +36,12 @@ package struct AugmentedExamples: ExampleSource {
   }
 
   package func prefetch(_ index: Int) {
+    let digits = digits
     digits.pixels.span.prefetch(index * pictureBytes..<(index + 1) * pictureBytes)
   }
 
   package func write(_ index: Int, epoch: Int, into features: inout MutableSpan<UInt8>) -> Int {
+    let digits = digits
     var distorted = InlineArray<784, UInt8>(repeating: 0)
     var random = Random(
       seed: seed, stream: RandomStream.augmentation, index: UInt64(epoch) << 32 | UInt64(index))

@@ -1,3 +1,4 @@
+import Digits
 import Int8Runtime
 import Network
 import SIMDMath
@@ -92,7 +93,9 @@ extension TrainingRun {
   /// Refuses a checkpoint of another training.
   package func check(_ checkpoint: Checkpoint) throws(CheckpointError) {
     let now = identity
-    guard checkpoint.identity.map(\.name) == now.map(\.name) else { throw .unsupportedVersion }
+    guard checkpoint.identity.map({ $0.name }) == now.map({ $0.name }) else {
+      throw .unsupportedVersion
+    }
     for (was, now) in zip(checkpoint.identity, now) where was != now {
       throw .otherTraining(option: now.name, was: was.value, now: now.value)
     }

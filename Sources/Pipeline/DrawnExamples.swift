@@ -5,7 +5,7 @@ import SIMDMath
 
 /// Built-in handwriting that is drawn anew in every epoch: no digit is seen twice. After the digits come a fifth
 /// as many pictures of no digit.
-package struct DrawnExamples: ExampleSource {
+package final class DrawnExamples: ExampleSource {
   private let handwriting: Handwriting
   private let digits: Int
   /// The stream's digits before this one are left to validation.

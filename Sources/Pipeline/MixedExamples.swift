@@ -3,9 +3,13 @@ import Network
 import SIMDMath
 
 /// Examples of two sources, first all of one, then all of the other; training shuffles them.
-struct MixedExamples: ExampleSource {
+final class MixedExamples: ExampleSource {
   let first: any ExampleSource
   let second: any ExampleSource
+
+  init(first: any ExampleSource, second: any ExampleSource) {
+    (self.first, self.second) = (first, second)
+  }
 
   var count: Int { first.count + second.count }
   var inputs: Int { first.inputs }

@@ -11,10 +11,18 @@ extension DigitSet {
   /// The digits as the network sees them, preprocessed by the code that the device runs.
   package func preprocessed(by inputSpec: InputSpec, threads: Int) -> StoredExamples {
     let inputs = inputSpec.inputs
-    let parts = max(1, threads)
     // Lists are made of some at a time, so that all never stand in memory besides.
     let most = min(count, preprocessedAtATime)
-    let rows = AlignedBuffer<UInt8>(repeating: 0, count: most * inputs)
+    return preprocessed(
+      by: inputSpec, threads: threads, most: most,
+      through: AlignedBuffer<UInt8>(repeating: 0, count: most * inputs))
+  }
+
+  private func preprocessed(
+    by inputSpec: InputSpec, threads: Int, most: Int, through rows: borrowing AlignedBuffer<UInt8>
+  ) -> StoredExamples {
+    let inputs = inputSpec.inputs
+    let parts = max(1, threads)
     var examples = StoredExamples.Builder(inputs: inputs, count: count)
     for start in stride(from: 0, to: count, by: max(1, most)) {
       let taken = min(most, count - start)

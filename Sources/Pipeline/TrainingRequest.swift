@@ -7,6 +7,8 @@ import SIMDMath
 package struct TrainingRequest: Sendable {
   /// What to train on.
   package var data = DataChoice.builtIn
+  /// Digits drawn an epoch when there is no data set, above 0.
+  package var drawnCount = 60_000
   /// A data set to test on instead of the data's own test digits.
   package var testData: String?
   /// The classes to learn, in this order; nil for all that the data set has.

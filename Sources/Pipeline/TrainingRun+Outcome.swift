@@ -1,4 +1,3 @@
-import CommandLineSupport
 import Digits
 import Int8Runtime
 import Network
@@ -94,28 +93,6 @@ extension TrainingRun {
     } catch { throw .quantization(error) }
   }
 
-  /// The integers of a network: those of an imported file, if nothing has changed them.
-  private func quantized(
-    _ network: FloatNetwork, _ examples: StoredExamples
-  ) throws(QuantizationError) -> QuantizedNetwork {
-    if !request.isTraining, let integers = request.imported?.integers,
-      // The float network could be made of it, and so can this.
-      let quantized = try? QuantizedNetwork(integers.model, inputSpec: request.inputSpec)
-    {
-      return quantized
-    }
-    return try QuantizedNetwork(network, inputSpec: request.inputSpec, calibration: examples)
-  }
-
-  /// How many answers an imported output layer gives otherwise, if it had to be rounded.
-  private func changedByRounding(_ image: [UInt8]) throws(QuantizationError) -> Int? {
-    guard !request.isTraining, let output = request.imported?.integers?.output, output.isRounded
-    else { return nil }
-    return try opened { () throws(ModelImageError) in
-      differingAnswers(try unsafe ModelImage(image.span.bytes), output, test.pixels)
-    }
-  }
-
   /// Where the network comes from, before anything is tested.
   private func metadata(epochs: Int) -> Metadata {
     var metadata = Metadata()
@@ -166,7 +143,7 @@ extension TrainingRun {
   }
 
   /// What is done with an image just written; that it does not open is a failure of quantizing.
-  private func opened<Value>(
+  func opened<Value>(
     _ body: () throws(ModelImageError) -> Value
   ) throws(QuantizationError) -> Value {
     do throws(ModelImageError) { return try body() } catch { throw .rejected(error) }

@@ -46,7 +46,7 @@ package struct TrainingRun {
         count: TrainingRun.heldOut + TrainingRun.calibrated, stream: .training, threads: threads)
       validation = first.subset(Array(0..<TrainingRun.heldOut))
       training = first.subset(Array(TrainingRun.heldOut..<first.count))
-      trainCount = TrainingRun.drawnCount
+      trainCount = request.drawnCount
       test =
         try request.testDigits()
         ?? handwriting.set(count: TrainingRun.drawnTests, stream: .test, threads: threads)
@@ -55,8 +55,7 @@ package struct TrainingRun {
 
   /// Digits held out for validation, one in twelve at most.
   static let heldOut = 5_000
-  /// Digits drawn an epoch when there is no data set, and those of them that calibrate the integers.
-  private static let drawnCount = 60_000
+  /// Digits drawn to calibrate the integers when there is no data set.
   private static let calibrated = 2_000
   /// Digits drawn to test on, and all that are drawn before training begins.
   private static let drawnTests = 10_000
@@ -130,7 +129,7 @@ package struct TrainingRun {
   }
 
   /// A trainer of a network of so many hidden units, taught by one with these parameters.
-  private func trainer(
+  func trainer(
     _ hidden: Int, _ source: any ExampleSource, _ validation: StoredExamples, teacher: [Vector]?
   ) -> Trainer {
     let plan = request.completePlan
@@ -176,7 +175,7 @@ package struct TrainingRun {
     }
   }
 
-  private func examples(_ plain: StoredExamples) -> any ExampleSource {
+  func examples(_ plain: StoredExamples) -> any ExampleSource {
     let inputSpec = request.inputSpec
     let seed = request.plan.seed
     func drawn(_ count: Int) -> DrawnExamples {

@@ -6,8 +6,10 @@ import Builtin
 
 // Every multiplication followed by an addition is IEEE 754's fusedMultiplyAdd, `sum.addingProduct(a, b)`:
 // sum + a · b, rounded once. That is exact, so it has the same bits on every processor: one instruction where
-// there is one (`vfmadd`, `fmla`), numbers of 53 bits where there is none, on x86-64 before 2013.
-// `TargetFeatures` tells whether the processor that is compiled for has the instruction.
+// there is one (`vfmadd`, `fmla`), numbers of 53 bits where there is none, on x86-64 before 2013 and in WebAssembly.
+// `TargetFeatures` tells whether the processor that is compiled for has the instruction. WebAssembly's relaxed
+// vectors have one that may round once or twice: what is compiled with RELAXED_SIMD runs only where it was seen to
+// round once. ROUNDED_TWICE is for browsers without them, to train fast there: with other bytes.
 //
 // The standard library has the same functions, lane by lane. The optimizer puts lanes together again, but gives
 // up in long functions, and where there is no instruction it would call a function for each lane.
@@ -16,11 +18,17 @@ extension SIMD16<Float> {
   /// `self + a · b` in every lane, rounded once.
   @inlinable @inline(__always)
   package func addingProduct(_ a: Self, _ b: Self) -> Self {
-    #if canImport(TargetHasFMA) || !arch(x86_64)
+    #if canImport(TargetHasFMA) || !(arch(x86_64) || arch(wasm32))
       var result = Self()
       result._storage._value = Builtin.int_fma_Vec16xFPIEEE32(
         a._storage._value, b._storage._value, _storage._value)
       return result
+    #elseif RELAXED_SIMD
+      return Self(
+        lowHalf: lowHalf.addingProduct(a.lowHalf, b.lowHalf),
+        highHalf: highHalf.addingProduct(a.highHalf, b.highHalf))
+    #elseif ROUNDED_TWICE
+      return self + a * b
     #else
       return fusedByDoubles(self, a, b)
     #endif
@@ -35,11 +43,17 @@ extension SIMD8<Float> {
   /// `self + a · b` in every lane, rounded once.
   @inlinable @inline(__always)
   package func addingProduct(_ a: Self, _ b: Self) -> Self {
-    #if canImport(TargetHasFMA) || !arch(x86_64)
+    #if canImport(TargetHasFMA) || !(arch(x86_64) || arch(wasm32))
       var result = Self()
       result._storage._value = Builtin.int_fma_Vec8xFPIEEE32(
         a._storage._value, b._storage._value, _storage._value)
       return result
+    #elseif RELAXED_SIMD
+      return Self(
+        lowHalf: lowHalf.addingProduct(a.lowHalf, b.lowHalf),
+        highHalf: highHalf.addingProduct(a.highHalf, b.highHalf))
+    #elseif ROUNDED_TWICE
+      return self + a * b
     #else
       return fusedByDoubles(self, a, b)
     #endif
@@ -49,6 +63,19 @@ extension SIMD8<Float> {
   @inlinable @inline(__always)
   package func addingProduct(_ a: Float, _ b: Self) -> Self { addingProduct(Self(repeating: a), b) }
 }
+
+#if RELAXED_SIMD
+  extension SIMD4<Float> {
+    /// `self + a · b` in every lane, rounded once where the processor does.
+    @inlinable @inline(__always)
+    package func addingProduct(_ a: Self, _ b: Self) -> Self {
+      var result = Self()
+      result._storage._value = Builtin.int_wasm_relaxed_madd_Vec4xFPIEEE32(
+        a._storage._value, b._storage._value, _storage._value)
+      return result
+    }
+  }
+#endif
 
 /// `sum + a · b` in every lane, rounded once, by numbers of 53 bits.
 ///
@@ -73,14 +100,28 @@ func fusedByDoubles(
   let part = rounded - product
   let lost = (product - (rounded - part)) + (addend - part)
   var result = SIMD8<Float>()
-  for lane in 0..<8 {
-    var bits = rounded[lane].bitPattern
-    // What is infinite or not a number lost nothing that counts: both comparisons are false.
-    if lost[lane] > 0 || lost[lane] < 0, bits & 1 == 0 {
-      // One step away from zero or toward it, to where the exact sum lies.
-      if (lost[lane] > 0) == (rounded[lane] > 0) { bits &+= 1 } else { bits &-= 1 }
-    }
-    result[lane] = Float(Double(bitPattern: bits))
-  }
+  for lane in 0..<8 { result[lane] = shorter(rounded[lane], lost: lost[lane]) }
   return result
+}
+
+/// The same of single numbers.
+@inlinable
+package func fusedByDoubles(_ sum: Float, _ a: Float, _ b: Float) -> Float {
+  let product = Double(a) * Double(b)
+  let addend = Double(sum)
+  let rounded = product + addend
+  let part = rounded - product
+  return shorter(rounded, lost: (product - (rounded - part)) + (addend - part))
+}
+
+/// The number of 24 bits that is nearest to the sum of a number of 53 bits and what rounding it has lost.
+@inlinable @inline(__always)
+func shorter(_ rounded: Double, lost: Double) -> Float {
+  var bits = rounded.bitPattern
+  // What is infinite or not a number lost nothing that counts: both comparisons are false.
+  if lost > 0 || lost < 0, bits & 1 == 0 {
+    // One step away from zero or toward it, to where the exact sum lies.
+    if (lost > 0) == (rounded > 0) { bits &+= 1 } else { bits &-= 1 }
+  }
+  return Float(Double(bitPattern: bits))
 }

@@ -34,6 +34,15 @@ package func startThread(
   return thread
 }
 
+/// Runs `body` on a thread of its own that nobody waits for.
+///
+/// - Returns: false if the system has no thread left to give.
+package func startDetachedThread(_ body: @escaping () -> Void) -> Bool {
+  guard let thread = startThread(body) else { return false }
+  pthread_detach(thread)
+  return true
+}
+
 /// Calls `body` with 0 ..< `parts`, on as many threads as can be had and `parts` at most, and returns
 /// when all calls have.
 ///

@@ -7,8 +7,9 @@
   import Pipeline
 
   /// Takes memory while it passes an example on, once an epoch: what the probe has to find.
-  struct PlantedExamples: ExampleSource {
+  final class PlantedExamples: ExampleSource {
     let examples: any ExampleSource
+    init(examples: any ExampleSource) { self.examples = examples }
     var count: Int { examples.count }
     var inputs: Int { examples.inputs }
 

@@ -80,7 +80,7 @@ import Testing
     let pixels: [UInt8] = [10, 20, 250, 5, 10, 15, 6, 12, 18, 7, 13, 19, 8, 14, 20]
     #expect(decode(png(rows, 3, 5, deflate: stored))?.pixels == pixels)
     let colors = decode(png([1, 9, 0, 0, 0, 9, 9], 2, 1, color: 2, deflate: stored))
-    #expect(colors?.pixels == [PGM.gray(9, 0, 0), 9])
+    #expect(colors?.pixels == [Gray.of(9, 0, 0), 9])
   }
 
   @Test("other kinds are left to a converter, and broken ones too")

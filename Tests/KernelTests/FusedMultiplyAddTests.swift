@@ -18,9 +18,11 @@ struct FusedMultiplyAddTests {
     let doubles = fusedByDoubles(sum, a, b)
     for lane in 0..<16 {
       let expected = sum[lane].addingProduct(a[lane], b[lane])
+      let single = fusedByDoubles(sum[lane], a[lane], b[lane])
       if expected.isNaN {
-        #expect(vectors[lane].isNaN && doubles[lane].isNaN)
+        #expect(vectors[lane].isNaN && doubles[lane].isNaN && single.isNaN)
       } else {
+        #expect(single.bitPattern == expected.bitPattern)
         #expect(vectors[lane].bitPattern == expected.bitPattern)
         #expect(doubles[lane].bitPattern == expected.bitPattern)
       }

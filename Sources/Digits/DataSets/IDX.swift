@@ -7,11 +7,6 @@ package enum IDX {
   static let labelMagic = 0x0801
   static let imageMagic = 0x0803
 
-  /// The labels in a file of them, numbers of any kind.
-  static func labels(_ path: String) throws(DigitsError) -> [UInt8] {
-    try PackedFile.read(path) { (file) throws(DigitsError) in try labels(in: file) }
-  }
-
   /// The labels in the bytes of a file of them, 0...255.
   package static func labels(
     in source: borrowing some ByteSource & ~Copyable
@@ -19,15 +14,6 @@ package enum IDX {
     let path = source.file
     return try contents(of: source, magic: labelMagic, dimensions: 1) {
       (sizes) throws(DigitsError) in try checkedCount(sizes[0], path)
-    }
-  }
-
-  /// The pixels of the digits in a file of 28x28 pictures, of which there must be as many as labels.
-  static func images(
-    _ path: String, count: Int, labelFile: String
-  ) throws(DigitsError) -> [UInt8] {
-    try PackedFile.read(path) { (file) throws(DigitsError) in
-      try images(in: file, count: count, labelFile: labelFile)
     }
   }
 

@@ -1,7 +1,5 @@
-import CommandLineSupport
-
 /// What is wrong with a file of pictures, and what to do about it, in one line.
-package struct DigitsError: Error, CustomStringConvertible, Equatable {
+package struct DigitsError: Error, Equatable {
   /// The kinds of trouble, for a caller that chooses an exit code.
   package enum Kind: Sendable {
     /// There is no such file.
@@ -36,9 +34,6 @@ package struct DigitsError: Error, CustomStringConvertible, Equatable {
     self.problem = problem
     self.advice = advice
   }
-
-  /// One line, `FILE: problem; advice`, whatever bytes the file's name holds.
-  package var description: String { "\(file): \(problem); \(advice)".escapingControls() }
 }
 
 extension DigitsError {

@@ -22,7 +22,7 @@ enum PAM {
     let pixels =
       switch header.depth {
       case 1: samples
-      case 3: PGM.gray(samples)
+      case 3: Gray.of(samples)
       default: Transparency.flattened(samples, depth: header.depth)
       }
     return Picture(width: header.width, height: header.height, pixels: pixels)

@@ -54,8 +54,8 @@ package enum PGM {
     case 1: samples = try scanner.plainBits(count: count)
     case 4: samples = try scanner.rawBits(width: width, height: height)
     case 2: samples = try scanner.plainSamples(count: count, maximum: maximum)
-    case 3: samples = gray(try scanner.plainSamples(count: 3 * count, maximum: maximum))
-    case 6: samples = gray(try scanner.rawSamples(count: 3 * count, maximum: maximum))
+    case 3: samples = Gray.of(try scanner.plainSamples(count: 3 * count, maximum: maximum))
+    case 6: samples = Gray.of(try scanner.rawSamples(count: 3 * count, maximum: maximum))
     default: samples = try scanner.rawSamples(count: count, maximum: maximum)
     }
     return Picture(width: width, height: height, pixels: samples)
@@ -100,19 +100,5 @@ package enum PGM {
       i + 2 == bytes.count || PGMScanner.isSpace(bytes[i + 2])
       || bytes[i + 2] == PGMScanner.comment
     return ends ? i : nil
-  }
-
-  /// The gray that red, green and blue look like.
-  static func gray(_ colors: [UInt8]) -> [UInt8] {
-    var result = [UInt8](repeating: 0, count: colors.count / 3)
-    for i in result.indices {
-      result[i] = gray(colors[3 * i], colors[3 * i + 1], colors[3 * i + 2])
-    }
-    return result
-  }
-
-  static func gray(_ red: UInt8, _ green: UInt8, _ blue: UInt8) -> UInt8 {
-    let sum: Int = 299 * Int(red) + 587 * Int(green) + 114 * Int(blue)
-    return UInt8((sum + 500) / 1000)
   }
 }

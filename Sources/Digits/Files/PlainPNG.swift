@@ -26,7 +26,7 @@ package enum PlainPNG {
     samples.reserveCapacity(height * (rowBytes - 1))
     for row in 0..<height { samples += rows[(row * rowBytes + 1)..<((row + 1) * rowBytes)] }
     return Picture(
-      width: width, height: height, pixels: depth == 1 ? samples : PGM.gray(samples))
+      width: width, height: height, pixels: depth == 1 ? samples : Gray.of(samples))
   }
 
   /// The header's facts, and all that is packed.

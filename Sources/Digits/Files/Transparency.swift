@@ -12,7 +12,7 @@ enum Transparency {
     var drawn = 0
     for i in 0..<count {
       let j = i * depth
-      gray[i] = depth == 2 ? samples[j] : PGM.gray(samples[j], samples[j + 1], samples[j + 2])
+      gray[i] = depth == 2 ? samples[j] : Gray.of(samples[j], samples[j + 1], samples[j + 2])
       let opacity = samples[j + depth - 1]
       if opacity > 127 { drawn += 1 }
       onWhite[(255 - Int(gray[i])) * Int(opacity) / 255] += 1
@@ -24,5 +24,12 @@ enum Transparency {
       gray[i] = UInt8((Int(gray[i]) * opacity + page * (255 - opacity) + 127) / 255)
     }
     return gray
+  }
+}
+
+extension Picture {
+  /// A picture of red, green, blue and opaqueness, four bytes a pixel, as gray on a page.
+  package init(width: Int, height: Int, rgba: [UInt8]) {
+    self.init(width: width, height: height, pixels: Transparency.flattened(rgba, depth: 4))
   }
 }

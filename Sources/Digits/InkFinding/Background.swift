@@ -60,7 +60,8 @@ struct Background {
   private mutating func fit(
     _ plane: Plane, among indices: [Int], within tolerance: Float, terms n: Int
   ) -> Float {
-    var matrix = [[Double]](repeating: [Double](repeating: 0, count: n + 1), count: n)
+    // Six rows of seven; the right sides are in the last column. What is below the diagonal follows.
+    var sums = InlineArray<42, Double>(repeating: 0)
     var used = 0
     for i in indices {
       let (y, x) = i.quotientAndRemainder(dividingBy: plane.width)
@@ -68,10 +69,14 @@ struct Background {
       used += 1
       let at = plane.coordinates(x, y)
       let terms: InlineArray<6, Double> = [1, at.x, at.y, at.x * at.x, at.x * at.y, at.y * at.y]
+      let value = Double(plane.values[i])
       for r in 0..<n {
-        for c in 0..<n { matrix[r][c] += terms[r] * terms[c] }
-        matrix[r][n] += terms[r] * Double(plane.values[i])
+        for c in r..<n { sums[7 * r + c] += terms[r] * terms[c] }
+        sums[7 * r + 6] += terms[r] * value
       }
+    }
+    let matrix = (0..<n).map { r in
+      (0..<n).map { sums[7 * min(r, $0) + max(r, $0)] } + [sums[7 * r + 6]]
     }
     if used >= 4 * n, let solution = LinearSystem.solve(matrix) {
       for i in 0..<6 { coefficients[i] = i < n ? solution[i] : 0 }

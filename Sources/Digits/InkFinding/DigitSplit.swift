@@ -80,6 +80,6 @@ struct DigitSeams {
       crossing: crossing / whole,
       gap: Float(boxes[1].left - boxes[0].left - boxes[0].width) / whole,
       aspect: Float(ink.width) / whole,
-      height: Float(boxes.map(\.height).min() ?? 0) / whole)
+      height: Float(boxes.map { $0.height }.min() ?? 0) / whole)
   }
 }

@@ -17,7 +17,7 @@ struct InkParts {
     guard let main = parts.max(by: { $0.area < $1.area }) else { return nil }
     // A fortieth of the picture, and three pixels; and clearly more than noise makes.
     let long = max(main.box.width, main.box.height)
-    let areas = parts.map(\.area).sorted()
+    let areas = parts.map { $0.area }.sorted()
     guard long >= max(3, max(width, height) / 40), main.area >= 3,
       parts.count < 20 || main.area >= 12 * areas[areas.count / 2]
     else { return nil }

@@ -1,4 +1,4 @@
-#if !hasFeature(Embedded)
+#if !(hasFeature(Embedded) && (arch(arm) || arch(riscv32)))
   extension ModelImage {
     /// The longest name of a class, in bytes of UTF-8.
     package static let longestName = 32
@@ -38,7 +38,7 @@
       let pieces = all.split(separator: 0, omittingEmptySubsequences: false)
       // Behind the last zero there is filling, if anything: at most three more.
       guard pieces.count > count, pieces.count <= count + 4,
-        pieces[count...].allSatisfy(\.isEmpty)
+        pieces[count...].allSatisfy({ $0.isEmpty })
       else { return nil }
       let names = pieces[..<count].compactMap { String(validating: $0, as: UTF8.self) }
       guard names.count == count, Set(names).count == count, names.allSatisfy(isName) else {

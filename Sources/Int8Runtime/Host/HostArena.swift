@@ -1,4 +1,4 @@
-#if !hasFeature(Embedded)
+#if !(hasFeature(Embedded) && (arch(arm) || arch(riscv32)))
   /// The working memory of a model where there is a heap, for many pictures one after the other.
   package struct HostArena: Sendable {
     private let layout: ArenaLayout
@@ -20,6 +20,12 @@
       var arena = unsafe span.mutableBytes
       arena.storePicture(index, of: pictures)
       return HostLogits(image.classify(&arena))
+    }
+
+    /// What the network saw of the last picture.
+    package var features: Span<UInt8> {
+      @_lifetime(borrow self)
+      get { bytes.span.extracting(layout.features..<layout.activations) }
     }
 
     /// The hidden activations of the last picture, one a unit.

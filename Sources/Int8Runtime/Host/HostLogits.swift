@@ -1,4 +1,4 @@
-#if !hasFeature(Embedded)
+#if !(hasFeature(Embedded) && (arch(arm) || arch(riscv32)))
   /// The logits of a classification, kept when its arena is used again.
   package struct HostLogits: Sendable, Equatable {
     /// How many classes there are, at most 64.

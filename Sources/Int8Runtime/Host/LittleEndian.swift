@@ -1,4 +1,4 @@
-#if !hasFeature(Embedded)
+#if !(hasFeature(Embedded) && (arch(arm) || arch(riscv32)))
   // Numbers in the bytes of files and frames, the lowest byte first. Firmware only reads them, a word at a
   // time.
 

@@ -1,5 +1,6 @@
-#if !(hasFeature(Embedded) && (arch(arm) || arch(riscv32))) || WITHOUT_DSP
-  // The sums of a row on any machine. The Cortex-M4 has `Firmware/CortexM4Rows.swift` in its place.
+#if !(hasFeature(Embedded) && (arch(arm) || arch(riscv32))) && !canImport(TargetHasSIMD128) || WITHOUT_DSP
+  // The sums of a row on any machine. The Cortex-M4 has `Firmware/CortexM4Rows.swift` in its place, WebAssembly
+  // `Firmware/Wasm32Rows.swift`.
 
   /// Adds `Σ value · weight` over listed pairs to the sums of all hidden units.
   ///

@@ -5,10 +5,10 @@ extension ModelImage {
     guard bytes.byteCount >= Header.bytes else { throw .truncated }
     guard bytes.unsigned(Header.magic) == Header.magicValue else { throw .notAModelImage }
     guard bytes.short(Header.version) == Header.versionValue else { throw .unsupportedVersion }
-    // Flash is written in words.
-    guard Int(bytes.unsigned(Header.imageBytes)) == bytes.byteCount, bytes.byteCount & 3 == 0 else {
-      throw .wrongLength
-    }
+    // Flash is written in words. A length of 31 bits or more is below zero where numbers have 32.
+    guard Int(truncatingIfNeeded: bytes.unsigned(Header.imageBytes)) == bytes.byteCount,
+      bytes.byteCount & 3 == 0
+    else { throw .wrongLength }
     guard
       crc32(bytes.extracting(0..<Header.headerChecksum)) == bytes.unsigned(Header.headerChecksum)
     else { throw .headerChecksum }

@@ -1,8 +1,8 @@
 /// Memory for a fixed number of elements, taken once, aligned to 64 bytes: a cache line and a
 /// 512-bit register.
-@safe
+@safe @usableFromInline
 package struct AlignedBuffer<Element: BitwiseCopyable & Sendable>: ~Copyable, @unchecked Sendable {
-  private let base: UnsafeMutablePointer<Element>
+  @usableFromInline let base: UnsafeMutablePointer<Element>
   /// How many elements there are.
   package let count: Int
 
@@ -16,7 +16,7 @@ package struct AlignedBuffer<Element: BitwiseCopyable & Sendable>: ~Copyable, @u
     self.count = count
   }
 
-  deinit {
+  @inlinable deinit {
     unsafe UnsafeMutableRawPointer(base).deallocate()
   }
 

@@ -65,7 +65,7 @@ final class BatchEngine: PooledJob, @unchecked Sendable {
 /// The examples of a batch and what is to be done with them.
 struct Batch {
   /// Where they come from.
-  var source: any ExampleSource = NoExamples()
+  var source: any ExampleSource = NoExamples.none
   /// The first of them in the order given.
   var start = 0
   /// How many there are.
@@ -85,8 +85,11 @@ struct Batch {
   }
 }
 
-/// Nothing to read; unlike an empty array of examples, it fits where a batch keeps its source.
-private struct NoExamples: ExampleSource {
+/// Nothing to read.
+private final class NoExamples: ExampleSource {
+  /// Made once: a batch takes no memory.
+  static let none = NoExamples()
+
   var count: Int { 0 }
   var inputs: Int { 1 }
   func write(_ index: Int, epoch: Int, into features: inout MutableSpan<UInt8>) -> Int { 0 }

@@ -1,7 +1,9 @@
 import SIMDMath
 
 /// Where training and evaluation take their examples from.
-package protocol ExampleSource: Sendable {
+///
+/// A class, since Embedded Swift has no other values of a protocol's type.
+package protocol ExampleSource: AnyObject, Sendable {
   /// How many examples there are.
   var count: Int { get }
   /// Inputs of each.

@@ -4,7 +4,7 @@ import SIMDMath
 ///
 /// Only inputs that are not zero are stored, as lists: a fifth of MNIST's, so that they take no more
 /// memory than all of them would as bytes, and are not looked for again in every epoch.
-package struct StoredExamples: ExampleSource {
+package final class StoredExamples: ExampleSource {
   /// Inputs of each example.
   package let inputs: Int
   private let lists: StoredLists
@@ -20,10 +20,10 @@ package struct StoredExamples: ExampleSource {
   ///   - features: [labels][inputs], 0 ... 255 each.
   ///   - labels: classes, 0 ..< 64.
   ///   - inputs: of each example, 1 ... 2¹⁶.
-  package init(features: Span<UInt8>, labels: [UInt8], inputs: Int) {
+  package convenience init(features: Span<UInt8>, labels: [UInt8], inputs: Int) {
     var builder = Builder(inputs: inputs, count: labels.count)
     builder.add(features, labels: labels[...])
-    self = builder.finish()
+    self.init(inputs: inputs, lists: builder.lists())
   }
 
   private init(inputs: Int, lists: StoredLists) {
@@ -71,8 +71,12 @@ package struct StoredExamples: ExampleSource {
 
     /// The examples.
     package consuming func finish() -> StoredExamples {
-      StoredExamples(
-        inputs: inputs, lists: StoredLists(entries: entries, starts: starts, labels: labels))
+      let inputs = inputs
+      return StoredExamples(inputs: inputs, lists: lists())
+    }
+
+    fileprivate consuming func lists() -> StoredLists {
+      StoredLists(entries: entries, starts: starts, labels: labels)
     }
   }
 

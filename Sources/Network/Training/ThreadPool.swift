@@ -1,4 +1,3 @@
-import Foundation
 import Synchronization
 import Threads
 
@@ -24,8 +23,7 @@ final class ThreadPool: Sendable {
     var started = 1
     while started < size {
       let worker = started
-      guard let thread = startThread({ board.serve(worker) }) else { break }
-      pthread_detach(thread)
+      guard startDetachedThread({ board.serve(worker) }) else { break }
       started += 1
     }
     self.size = started
@@ -80,16 +78,5 @@ private final class Board: @unchecked Sendable {
       job?.perform(phase: phase, worker: worker)
       done.add(1, ordering: .releasing)
     }
-  }
-}
-
-/// Waits shortly at first, for a phase that is nearly over; then leaves the processor to others.
-private struct Patience {
-  private var turns = 0
-
-  mutating func wait() {
-    turns += 1
-    if turns < 200 { return }
-    if turns < 2200 { sched_yield() } else { usleep(100) }
   }
 }

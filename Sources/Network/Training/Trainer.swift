@@ -19,7 +19,8 @@ package final class Trainer {
   // What follows is saved in a `TrainerState`.
   /// Epochs done.
   package internal(set) var epoch = 0
-  var step = 0
+  /// Steps done.
+  package internal(set) var step = 0
   var powers: (Float, Float) = (1, 1)
   var keptEpoch = 0
   var bestMetrics = Metrics()
@@ -57,7 +58,7 @@ package final class Trainer {
   }
 
   /// Steps of all epochs.
-  private var steps: Int { plan.epochs * stepsPerEpoch }
+  package var steps: Int { plan.epochs * stepsPerEpoch }
 
   /// Ten times the loss of guessing, ln K. Saturated units keep numbers finite at any learning rate, but
   /// not small.
@@ -103,12 +104,12 @@ package final class Trainer {
   }
 
   /// Whether no epoch was worth keeping for as long as the plan is patient.
-  private var hasConverged: Bool {
+  package var hasConverged: Bool {
     epoch - keptEpoch >= plan.patience ?? max(12, plan.epochs / 2)
   }
 
   /// Validates, and keeps the parameters if they are as good as the best.
-  private func finishEpoch(_ training: Metrics) -> Epoch {
+  package func finishEpoch(_ training: Metrics) -> Epoch {
     epoch += 1
     var result = Epoch()
     result.number = epoch
@@ -127,7 +128,7 @@ package final class Trainer {
   }
 
   /// The network of the best epoch, if it learned anything.
-  private func result() throws(TrainingError) -> FloatNetwork {
+  package func result() throws(TrainingError) -> FloatNetwork {
     engine.buffers.parameters.copy(from: kept)
     if keptEpoch > 0 {
       let isByFew = validation.map { $0.count < Trainer.fewDigits } ?? false
@@ -158,24 +159,50 @@ package final class Trainer {
   package func runEpoch(
     _ number: Int, stop: () -> Bool = { false }, progress: (Double) -> Void = { _ in }
   ) throws(TrainingError) -> Metrics {
-    engine.buffers.shuffle(count: source.count, seed: plan.seed, epoch: number)
-    var metrics = Metrics()
-    var start = 0
-    while start < source.count {
-      var batch = Batch()
-      batch.source = source
-      batch.start = start
-      batch.count = min(plan.batch, source.count - start)
-      batch.epoch = number
-      batch.smoothing = plan.labelSmoothing
-      batch.teacher = teacher
-      engine.train(batch, step: nextStep())
-      metrics.add(engine.metrics)
-      guard metrics.loss.isFinite else { throw .diverged(epoch: number, step: step) }
-      start += batch.count
+    var pass = begin(number)
+    while pass.start < source.count {
+      try advance(&pass)
       progress(Double(step) / Double(steps))
       if stop() { throw .stopped }
     }
+    return metrics(of: pass)
+  }
+
+  /// How far a pass over all examples has come.
+  package struct Pass {
+    /// The number of its epoch, from 1.
+    package let number: Int
+    /// How many examples are done.
+    package fileprivate(set) var start = 0
+    fileprivate var metrics = Metrics()
+
+    fileprivate init(_ number: Int) { self.number = number }
+  }
+
+  /// Starts a pass: the examples are put in the order of the epoch.
+  package func begin(_ number: Int) -> Pass {
+    engine.buffers.shuffle(count: source.count, seed: plan.seed, epoch: number)
+    return Pass(number)
+  }
+
+  /// Learns the next batch of a pass, of which there must be one.
+  package func advance(_ pass: inout Pass) throws(TrainingError) {
+    var batch = Batch()
+    batch.source = source
+    batch.start = pass.start
+    batch.count = min(plan.batch, source.count - pass.start)
+    batch.epoch = pass.number
+    batch.smoothing = plan.labelSmoothing
+    batch.teacher = teacher
+    engine.train(batch, step: nextStep())
+    pass.metrics.add(engine.metrics)
+    guard pass.metrics.loss.isFinite else { throw .diverged(epoch: pass.number, step: step) }
+    pass.start += batch.count
+  }
+
+  /// How the examples of a pass were read, each before the step it took part in.
+  package func metrics(of pass: Pass) -> Metrics {
+    var metrics = pass.metrics
     metrics.loss /= Float(max(1, metrics.count))
     return metrics
   }

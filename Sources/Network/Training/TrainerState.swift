@@ -34,7 +34,7 @@ package struct TrainerState: Sendable, Equatable {
       && (keptEpoch > 0) == (epoch > 0) && bestMetrics.correct >= 0
       && bestMetrics.correct <= bestMetrics.count && bestMetrics.loss.isFinite
       && (0...1).contains(power1) && (0...1).contains(power2)
-      && arrays.allSatisfy { $0.count == parameters.count && $0.allSatisfy(\.isFinite) }
+      && arrays.allSatisfy { $0.count == parameters.count && $0.allSatisfy { $0.isFinite } }
   }
 }
 

@@ -41,7 +41,7 @@ package struct Coverage: Sendable {
     }
     let steps: [Float] = [0, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 0.999]
     count = answers.count
-    confidences = answers.map(\.confidence)
+    confidences = answers.map { $0.confidence }
     unsureBelow = calibration.unsureBelow
     rows = Set(steps + [calibration.unsureBelow]).sorted().map { step in
       let reached = answers.filter { $0.confidence >= step }

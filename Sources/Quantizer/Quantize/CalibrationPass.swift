@@ -19,9 +19,9 @@ struct CalibrationPass: ~Copyable {
     count = min(source.count, CalibrationPass.limit)
     inputs = AlignedBuffer(repeating: 0, count: count * network.inputs)
     sums = AlignedBuffer(repeating: 0, count: count * network.hidden)
-    let scratch = AlignedBuffer<UInt8>(repeating: 0, count: network.inputs)
+    var scratch = [UInt8](repeating: 0, count: network.inputs)
     for index in 0..<count {
-      var features = unsafe scratch.ownedSlice(0..<network.inputs)
+      var features = scratch.mutableSpan
       _ = source.write(index, epoch: 0, into: &features)
       var real = unsafe inputs.ownedSlice(index * network.inputs..<(index + 1) * network.inputs)
       for i in 0..<network.inputs { real[i] = realFeature(UInt16(features[i])) }

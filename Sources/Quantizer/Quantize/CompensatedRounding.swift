@@ -45,8 +45,8 @@ struct CompensatedRounding: ~Copyable {
 
   /// Adds a row to the sums of inputs and of their products.
   private func add(_ row: Span<Float>) {
-    let values = AlignedBuffer(repeating: Vector(), count: vectors)
-    var lanes = unsafe values.ownedSlice(0..<vectors)
+    // Not needed before there is a row to round; its lanes behind the last input stay zero.
+    var lanes = unsafe gradient.ownedSlice(0..<vectors)
     var sums = unsafe means.ownedSlice(0..<vectors)
     var products = unsafe covariance.ownedSlice(0..<covariance.count)
     for i in 0..<count { lanes[i / 16][i % 16] = row[i] }

@@ -59,7 +59,12 @@ package struct QuantizedNetwork: Sendable {
   ) throws(QuantizationError) {
     guard network.isFinite else { throw .notFinite }
     precondition(inputSpec.inputs == network.inputs && calibration.inputs == network.inputs)
-    let pass = CalibrationPass(network, calibration)
+    try self.init(network, inputSpec, CalibrationPass(network, calibration))
+  }
+
+  private init(
+    _ network: FloatNetwork, _ inputSpec: InputSpec, _ pass: borrowing CalibrationPass
+  ) throws(QuantizationError) {
     guard pass.isFinite else { throw .notFinite }
     shape = ModelShape(
       inputSpec: inputSpec, hidden: network.hidden, classes: network.classes,
@@ -79,34 +84,44 @@ package struct QuantizedNetwork: Sendable {
     hiddenWeights = []
     hiddenBias = []
     hiddenMultiplier = []
-    let hidden = CompensatedRounding(pass.inputs.span, count: network.inputs)
-    for (unit, scale) in scales.enumerated() {
-      let row = hidden.rounded(hiddenRows[unit], step: scale)
-      hiddenWeights += row.weights
-      hiddenBias.append(try roundedBias(network.hiddenBias(unit) + row.bias, scale / 255))
-      hiddenMultiplier.append(
-        QuantizedMultiplier(inputScale: 1 / 255, weightScale: scale, outputScale: range.sumScale))
-    }
     outputWeights = []
     outputBias = []
     logitScale = 0
-    try roundOutput(network, pass.activations(network.activation))
+    try roundHidden(
+      network, by: CompensatedRounding(pass.inputs.span, count: network.inputs), hiddenRows, scales,
+      sumScale: range.sumScale)
+    let activations = pass.activations(network.activation)
+    try roundOutput(
+      network, by: CompensatedRounding(activations.span, count: network.hidden))
+  }
+
+  /// The hidden layer.
+  private mutating func roundHidden(
+    _ network: FloatNetwork, by rounding: borrowing CompensatedRounding, _ rows: [[Float]],
+    _ scales: [Float], sumScale: Float
+  ) throws(QuantizationError) {
+    for (unit, scale) in scales.enumerated() {
+      let row = rounding.rounded(rows[unit], step: scale)
+      hiddenWeights += row.weights
+      hiddenBias.append(try roundedBias(network.hiddenBias(unit) + row.bias, scale / 255))
+      hiddenMultiplier.append(
+        QuantizedMultiplier(inputScale: 1 / 255, weightScale: scale, outputScale: sumScale))
+    }
   }
 
   /// The output layer.
   private mutating func roundOutput(
-    _ network: FloatNetwork, _ activations: [Float]
+    _ network: FloatNetwork, by rounding: borrowing CompensatedRounding
   ) throws(QuantizationError) {
-    let output = CompensatedRounding(activations.span, count: network.hidden)
     let rows = (0..<network.classes).map { index in
       (0..<network.hidden).map { network[unit: $0, class: index] }
     }
     let biases = (0..<network.classes).map(network.outputBias)
     let scale = weightScale(
-      rows.flatMap(\.self), bias: biases.map(abs).max() ?? 0, inputScale: activationScale)
+      rows.flatMap { $0 }, bias: biases.map(abs).max() ?? 0, inputScale: activationScale)
     logitScale = scale * activationScale
     for index in 0..<network.classes {
-      let row = output.rounded(rows[index], step: scale)
+      let row = rounding.rounded(rows[index], step: scale)
       outputWeights += row.weights
       // An activation of q stands for scale · (q - zero point): the zero point's part is the same for
       // every picture and goes into the bias.

@@ -1,9 +1,8 @@
-import Device
 import Digits
-import Foundation
+import SIMDMath
 
 /// Whether a picture holds one digit.
-enum DigitCount {
+package enum DigitCount {
   case one, doubtful, several
 
   /// The odds, as their logarithm, from which a picture is refused for holding more than one digit.
@@ -16,17 +15,17 @@ enum DigitCount {
   /// through little ink.
   ///
   /// - Parameters:
-  ///   - whole: what all of the ink reads as.
-  ///   - parts: what the two parts of each split read as, one split after the other.
-  init(_ picture: NormalizedDigit, _ whole: Reading, parts: [Reading]) {
+  ///   - whole: how surely all of the ink reads as something, 0 ... 1.
+  ///   - parts: how surely the two parts of each split do, one split after the other.
+  package init(_ picture: NormalizedDigit, whole: Float, parts: [Float]) {
     var best = -Float.infinity
     var odds = -Float.infinity
     for (i, split) in picture.splits.enumerated() {
-      let (a, b) = (parts[2 * i].confidence, parts[2 * i + 1].confidence)
+      let (a, b) = (parts[2 * i], parts[2 * i + 1])
       let merit = min(a, b) - 3 * split.crossing
       guard merit > best else { continue }
       best = merit
-      odds = DigitCount.odds(split, a, b, whole: whole.confidence)
+      odds = DigitCount.odds(split, a, b, whole: whole)
     }
     self = odds >= DigitCount.refused ? .several : odds >= DigitCount.questioned ? .doubtful : .one
   }
@@ -45,6 +44,15 @@ enum DigitCount {
 
   /// The logarithm of the odds of a probability, bounded.
   private static func logit(_ p: Float) -> Float {
-    min(7, max(-4, log((p + 1e-3) / (1 - p + 1e-3))))
+    min(7, max(-4, logarithm((p + 1e-3) / (1 - p + 1e-3))))
+  }
+}
+
+extension DigitsError {
+  /// A picture of more than one digit.
+  package static func severalDigits(_ file: String) -> DigitsError {
+    DigitsError(
+      kind: .malformed, file: file, problem: "more than one digit",
+      advice: "give each digit a picture of its own")
   }
 }
