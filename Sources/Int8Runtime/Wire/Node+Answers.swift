@@ -138,44 +138,35 @@ extension Node {
   private mutating func change<Board: NodeBoard & ~Copyable>(
     _ asked: Asked, _ memory: RawSpan, _ board: inout Board
   ) throws(Refused) {
-    let payload = Canary.bytes
+    let first = Int(memory.unsigned(Canary.bytes))
+    let isBeginning = asked.kind == Request.begin.rawValue
+    if isBeginning { update = nil } else if update == nil { throw Refused(.noUpdate) }
     do throws(Slots.UpdateError) {
-      switch Request(rawValue: asked.kind) {
-      case .begin:
-        guard asked.length == 4 else { throw Slots.UpdateError.wrongLength }
-        update = nil
-        let length = Int(memory.unsigned(payload))
-        update = try SlotUpdate(board.slots, of: &board, imageBytes: length)
-        word(memory.unsigned(payload), for: asked, &board)
-      case .write: try write(asked, memory, &board)
-      default:
-        // Done already, if it is asked again.
-        guard var ending = update else { break }
-        if !ending.isCommitted { try ending.commit(&board) }
-        update = ending
-        word(UInt32(ending.slot.rawValue), for: asked, &board)
-        return
+      if isBeginning {
+        if asked.length != 4 { throw .wrongLength }
+        update = try SlotUpdate(board.slots, of: &board, imageBytes: first)
+      } else if asked.kind == Request.write.rawValue {
+        try write(asked, at: first, memory, &board)
+      } else if update?.isCommitted == false {
+        // It is done already, if it is asked again.
+        try update?.commit(&board)
       }
     } catch { throw Refused(error) }
-    if update == nil { throw Refused(.noUpdate) }
+    word(UInt32(truncatingIfNeeded: update?.written ?? 0), for: asked, &board)
   }
 
   private mutating func write<Board: NodeBoard & ~Copyable>(
-    _ asked: Asked, _ memory: RawSpan, _ board: inout Board
+    _ asked: Asked, at first: Int, _ memory: RawSpan, _ board: inout Board
   ) throws(Slots.UpdateError) {
-    guard var writing = update else { return }
-    guard asked.length > 4 else { throw .wrongLength }
-    let payload = Canary.bytes
+    let written = update?.written ?? 0
     let count = asked.length &- 4
-    let isNext = Int(memory.unsigned(payload)) == writing.written
     // What came before is there already.
-    if !isNext && Int(memory.unsigned(payload)) &+ count != writing.written { throw .wrongLength }
-    var offset = 0
-    while isNext && offset < count {
-      try writing.write(memory.unsigned(payload &+ 4 &+ offset), to: &board)
+    if count > 0 && first &+ count == written { return }
+    if count <= 0 || first != written { throw .wrongLength }
+    var offset = Canary.bytes &+ 4
+    while offset < Canary.bytes &+ asked.length {
+      try update?.write(memory.unsigned(offset), to: &board)
       offset &+= 4
     }
-    update = writing
-    word(UInt32(truncatingIfNeeded: writing.written), for: asked, &board)
   }
 }

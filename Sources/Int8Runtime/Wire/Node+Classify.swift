@@ -1,6 +1,6 @@
 extension Node {
   /// What is in memory when a picture has been read.
-  private struct Reading {
+  struct Reading {
     let answer: GuardedAnswer
     /// Where the logits are, and their first reading where there are two.
     let logits: Int
@@ -40,7 +40,9 @@ extension Node {
     }
   }
 
-  private func read<Board: NodeBoard & ~Copyable>(
+  /// Classifies, with views of the image that are the same before and after.
+  @inline(never)
+  func read<Board: NodeBoard & ~Copyable>(
     _ slot: Slots.Slot, _ board: borrowing Board, _ sum: FletcherChecksum,
     _ countermeasures: Countermeasures, _ memory: inout MutableRawSpan,
     _ steps: inout SignedSteps<Board>

@@ -42,8 +42,9 @@ public struct Node: Sendable {
   ///   - board: its flash holds the slots.
   ///   - memory: all that there is for receiving and classifying; at least ``pictureBytes`` and two
   ///     ``Canary/bytes``. On a chip it starts at a multiple of four.
-  public init<Board: NodeBoard & ~Copyable>(booting board: inout Board, memory: inout MutableRawSpan)
-  {
+  public init<Board: NodeBoard & ~Copyable>(
+    booting board: inout Board, memory: inout MutableRawSpan
+  ) {
     decoder = FrameDecoder(
       patience: board.ticksPerSecond / 1000 &* Frame.patienceMilliseconds)
     var slot = board.slots.boot(board.contents)
@@ -56,7 +57,8 @@ public struct Node: Sendable {
     board.feedWatchdog()
   }
 
-  /// Opens an image, runs its self-test and paints its canaries.
+  /// Opens an image, paints the canaries, and has the self-test vector's picture go the way that all
+  /// pictures go.
   private mutating func start<Board: NodeBoard & ~Copyable>(
     _ slot: Slots.Slot, _ board: borrowing Board, _ memory: inout MutableRawSpan
   ) -> Bool {
@@ -65,11 +67,15 @@ public struct Node: Sendable {
       let image = try ModelImage(bytes)
       let layout = GuardedLayout(image.shape, .all)
       if memory.byteCount < layout.total { return false }
-      var arena = memory._mutatingExtracting(layout.arena..<layout.pictureCopy)
-      try image.selfTest(&arena)
       layout.prepare(&memory)
       booted = bytes.unsigned(Header.headerChecksum)
-      return true
+      var picture = memory._mutatingExtracting(layout.arena..<layout.arena &+ pictureBytes)
+      image.loadSelfTest(&picture)
+      var steps = SignedSteps<Board>()
+      let reading = try read(slot, board, FletcherChecksum(picture.bytes), .all, &memory, &steps)
+      guard case .sure = reading.answer else { return false }
+      return image.passes(
+        image.logits(in: memory.bytes.extracting(layout.arena..<layout.pictureCopy)))
     } catch { return false }
   }
 
