@@ -44,7 +44,11 @@ class Gdb:
 
     def ask(self, text):
         self.send(text)
-        return self.reply()
+        while True:
+            packet = self.reply()
+            # A breakpoint and a request to stop may both have been told.
+            if packet[:1] not in ("T", "S") or text in ("s", "?"):
+                return packet
 
     def read(self, address, count):
         return bytes.fromhex(self.ask(f"m{address:x},{count:x}"))

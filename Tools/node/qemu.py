@@ -45,7 +45,7 @@ class Machine:
              "-serial", f"unix:{self.socket},server=on,wait=off",
              "-gdb", f"unix:{self.stub},server=on,wait=off", "-S", "-kernel", self.elf,
              # An instruction takes 32 ns, however busy this machine is.
-             "-icount", "shift=5,sleep=off"],
+             "-icount", "shift=5"],
             stdin=subprocess.DEVNULL)
         self.gdb = self._connected()
         self.slots = self.conf["flash_start"] + self.conf["slots_offset"]

@@ -4,25 +4,22 @@ struct Asked {
   let sequence: UInt8
   let length: Int
   let sum: FletcherChecksum
-  /// Whether it has come before: its answer was lost, or the line has doubled it.
-  let isRepeated: Bool
 
-  init(_ head: FrameHead, _ sum: FletcherChecksum, isRepeated: Bool) {
+  init(_ head: FrameHead, _ sum: FletcherChecksum) {
     (kind, sequence, length) = (head.kind, head.sequence, Int(head.length))
     self.sum = sum
-    self.isRepeated = isRepeated
   }
 
   /// The head of its answer.
   func answer(_ length: Int) -> FrameHead {
     FrameHead(
-      kind: kind &+ Request.answer, sequence: sequence,
+      kind: kind | Request.answer, sequence: sequence,
       length: UInt16(truncatingIfNeeded: length))
   }
 
   /// The head of its refusal, a word.
   var refusal: FrameHead {
-    FrameHead(kind: kind &+ Request.refusal, sequence: sequence, length: 4)
+    FrameHead(kind: kind | Request.refusal, sequence: sequence, length: 4)
   }
 }
 

@@ -33,6 +33,7 @@ extension Node {
       let whole = ControlFlowSignature(lists: steps.lists, classes: reading.classes)
       guard steps.signature == whole else { throw withheld(.stepsOutOfTurn, &board) }
       board.feedWatchdog()
+      isDoubtful = false
       classified &+= 1
       send(index, reading, memory.bytes, asked, &board)
     case .unsure(let detected): throw withheld(detected, &board)
@@ -76,12 +77,14 @@ extension Node {
     frame.finish(to: &board)
   }
 
-  /// Counts a detected fault.
-  private func withheld<Board: NodeBoard & ~Copyable>(
+  /// Counts a detected fault. The second in a row has a cause that does not pass: a start may mend it.
+  private mutating func withheld<Board: NodeBoard & ~Copyable>(
     _ detected: DetectedFault, _ board: inout Board
   ) -> Refused {
     board.set(.withheld, board.counter(.withheld) &+ 1)
     board.set(.lastDetected, UInt32(detected.rawValue))
+    if isDoubtful { action = .restart }
+    isDoubtful = true
     return Refused(.withheld, detected.rawValue)
   }
 }

@@ -28,6 +28,8 @@ public struct Node: Sendable {
   var droppedFrames: UInt32 = 0
   var classified: UInt32 = 0
   var soundRounds: UInt32 = 0
+  /// Whether the last answer was withheld.
+  var isDoubtful = false
   /// Ticks of the last classification: all, and of its last reading the three times of ``SignedSteps``.
   var times: InlineArray<4, UInt32> = [0, 0, 0, 0]
   private var scrubber = FlashScrubber()
@@ -64,7 +66,8 @@ public struct Node: Sendable {
   ) -> Bool {
     guard let bytes = board.slots.image(slot, of: board.contents) else { return false }
     do throws(ModelImageError) {
-      let image = try ModelImage(bytes)
+      // It has just been opened.
+      let image = try ModelImage(reopening: bytes)
       let layout = GuardedLayout(image.shape, .all)
       if memory.byteCount < layout.total { return false }
       layout.prepare(&memory)
@@ -130,10 +133,9 @@ public struct Node: Sendable {
     _ event: FrameDecoder.Event, _ memory: inout MutableRawSpan, _ board: inout Board
   ) {
     switch event {
-    case .frame(let head, let sum):
-      answer(Asked(head, sum, isRepeated: false), &memory, &board)
-    case .repeated(let head, let sum):
-      answer(Asked(head, sum, isRepeated: true), &memory, &board)
+    // Its answer was lost, or the line has doubled it: what it asks for can be done twice.
+    case .frame(let head, let sum), .repeated(let head, let sum):
+      answer(Asked(head, sum), &memory, &board)
     case .wrongHead, .garbled, .late: droppedFrames &+= 1
     }
     way.pass(step: Node.handled)
