@@ -24,7 +24,7 @@ def board(name):
 class Machine:
     """One emulated board; it is stopped until `start` is called."""
 
-    def __init__(self, name, flash=None, socket=None, elf=None):
+    def __init__(self, name, flash=None, socket=None, elf=None, shift=0):
         self.conf = board(name)
         self.folder = tempfile.TemporaryDirectory(prefix="node-")
         self.socket = socket or os.path.join(self.folder.name, "line")
@@ -44,8 +44,9 @@ class Machine:
             ["qemu-system-arm", "-M", self.conf["machine"], "-nographic", "-monitor", "none",
              "-serial", f"unix:{self.socket},server=on,wait=off",
              "-gdb", f"unix:{self.stub},server=on,wait=off", "-S", "-kernel", self.elf,
-             # An instruction takes 32 ns, however busy this machine is.
-             "-icount", "shift=5"],
+             # An instruction takes 1 ns, or so many powers of two, however busy this machine is. The shorter it is,
+             # the longer a node waits for the next byte, by the clock on the wall.
+             "-icount", f"shift={shift}"],
             stdin=subprocess.DEVNULL)
         self.gdb = self._connected()
         self.slots = self.conf["flash_start"] + self.conf["slots_offset"]
