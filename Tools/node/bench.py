@@ -18,6 +18,7 @@ class Bench:
         self.pictures = [data[16 + 784 * n:16 + 784 * (n + 1)] for n in range(count)]
         self.random = random.Random(options.seed)
         self.options = options
+        self.last = "nothing"
         # Where the node's patience is waited for, its time has to pass.
         shift = 5 if options.what in ("hang", "wire") else 0
         self.machine = qemu.Machine(options.board, options.flash, shift=shift)
@@ -56,6 +57,7 @@ class Bench:
         return self.address("__stack_top") - stack, end
 
     def flip_memory(self, address, bit):
+        self.last = f"{address:x} bit {bit} at {self.gdb.register(15):x}"
         byte = self.gdb.read(address, 1)[0]
         self.gdb.write(address, bytes([byte ^ 1 << bit]))
 
@@ -74,12 +76,17 @@ class Bench:
         words = [int.from_bytes(answer[i:i + 4], "little", signed=True)
                  for i in range(0, len(answer), 4)]
         if len(words) != 2 + self.classes:
-            return "wrong"
+            # As infer-sim says: another image's answer.
+            return "withheld-asker"
         said, logits = words[0], tuple(words[2:])
         if said != max(range(self.classes), key=lambda n: (logits[n], -n)):
             # The asker sees that the two differ.
             return "withheld-asker"
-        return "right" if (said, logits) == self.right[index] else "wrong"
+        if (said, logits) == self.right[index]:
+            return "right"
+        print(f"wrong: {said} {logits}, not {self.right[index]}; last {self.last}",
+              file=sys.stderr, flush=True)
+        return "wrong"
 
     def recovers(self):
         """Whether the next question, asked three times at most, has the right answer."""

@@ -10,6 +10,7 @@ extension ModelImage {
   }
 
   /// Magic, version, length and the header's checksum.
+  @inline(__always)
   static func checkHeader(_ bytes: RawSpan) throws(ModelImageError) {
     guard bytes.byteCount >= Header.bytes else { throw .truncated }
     guard bytes.unsigned(Header.magic) == Header.magicValue else { throw .notAModelImage }
