@@ -61,6 +61,19 @@ class Bench:
         byte = self.gdb.read(address, 1)[0]
         self.gdb.write(address, bytes([byte ^ 1 << bit]))
 
+    def gdb_read(self, address, count):
+        """Reads memory of the running chip."""
+        self.gdb.halt()
+        data = self.gdb.read(address, count)
+        self.gdb.go()
+        return data
+
+    def gdb_write(self, address, data):
+        """Writes memory of the running chip."""
+        self.gdb.halt()
+        self.gdb.write(address, data)
+        self.gdb.go()
+
     def ask(self, index, kind=CLASSIFY, seconds=3):
         """Sends a picture, and does not wait."""
         self.node.send(kind, self.pictures[index])

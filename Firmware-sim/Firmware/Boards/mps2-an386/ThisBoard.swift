@@ -14,6 +14,7 @@ package struct ThisBoard: ChipBoard {
   private var watchdog: CMSDKWatchdog { CMSDKWatchdog(0x4000_8000) }
 
   package init() {
+    MemoryProtection.start()
     SystemTimer.start()
     uart.start(divisor: 217)
     // A second, and another one.
@@ -26,19 +27,23 @@ package struct ThisBoard: ChipBoard {
 
   package func erase(page offset: Int) throws(FlashWriteError) {
     try check(offset, pageBytes)
+    MemoryProtection.unlock()
     var cursor = address(offset)
     let end = cursor &+ UInt(bitPattern: pageBytes)
     while cursor < end {
       setWord(at: cursor, 0xFFFF_FFFF)
       cursor &+= 4
     }
+    MemoryProtection.lock()
     feedWatchdog()
   }
 
   /// As flash would: only zeros are made.
   package func program(_ value: UInt32, at offset: Int) throws(FlashWriteError) {
     try check(offset, 4)
+    MemoryProtection.unlock()
     setWord(at: address(offset), word(at: address(offset)) & value)
+    MemoryProtection.lock()
     try verify(value, offset)
   }
 }
