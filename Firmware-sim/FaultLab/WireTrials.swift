@@ -61,10 +61,8 @@ package struct WireTrials: Sendable {
 
   /// Damages `count` frames in one way.
   package func run(_ damage: Damage, count: Int, seed: UInt64) -> Tally {
-    var tally = Tally()
-    var node = SimulatedNode(slots, flash)
-    var host = Listener()
-    var sequence: UInt8 = 0
+    var (tally, sequence) = (Tally(), 0 as UInt8)
+    var (node, host) = (SimulatedNode(slots, flash), Listener())
     for index in 0..<count {
       var random = Random(seed: seed, stream: 0x5749_5245, index: UInt64(index))
       sequence &+= 2

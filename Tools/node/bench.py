@@ -2,11 +2,8 @@
 
 import random
 import sys
-import time
-from collections import Counter
 
 import qemu
-from gdb import Gdb
 from wire import CLASSIFY, IDENTIFY, Node, Refused
 
 

@@ -1,14 +1,11 @@
 """What is done to a node, one function for each kind of damage."""
 
-import random
 import struct
 import time
 from collections import Counter
 
-from bench import Bench
+from bench import Bench  # noqa: F401
 from wire import BEGIN, CLASSIFY, COMMIT, IDENTIFY, UNGUARDED, WRITE, Refused, frame
-
-NOTE = "ChipBoard"
 
 
 def stage_hook(bench):
