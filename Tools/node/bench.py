@@ -115,5 +115,5 @@ class Bench:
         self.gdb.go()
 
     def progress(self, done, count, tally):
-        if done % 500 == 0:
+        if done % 100 == 0:
             print(f"{done} of {count}: {dict(tally)}", file=sys.stderr, flush=True)
