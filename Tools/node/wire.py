@@ -5,6 +5,7 @@ import random
 import select
 import socket
 import struct
+import time
 import zlib
 
 IDENTIFY, CLASSIFY, PROFILE, BEGIN, WRITE, COMMIT, STATUS, RESTART, UNGUARDED = range(1, 10)
@@ -52,7 +53,15 @@ class Node:
 
     def __init__(self, path):
         self.socket = socket.socket(socket.AF_UNIX)
-        self.socket.connect(path)
+        # A socket is there a moment before somebody listens at it.
+        for turn in range(100):
+            try:
+                self.socket.connect(path)
+                break
+            except ConnectionRefusedError:
+                if turn == 99:
+                    raise
+                time.sleep(0.02)
         self.sequence = random.randrange(256)
         self.buffer = b""
 
@@ -63,7 +72,6 @@ class Node:
 
     def answer(self, seconds=5):
         """The answer to what was sent last, or None in time."""
-        import time
         end = time.monotonic() + seconds
         while True:
             found, self.buffer = frames(self.buffer)
