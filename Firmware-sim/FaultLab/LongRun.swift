@@ -85,7 +85,7 @@ private struct LongRunner: ~Escapable {
   private let slice: Int
   private let checkCost: Int
   private var ram: [UInt8]
-  private var frame = [UInt8](repeating: 0, count: Frame.bytes)
+  private var frame: [UInt8] = []
   private var decoder = FrameDecoder(patience: SerialLink.patience)
   private var scrubber = FlashScrubber()
   private var watchdog: Watchdog
@@ -121,7 +121,7 @@ private struct LongRunner: ~Escapable {
   ) {
     sequence &+= 1
     let offset = pictureBytes * index
-    SerialLink.fill(&frame, pictures[offset..<offset + pictureBytes], sequence: sequence)
+    frame = SerialLink.frame(pictures[offset..<offset + pictureBytes], sequence: sequence)
     guard let sum = receive() else {
       tally.lost += 1
       return
@@ -168,7 +168,7 @@ private struct LongRunner: ~Escapable {
     var picture = bytes._mutatingExtracting(start..<start + pictureBytes)
     for byte in frame {
       now &+= SerialLink.byteTime
-      if case .picture(_, let sum) = decoder.take(byte, at: now, into: &picture) { received = sum }
+      if case .frame(_, let sum) = decoder.take(byte, at: now, into: &picture) { received = sum }
     }
     (self.decoder, self.now) = (decoder, now)
     return received

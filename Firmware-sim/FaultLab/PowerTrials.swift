@@ -113,7 +113,7 @@ package struct PowerTrials: Sendable {
     return booted(flash) == .new
   }
 
-  private static func update(
+  static func update(
     _ flash: inout SimulatedFlash, _ slots: Slots, to image: [UInt8]
   ) throws(Slots.UpdateError) {
     var update = try SlotUpdate(slots, of: &flash, imageBytes: image.count)

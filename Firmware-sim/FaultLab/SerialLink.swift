@@ -27,20 +27,9 @@ package struct SerialLink: Sendable {
   /// How long the device waits for the next byte: three bytes' time.
   package static let patience: UInt32 = 3 * byteTime
 
-  /// A frame's bytes.
+  /// The bytes of a frame with a picture.
   package static func frame(_ pixels: ArraySlice<UInt8>, sequence: UInt8) -> [UInt8] {
-    var frame = [UInt8](repeating: 0, count: Frame.bytes)
-    fill(&frame, pixels, sequence: sequence)
-    return frame
-  }
-
-  /// Writes a frame where another one was.
-  static func fill(_ frame: inout [UInt8], _ pixels: ArraySlice<UInt8>, sequence: UInt8) {
-    (frame[0], frame[1], frame[2]) = (Frame.sync.0, Frame.sync.1, sequence)
-    frame.put(UInt16(pictureBytes), at: 3)
-    for (i, pixel) in pixels.enumerated() { frame[Frame.headBytes + i] = pixel }
-    let end = Frame.headBytes + pictureBytes
-    unsafe frame.put(crc32(frame.span.bytes.extracting(2..<end)), at: end)
+    Frame.bytes(.classify, sequence: sequence, pixels)
   }
 
   /// The bytes that arrive, each with the time since the one before, and which is the first of them
@@ -176,14 +165,14 @@ struct Line {
 
   private mutating func add(_ event: FrameDecoder.Event) {
     events.append((event, now))
-    if case .picture = event { pictures.append(memory) }
+    if case .frame = event { pictures.append(memory) }
   }
 }
 
 extension FrameDecoder.Event {
   /// Whether it is anything but a picture.
   var isProblem: Bool {
-    if case .picture = self { return false }
+    if case .frame = self { return false }
     return true
   }
 }

@@ -26,12 +26,34 @@ let startupLeftOut: [String] =
   default: ["RISCV", "CortexM0", "CortexM55", "RV32EC"]
   }
 
+/// `Tools/make-firmware` sets it: a folder of `Boards`, for whose hardware `Node` is built.
+let board = Context.environment["SIMDIGIT_BOARD"]
+
+/// A fault is told to a debugger, or starts a board again.
+let faultsLeftOut: [String] =
+  startupLeftOut.contains("CortexM")
+  ? [] : [board == nil ? "CortexM/FaultRestart.swift" : "CortexM/FaultReport.swift"]
+
 let bare: [SwiftSetting] = [
   .enableExperimentalFeature("BuiltinModule"),
   .enableExperimentalFeature("Extern"),
   .enableExperimentalFeature("Volatile"),
   .enableExperimentalFeature("Lifetimes"),
 ]
+
+/// The firmware at the end of a wire, and what it knows of chips and of its board.
+func node(on board: String) -> [Target] {
+  let runtime: Target.Dependency = .product(name: "Int8Runtime", package: "SIMDigit")
+  return [
+    .target(name: "Drivers", dependencies: ["Board", runtime], swiftSettings: bare),
+    .target(
+      name: "NodeHardware", dependencies: ["Board", "Drivers", runtime], path: "Boards/\(board)",
+      exclude: ["memory.ld", "board.conf"], swiftSettings: bare),
+    .executableTarget(
+      name: "Node", dependencies: ["Board", "Startup", "Drivers", "NodeHardware", runtime],
+      swiftSettings: bare),
+  ]
+}
 
 let package = Package(
   name: "Firmware",
@@ -43,7 +65,8 @@ let package = Package(
       swiftSettings: bare),
     // Linked, but imported by nobody: what stands in a named section may be compiled only once.
     .target(
-      name: "Startup", dependencies: ["Board"], exclude: startupLeftOut, swiftSettings: bare),
+      name: "Startup", dependencies: ["Board"], exclude: startupLeftOut + faultsLeftOut,
+      swiftSettings: bare),
     .executableTarget(
       name: "Reader",
       dependencies: ["Board", "Startup", .product(name: "Int8Runtime", package: "SIMDigit")],
@@ -56,6 +79,6 @@ let package = Package(
       name: "Batch",
       dependencies: ["Board", "Startup", .product(name: "Int8Runtime", package: "SIMDigit")],
       swiftSettings: bare),
-  ],
+  ] + (board.map(node) ?? []),
   swiftLanguageModes: [.v6]
 )

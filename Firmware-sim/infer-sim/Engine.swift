@@ -6,6 +6,8 @@ enum Engine: String, Sendable, CaseIterable {
   case sim
   /// The firmware on the chip's core under QEMU; instructions are counted.
   case qemu
+  /// The firmware `Node` at the end of a line; its clock's ticks are counted.
+  case serial
 }
 
 /// The machine that QEMU has for a chip.

@@ -22,10 +22,10 @@ func infer(_ settings: Settings) throws(Failure) {
     return
   }
   if try export(settings), settings.dataset == nil, settings.images.isEmpty { return }
-  guard settings.dataset != nil || !settings.images.isEmpty else {
+  guard settings.dataset != nil || !settings.images.isEmpty || settings.update != nil else {
     throw Failure(.usage, "no picture; name one, as in: infer-sim digit.pgm (see --help)")
   }
-  let image = try modelImage(settings.flash)
+  let image = try modelImage(settings.update ?? settings.flash)
   if let injection = settings.inject {
     try inject(injection, settings, image)
   } else {
@@ -48,6 +48,27 @@ private func checkCombinations(_ settings: Settings) throws(Failure) {
     throw Failure(
       .usage, "--engine qemu runs undamaged: leave out --inject, --fault-report and --long-run")
   }
+  try checkSerial(settings)
+}
+
+/// Refuses a port without a node on it, and a node that is asked for what it does not do.
+private func checkSerial(_ settings: Settings) throws(Failure) {
+  if settings.engine != .serial {
+    guard settings.port == nil, settings.update == nil else {
+      throw Failure(.usage, "--port and --update are for a node on a line; add --engine serial")
+    }
+    return
+  }
+  if settings.port == nil {
+    throw Failure(.usage, "--engine serial wants --port PATH, as /dev/ttyACM0")
+  }
+  if settings.faultReport || settings.longRun != nil || settings.inject != nil {
+    throw Failure(
+      .usage, "--engine serial damages nothing: leave out --inject, --fault-report and --long-run")
+  }
+  if settings.update != nil && settings.flash != nil {
+    throw Failure(.usage, "--update names the image that the node will run; leave out --flash")
+  }
 }
 
 /// Reads the pictures and the data set on an undamaged device, and prints what they show.
@@ -60,14 +81,28 @@ private func answer(
   } catch {
     throw Failure(error, file: image.name)
   }
-  var output = Output(device, settings.engine)
+  let progress = ProgressBar(quiet: settings.quiet || settings.json)
+  defer { progress.finish() }
+  var serial: SerialEngine?
+  if settings.engine == .serial, let port = settings.port {
+    serial = try SerialEngine(
+      port, device, image, isUpdate: settings.update != nil, progress: progress)
+  }
+  var output = Output(device, settings.engine, serial)
   if !settings.images.isEmpty {
-    output.results = try PictureReader(settings, image.name, classNames: device.classNames).read(
-      on: &device)
+    output.results = try PictureReader(
+      settings, image.name, classNames: device.classNames, serial: serial
+    ).read(on: &device)
   }
   if let folder = settings.dataset {
-    output.dataset = try readDataset(folder, settings, &device, image.name)
+    let digits = try testDigits(folder, settings, classNames: device.classNames)
+    if let serial {
+      output.dataset = try serial.read(digits, on: &device, progress: progress)
+    } else {
+      output.dataset = try readDataset(digits, settings, &device, image.name, progress)
+    }
   }
+  output.finish(serial)
   if settings.json {
     try JSONOutput.print(output)
   } else if output.hasReadings {
@@ -97,20 +132,18 @@ private func export(_ settings: Settings) throws(Failure) -> Bool {
 
 /// Reads a data set's test digits as they are, without looking for ink: that is how they were tested.
 private func readDataset(
-  _ folder: String, _ settings: Settings, _ device: inout SimulatedDevice, _ image: String
+  _ digits: DigitSet, _ settings: Settings, _ device: inout SimulatedDevice, _ image: String,
+  _ progress: ProgressBar
 ) throws(Failure) -> DatasetResult {
-  let digits = try testDigits(folder, settings, classNames: device.classNames)
   if settings.engine == .qemu {
     return try Emulation(settings, device).read(digits)
   }
-  let bar = ProgressBar(quiet: settings.quiet || settings.json)
-  defer { bar.finish() }
   var result = DatasetResult(count: digits.count)
   do throws(DeviceError) {
     try device.read(digits.pixels.span) { index, reading, _ in
       result.correct += reading.digit == Int(digits.labels[index]) ? 1 : 0
       result.instructions += reading.instructions
-      bar.update(fraction: Double(index) / Double(digits.count), label: "digit \(index)")
+      progress.update(fraction: Double(index) / Double(digits.count), label: "digit \(index)")
     }
   } catch {
     throw Failure(error, file: image)

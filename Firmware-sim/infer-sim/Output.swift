@@ -10,18 +10,35 @@ struct Output: Encodable {
   private let engine: Engine
   private let budget: MemoryBudget
   private let clock: Int
+  /// What a serial line was like.
+  private var line: String?
   /// One for each picture.
   var results: [PictureResult] = []
   /// What the data set came to.
   var dataset: DatasetResult?
 
-  init(_ device: SimulatedDevice, _ engine: Engine) {
+  /// - Parameter serial: the node that reads the pictures, if one does.
+  init(_ device: SimulatedDevice, _ engine: Engine, _ serial: SerialEngine? = nil) {
     self.engine = engine
-    self.device = device.profile.name
-    core = device.profile.core.displayName
-    title = device.profile.title
+    self.device = serial?.path ?? device.profile.name
+    core = serial == nil ? device.profile.core.displayName : "node"
+    title = serial.map { "Node at \($0.path)" } ?? device.profile.title
     budget = device.budget
-    clock = device.profile.clockHertz
+    clock = serial?.identity.ticksPerSecond ?? device.profile.clockHertz
+  }
+
+  /// Takes down what the line was like.
+  mutating func finish(_ serial: SerialEngine?) {
+    guard let serial, hasReadings else { return }
+    line = serial.summary(ticks: meanInstructions, digits: readings)
+  }
+
+  private var readings: Int { results.count { $0.answer != nil } + (dataset?.count ?? 0) }
+
+  private var meanInstructions: Double {
+    let answers = results.compactMap(\.answer)
+    let total = answers.reduce(0) { $0 + $1.instructions } + (dataset?.instructions ?? 0)
+    return Double(total) / Double(max(1, readings))
   }
 
   private enum Key: String, CodingKey {
@@ -54,10 +71,8 @@ struct Output: Encodable {
       lines += "\(NumberText.count(dataset.correct)) of \(NumberText.count(dataset.count)) "
       lines += "pictures read right: \(NumberText.percent(dataset.accuracy)).\n"
     }
-    let answers = results.compactMap(\.answer)
-    let readings = answers.count + (dataset?.count ?? 0)
-    let total = answers.reduce(0) { $0 + $1.instructions } + (dataset?.instructions ?? 0)
-    let mean = Double(total) / Double(max(1, readings))
+    let mean = meanInstructions
+    if let line { return lines + line }
     let seconds = mean * Reading.cyclesPerInstruction / Double(clock)
     lines += """
       \(title), \(image.escapingControls()): flash \(NumberText.count(budget.flashBytes)) bytes \

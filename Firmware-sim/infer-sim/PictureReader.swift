@@ -9,14 +9,17 @@ struct PictureReader {
   private let settings: Settings
   private let image: String
   private let classNames: [String]
+  private let serial: SerialEngine?
 
   /// - Parameters:
   ///   - image: the model image's name, for errors.
   ///   - classNames: what its classes are called.
-  init(_ settings: Settings, _ image: String, classNames: [String]) {
+  ///   - serial: a node that reads the pictures, too.
+  init(_ settings: Settings, _ image: String, classNames: [String], serial: SerialEngine? = nil) {
     self.settings = settings
     self.image = image
     self.classNames = classNames
+    self.serial = serial
   }
 
   /// What the device reads and what its network saw.
@@ -29,7 +32,7 @@ struct PictureReader {
     for path in settings.images { found.append(open(path)) }
     let digits = found.compactMap { try? $0.get() }
     let wholes = try readings(digits.map(\.pixels), on: &device)
-    let counted = settings.engine == .qemu ? try emulated(digits, device) : wholes.map(\.reading)
+    let counted = try counted(digits, wholes.map(\.reading), device)
     let profiles = try profiles(digits, wholes, device)
     let splits = try readings(digits.flatMap(\.splits).flatMap(\.parts), on: &device)
       .map(\.reading.confidence)
@@ -103,15 +106,28 @@ struct PictureReader {
     return seen
   }
 
-  /// Reads normalized pictures with the firmware.
-  private func emulated(
-    _ digits: [NormalizedDigit], _ device: SimulatedDevice
+  /// Reads normalized pictures with the engine that was asked for: it is this one, or counts.
+  private func counted(
+    _ digits: [NormalizedDigit], _ simulated: [Reading], _ device: SimulatedDevice
   ) throws(Failure) -> [Reading] {
     guard !digits.isEmpty else { return [] }
-    let runs = try Emulation(settings, device).read(digits.map(\.pixels))
+    var runs: [(logits: HostLogits, count: Int)] = []
+    if let serial {
+      for (index, digit) in digits.enumerated() {
+        let answer = try serial.read(
+          digit.pixels, expected: simulated[index].logits, name: "picture \(index)")
+        runs.append((answer.logits, answer.ticks))
+      }
+    } else if settings.engine == .qemu {
+      for run in try Emulation(settings, device).read(digits.map(\.pixels)) {
+        runs.append((run.logits, run.instructions))
+      }
+    } else {
+      return simulated
+    }
     do throws(DeviceError) {
       return try runs.map { run throws(DeviceError) in
-        try device.reading(run.logits, instructions: run.instructions)
+        try device.reading(run.logits, instructions: run.count)
       }
     } catch {
       throw Failure(error, file: image)

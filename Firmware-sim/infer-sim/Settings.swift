@@ -7,6 +7,8 @@ struct Settings: Sendable {
   var flash: String?
   var device = Profile.default
   var engine = Engine.sim
+  var port: String?
+  var update: String?
   var dataset: String?
   var transpose = false
   var listDevices = false
@@ -38,7 +40,11 @@ let commandLine = Arguments<Settings>(
           "The chip."),
         Option(
           "engine", \.engine, .choice(of: Engine.allCases, name: \.rawValue),
-          "What runs it: an estimate here, or the firmware under QEMU."),
+          "What runs it: an estimate here, the firmware under QEMU, or a node on a serial line."),
+        Option(
+          "port", \.port, .text("PATH"), "The node's serial port or Unix socket.", unset: nil),
+        Option(
+          "update", \.update, .text("FILE.flash"), "Send an image to the node first.", unset: nil),
         Option(
           flag: "profile", \.profile,
           "Say what each step takes: instructions, counted too with --engine qemu, bytes and cycles."

@@ -106,7 +106,7 @@ extension UnderQEMU {
 }
 
 /// The command, as it was built together with the tests.
-private enum InferSim {
+enum InferSim {
   struct Result {
     let status: Int32
     let output: String

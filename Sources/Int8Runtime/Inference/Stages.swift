@@ -126,7 +126,8 @@ extension ModelImage {
     return true
   }
 
-  @inline(__always)
+  // Six calls of it would otherwise be most of a firmware's code for this.
+  @inline(never)
   private func pause<Observer: StageObserver>(
     _ stage: Stage, _ work: inout WorkingValues, _ bytes: inout MutableRawSpan,
     _ observer: inout Observer

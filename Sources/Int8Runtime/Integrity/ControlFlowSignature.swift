@@ -9,10 +9,14 @@ public struct ControlFlowSignature: Sendable, Equatable {
   /// The start of the way.
   public init() {}
 
-  /// Adds a step.
+  /// Adds a step of a classification.
   @inline(__always)
-  public mutating func pass(_ stage: Stage) {
-    folded = (folded &<< 5 | folded &>> 27) ^ stage.number
+  public mutating func pass(_ stage: Stage) { pass(step: stage.number) }
+
+  /// Adds a step by its number.
+  @inline(__always)
+  public mutating func pass(step: UInt32) {
+    folded = (folded &<< 5 | folded &>> 27) ^ step
     folded &*= 0x9E37_79B1
   }
 

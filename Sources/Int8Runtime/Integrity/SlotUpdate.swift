@@ -11,7 +11,10 @@ public struct SlotUpdate: Sendable {
   public let slot: Slots.Slot
   private let sequence: UInt32
   private let imageBytes: Int
-  private var written = 0
+  /// The bytes written so far.
+  public private(set) var written = 0
+  /// Whether what was written counts.
+  public private(set) var isCommitted = false
 
   /// Erases the slot that is not in use, its record first: from then on it does not count.
   ///
@@ -58,7 +61,7 @@ public struct SlotUpdate: Sendable {
   /// Checks what was written by reading it, and makes it count.
   ///
   /// - Parameter flash: the memory that was written.
-  public func commit<Flash: FlashMemory & ~Copyable>(
+  public mutating func commit<Flash: FlashMemory & ~Copyable>(
     _ flash: inout Flash
   ) throws(Slots.UpdateError) {
     guard written >= imageBytes else { throw .wrongLength }
@@ -74,5 +77,6 @@ public struct SlotUpdate: Sendable {
       try flash.program(check.littleEndian, at: record &+ 8)
       try flash.program(Slots.commitWord.littleEndian, at: record &+ 12)
     } catch { throw .flash(error) }
+    isCommitted = true
   }
 }

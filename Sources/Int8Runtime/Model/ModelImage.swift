@@ -28,6 +28,24 @@ public struct ModelImage: ~Escapable {
     try checkSums()
   }
 
+  /// Views bytes that were opened before, where they stand: sizes are taken from the header anew, whose
+  /// checksum says that they are the same. What is behind the header is not looked at.
+  ///
+  /// - Complexity: linear in the header.
+  @_lifetime(copy bytes)
+  init(reopening bytes: RawSpan) throws(ModelImageError) {
+    try ModelImage.checkHeader(bytes)
+    shape = try ModelImage.checkedShape(bytes)
+    layout = ModelImageLayout(shape, nameBytes: Int(bytes.short(Header.nameBytes)))
+    guard layout.total == bytes.byteCount else { throw .wrongLength }
+    self.bytes = bytes
+  }
+
+  /// Whether another view is of the same bytes and has the same sizes.
+  func isSameView(as other: borrowing ModelImage) -> Bool {
+    bytes.isIdentical(to: other.bytes) && shape == other.shape && layout == other.layout
+  }
+
   /// The bias of a hidden unit that there is.
   @unsafe package func hiddenBias(_ unit: Int) -> Int32 {
     unsafe number(layout.hiddenBias &+ 4 &* unit)

@@ -2,6 +2,16 @@
 extension ModelImage {
   /// Magic, version, length and both checksums.
   static func checkFrame(_ bytes: RawSpan) throws(ModelImageError) {
+    try checkHeader(bytes)
+    guard
+      crc32(bytes.extracting(Header.bytes..<bytes.byteCount))
+        == bytes.unsigned(Header.payloadChecksum)
+    else { throw .payloadChecksum }
+  }
+
+  /// Magic, version, length and the header's checksum.
+  @inline(__always)
+  static func checkHeader(_ bytes: RawSpan) throws(ModelImageError) {
     guard bytes.byteCount >= Header.bytes else { throw .truncated }
     guard bytes.unsigned(Header.magic) == Header.magicValue else { throw .notAModelImage }
     guard bytes.short(Header.version) == Header.versionValue else { throw .unsupportedVersion }
@@ -12,10 +22,6 @@ extension ModelImage {
     guard
       crc32(bytes.extracting(0..<Header.headerChecksum)) == bytes.unsigned(Header.headerChecksum)
     else { throw .headerChecksum }
-    guard
-      crc32(bytes.extracting(Header.bytes..<bytes.byteCount))
-        == bytes.unsigned(Header.payloadChecksum)
-    else { throw .payloadChecksum }
   }
 
   /// The model shape that the header, which is there, gives, if the runtime knows it.

@@ -1,6 +1,6 @@
 /// Where each part of a model image stands, in bytes from its start. All numbers are little-endian and
 /// four-byte ones are aligned.
-public struct ModelImageLayout: Sendable {
+public struct ModelImageLayout: Sendable, Equatable {
   /// Hidden biases, Int32 each.
   public var hiddenBias: Int { Header.bytes }
   /// Hidden requantization multipliers in Q31, Int32 each.
