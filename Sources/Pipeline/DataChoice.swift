@@ -4,7 +4,7 @@ package enum DataChoice: Sendable, Equatable {
   case builtIn
   /// A data set: a folder or a file.
   case stored(String)
-  /// A data set of digits, and as many of the built-in handwriting beside it.
+  /// A data set of digits, and half as many of the built-in handwriting beside it.
   case both(String)
 
   /// The data set's path, if digits are read from one.

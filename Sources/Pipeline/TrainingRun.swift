@@ -31,7 +31,7 @@ package struct TrainingRun {
         max(1, min(TrainingRun.heldOut, data.training.count / 12)), seed: request.plan.seed)
       training = data.training
       if case .both = request.data {
-        trainCount = 2 * training.count
+        trainCount = training.count + training.count / 2
       } else {
         trainCount = training.count
       }
@@ -195,6 +195,6 @@ package struct TrainingRun {
         digits: training, augmentation: Augmentation(request.augmentation),
         epochs: request.plan.epochs, inputSpec: inputSpec, seed: seed)
     guard case .both = request.data else { return real }
-    return MixedExamples(first: real, second: drawn(training.count))
+    return MixedExamples(first: real, second: drawn(training.count / 2))
   }
 }

@@ -95,8 +95,11 @@ struct EvaluationTests {
 }
 
 /// Examples, and as many of no class, whose inputs are all but one inked.
-private struct WithNoClass: ExampleSource {
+private final class WithNoClass: ExampleSource {
   let examples: StoredExamples
+
+  init(examples: StoredExamples) { self.examples = examples }
+
   var count: Int { 2 * examples.count }
   var inputs: Int { examples.inputs }
 

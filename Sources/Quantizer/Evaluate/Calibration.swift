@@ -21,7 +21,7 @@ package struct LabeledLogits: Sendable {
 /// Softmax of a network's own logits is overconfident. Divided by the right temperature, answers given
 /// with 90 % confidence are right 90 times in 100 (Guo et al., 2017).
 package struct Calibration: Sendable, Equatable {
-  /// What logits are divided by: of 0.25 ... 8, what makes the digits' cross-entropy least.
+  /// What logits are divided by: of 0.25 ... 8, what makes the first set's cross-entropy least.
   package let temperature: Float
   /// The lowest confidence that is not unsure: what every set of digits asks for by ``threshold(_:)``, and
   /// pictures of no digit by ``threshold(others:digits:)``.
@@ -37,7 +37,8 @@ package struct Calibration: Sendable, Equatable {
   /// Calibrates logits of pictures that had no part in training.
   ///
   /// - Parameters:
-  ///   - sets: digits, each set from another source; "sure" is to keep its promise for each of them.
+  ///   - sets: digits, each set from another source; "sure" is to keep its promise for each of them. The first
+  ///     is of the digits that are asked for most.
   ///   - others: pictures of no digit.
   ///   - scale: the real value of one step of a logit.
   package init(_ sets: [LabeledLogits], others: [HostLogits] = [], scale: Float) {
@@ -48,7 +49,7 @@ package struct Calibration: Sendable, Equatable {
       return
     }
     let temperature = Calibration.bestTemperature { temperature in
-      sets.reduce(0) { $0 + Calibration.loss($1, scale: scale / temperature) }
+      Calibration.loss(sets[0], scale: scale / temperature)
     }
     self.temperature = temperature
     let answers = sets.map { set in
@@ -69,20 +70,20 @@ package struct Calibration: Sendable, Equatable {
     let isRight: Bool
   }
 
-  /// The smallest confidence such that of the answers that reach it at most ``allowedError`` are wrong,
-  /// even with one standard error more of them, √wrong, as other digits may bring. But none that leaves
-  /// more than ``mostUnsure`` of all answers below; 0 if all may stay.
+  /// The smallest confidence such that of the answers that reach it at most ``allowedError`` are wrong, by
+  /// count and by what their confidences let expect, which chance moves less. But none that leaves more than ``mostUnsure`` of all answers below; 0 if all may stay.
   static func threshold(_ answers: [Answer]) -> Float {
     let sorted = answers.sorted { $0.confidence > $1.confidence }
+    var expected = 0.0
     let least = Int((Double(sorted.count) * (1 - mostUnsure)).rounded(.up))
     var wrong = 0
     var sure = least
     for (i, answer) in sorted.enumerated() {
       wrong += answer.isRight ? 0 : 1
+      expected += Double(1 - answer.confidence)
       // Equally sure answers stay or go together.
       if i + 1 < sorted.count, sorted[i + 1].confidence == answer.confidence { continue }
-      let likely = Double(wrong) + Double(wrong).squareRoot()
-      if likely <= allowedError * Double(i + 1) { sure = max(sure, i + 1) }
+      if max(Double(wrong), expected) <= allowedError * Double(i + 1) { sure = max(sure, i + 1) }
     }
     return sure == 0 || sure == sorted.count ? 0 : sorted[sure - 1].confidence
   }
