@@ -28,7 +28,7 @@ package final class SteppedRun {
   /// Whether nothing is left to train.
   package var isDone: Bool { trainer.epoch >= run.request.plan.epochs || trainer.hasConverged }
   /// Examples done in the epoch that is going on, and all that it has.
-  package var progress: (done: Int, all: Int) { (pass.start, run.trainCount) }
+  package var progress: (done: Int, all: Int) { (pass.start, trainer.exampleCount) }
   /// How those were read.
   package var metrics: Metrics { trainer.metrics(of: pass) }
 
@@ -49,7 +49,7 @@ package final class SteppedRun {
   }
 
   private func finishedEpoch() -> Trainer.Epoch? {
-    guard pass.start >= run.trainCount else { return nil }
+    guard pass.start >= trainer.exampleCount else { return nil }
     let epoch = trainer.finishEpoch(trainer.metrics(of: pass))
     epochs.append(epoch)
     pass = trainer.begin(epoch.number + 1)

@@ -1,5 +1,7 @@
-import Digits
 import Foundation
+import SIMDMath
+
+@testable import Digits
 
 /// A folder for one test, removed when the test is over.
 final class ScratchFolder {
@@ -51,4 +53,18 @@ func bilinear(_ pixels: [UInt8], _ x: Double, _ y: Double) -> Double {
   let fy = y - Double(row)
   return (pixel(column, row) * (1 - fx) + pixel(column + 1, row) * fx) * (1 - fy)
     + (pixel(column, row + 1) * (1 - fx) + pixel(column + 1, row + 1) * fx) * fy
+}
+
+/// Drawn digits, none of them as a coarse scan gives them.
+func sharpDigits(_ count: Int, seed: UInt64) -> DigitSet {
+  let handwriting = Handwriting(seed: seed)
+  var pixels: [UInt8] = []
+  for index in 0..<count {
+    var digit = [UInt8](repeating: 0, count: 784)
+    var span = digit.mutableSpan
+    var random = Random(seed: seed, index: UInt64(index))
+    handwriting.drawDigit(index % 10, &random, into: &span)
+    pixels += digit
+  }
+  return DigitSet(pixels: pixels, labels: (0..<count).map { UInt8($0 % 10) }, name: "sharp")
 }

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Ink at the border")
 struct InkFindingTests {
-  static let set = Handwriting(seed: 12).set(count: 16)
+  static let set = sharpDigits(16, seed: 12)
 
   /// A drawn digit's ink cut to its box, 0...255.
   private func cropped(_ i: Int) -> Picture {

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Normalization")
 struct NormalizationTests {
-  static let set = Handwriting(seed: 11).set(count: 40)
+  static let set = sharpDigits(40, seed: 11)
 
   private func digit(_ i: Int) -> Picture {
     Picture(width: 28, height: 28, pixels: Array(Self.set.pixels[i * 784..<(i + 1) * 784]))

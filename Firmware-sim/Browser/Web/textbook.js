@@ -17,12 +17,17 @@ class TextbookView {
     const on = Z.filter(value => value !== 0).length;
     const best = values => values.reduce((best, value, index) => Math.abs(value) > Math.abs(values[best]) ? index : best, 0);
     const z = best(Z), d = best(deltas), side = Math.round(Math.sqrt(features.length));
+    // A picture of no digit wants each class to be as likely as any other.
+    const isDigit = label < classes;
+    const shown = isDigit ? `a picture of ${label}` : `a picture of no digit, whose r is 1/${classes} for each class`;
+    const loss = isDigit ? `loss −ln Y[${label}] = ${f(-Math.log(Y[label]))}`
+      : `loss −Σ ln Y / ${classes} = ${f(-Y.reduce((sum, y) => sum + Math.log(y), 0) / classes)}`;
     const lines = [
-      ["X, r", `a picture of ${label}: ${features.filter(value => value > 0).length} of ${features.length} pixels are not zero`,
+      ["X, r", `${shown}: ${features.filter(value => value > 0).length} of ${features.length} pixels are not zero`,
         canvas => drawSquare(canvas, side, i => Array(3).fill(features[i]))],
       ["Z = f(X W + b)", `${on} of ${hidden} units are on; sum ${f(sums[z])} gives Z[${z}] = ${f(Z[z])}`, Z],
       ["O = Z V + c", list(logits)],
-      ["Y = softmax(O)", [...list(Y), `loss −ln Y[${label}] = ${f(-Math.log(Y[label]))}`]],
+      ["Y = softmax(O)", [...list(Y), loss]],
       ["R − Y", list(errors)],
       ["δ = (R − Y) Vᵀ f′(Z)", `δ[${d}] = ${f(-deltas[d])} is the largest`, deltas.map(value => -value)],
       ["V ← V + η Zᵀ (R − Y)", `η = ${f(rate)}: V[${vUnit}, ${vClass}] went from ${f(vBefore)} to ${f(vAfter)}`],

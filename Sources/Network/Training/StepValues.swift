@@ -4,7 +4,7 @@ import SIMDMath
 package struct StepValues: Sendable {
   /// The example's inputs, 0 ... 255 each, [I].
   package var features: [UInt8] = []
-  /// Its class r.
+  /// Its class r, or ``noClass``.
   package var label = 0
   /// Z, [H].
   package var activations: [Float] = []

@@ -57,6 +57,9 @@ package final class Trainer {
     stepsPerEpoch = (source.count + plan.batch - 1) / plan.batch
   }
 
+  /// Examples of an epoch, those of no class included.
+  package var exampleCount: Int { source.count }
+
   /// Steps of all epochs.
   package var steps: Int { plan.epochs * stepsPerEpoch }
 
