@@ -6,7 +6,7 @@
 /// }
 /// ```
 ///
-/// The numbers are the data sheet's and describe the whole chip. Nothing is set aside here for a
+/// The numbers are those of ``source`` and describe the whole chip. Nothing is set aside here for a
 /// boot loader, a radio stack or another tenant.
 package struct Profile: Sendable, Hashable {
   /// The identifier on the command line, in lower case, as in `--device stm32f030f4`.
@@ -30,10 +30,11 @@ package struct Profile: Sendable, Hashable {
   /// The highest clock the data sheet allows the core, in hertz.
   package let clockHertz: Int
 
-  /// How many cycles more a word of flash takes at that clock, if no cache has it: from the chip's reference manual.
+  /// How many cycles more a word of flash takes at that clock, if no cache has it. Where each is from, or that it is an
+  /// assumption, says the comment at each chip.
   package var flashWaitStates = 0
 
-  /// Where the numbers come from: manufacturer, document and its number or address.
+  /// Where core, memories and clock come from: manufacturer, document, and its number or address, or where it was read.
   package let source: String
 
   /// The profile that goes by `name`, or nil if none does.

@@ -76,6 +76,10 @@ let package = Package(
       dependencies: ["Board", "Startup", .product(name: "Int8Runtime", package: "SIMDigit")],
       swiftSettings: bare),
     .executableTarget(
+      name: "Guarded",
+      dependencies: ["Board", "Startup", .product(name: "Int8Runtime", package: "SIMDigit")],
+      swiftSettings: bare),
+    .executableTarget(
       name: "Batch",
       dependencies: ["Board", "Startup", .product(name: "Int8Runtime", package: "SIMDigit")],
       swiftSettings: bare),

@@ -24,7 +24,7 @@ struct DeviceList: Encodable {
   /// A table.
   var text: String {
     var table = Table(
-      ["device", "core", "flash", "RAM", "MHz", "QEMU", "data sheet"],
+      ["device", "core", "flash", "RAM", "MHz", "QEMU", "source"],
       [.left, .left, .right, .right, .right, .left, .left])
     for profile in Profile.all {
       table.append([

@@ -3,11 +3,12 @@ import Int8Runtime
 import Network
 import SIMDMath
 
-/// Built-in handwriting that is drawn anew in every epoch: no digit is seen twice. After the digits come a fifth
-/// as many pictures of no digit.
+/// Built-in handwriting that is drawn anew in every epoch: no digit is seen twice. After the digits come
+/// pictures of no digit.
 package final class DrawnExamples: ExampleSource {
   private let handwriting: Handwriting
   private let digits: Int
+  private let others: Int
   /// The stream's digits before this one are left to validation.
   private let first: Int
   private let augmentation: Augmentation
@@ -16,20 +17,22 @@ package final class DrawnExamples: ExampleSource {
 
   /// - Parameters:
   ///   - digits: how many an epoch has.
+  ///   - others: how many pictures of no digit.
   ///   - first: see above.
   package init(
-    handwriting: Handwriting, digits: Int, first: Int, augmentation: Augmentation,
+    handwriting: Handwriting, digits: Int, others: Int, first: Int, augmentation: Augmentation,
     inputSpec: InputSpec, seed: UInt64
   ) {
     self.handwriting = handwriting
     self.digits = digits
+    self.others = others
     self.first = first
     self.augmentation = augmentation
     self.inputSpec = inputSpec
     self.seed = seed
   }
 
-  package var count: Int { digits + digits / 5 }
+  package var count: Int { digits + others }
   package var inputs: Int { inputSpec.inputs }
 
   package func write(_ index: Int, epoch: Int, into features: inout MutableSpan<UInt8>) -> Int {

@@ -178,16 +178,17 @@ package struct TrainingRun {
   func examples(_ plain: StoredExamples) -> any ExampleSource {
     let inputSpec = request.inputSpec
     let seed = request.plan.seed
-    func drawn(_ count: Int) -> DrawnExamples {
+    func drawn(_ count: Int, others: Int) -> DrawnExamples {
       // Drawn digits are displaced further than collected ones.
       var strengths = Augmentation.Strengths()
       strengths.sigma = 2
       return DrawnExamples(
-        handwriting: Handwriting(seed: seed), digits: count, first: TrainingRun.heldOut,
+        handwriting: Handwriting(seed: seed), digits: count, others: others,
+        first: TrainingRun.heldOut,
         augmentation: Augmentation(request.augmentation, strengths), inputSpec: inputSpec,
         seed: seed)
     }
-    if case .builtIn = request.data { return drawn(trainCount) }
+    if case .builtIn = request.data { return drawn(trainCount, others: trainCount / 5) }
     let real: any ExampleSource =
       request.augmentation == .none
       ? plain
@@ -195,6 +196,6 @@ package struct TrainingRun {
         digits: training, augmentation: Augmentation(request.augmentation),
         epochs: request.plan.epochs, inputSpec: inputSpec, seed: seed)
     guard case .both = request.data else { return real }
-    return MixedExamples(first: real, second: drawn(training.count / 2))
+    return MixedExamples(first: real, second: drawn(training.count / 2, others: training.count / 5))
   }
 }

@@ -44,7 +44,7 @@
       let augmented = AugmentedExamples(
         digits: digits, augmentation: elastic, epochs: 2, inputSpec: inputSpec, seed: 1)
       let drawn = DrawnExamples(
-        handwriting: handwriting, digits: 1000, first: 0, augmentation: elastic,
+        handwriting: handwriting, digits: 1000, others: 200, first: 0, augmentation: elastic,
         inputSpec: inputSpec, seed: 1)
       return [
         ("plain", digits.preprocessed(by: inputSpec, threads: 2)), ("augmented", augmented),

@@ -98,7 +98,11 @@ enum Firmware {
           "qemu-system-riscv32", "-M", "virt", "-bios", "none", "-cpu",
           "rv32,e=true,i=false,m=false,a=false,f=false,d=false,h=false",
         ]
-      default: ["qemu-system-riscv32", "-M", "virt", "-bios", "none"]
+      default:
+        [
+          "qemu-system-riscv32", "-M", "virt", "-bios", "none", "-cpu",
+          "rv32,a=false,f=false,d=false,h=false",
+        ]
       }
     // A fault that leads to no exit would otherwise hold the tests up.
     return try start(

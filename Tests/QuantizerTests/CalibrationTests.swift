@@ -34,7 +34,7 @@ struct CalibrationTests {
   @Test("nothing is unsure where nothing is wrong")
   func allRight() {
     let all = (0..<100).map { (i: Int) -> Calibration.Answer in
-      Calibration.Answer(confidence: Float(i) / 100, isRight: true)
+      Calibration.Answer(confidence: 0.9992 + Float(i) * 8e-6, isRight: true)
     }
     #expect(Calibration.threshold(all) == 0)
     #expect(Calibration.threshold([]) == 0)
@@ -42,16 +42,24 @@ struct CalibrationTests {
 
   @Test("answers above the threshold are wrong at most once in a thousand")
   func threshold() {
-    // Those surer than 0.1 are right; below, one in two is wrong.
+    // The surest 1,800 are right; below, one in two is wrong.
     let all = (0..<2000).map { (i: Int) -> Calibration.Answer in
       let isRight = i >= 200 || i % 2 == 0
-      return Calibration.Answer(confidence: Float(i) / 2000, isRight: isRight)
+      return Calibration.Answer(confidence: 0.9992 + Float(i) * 4e-7, isRight: isRight)
     }
     let limit = Calibration.threshold(all)
     let sure = all.filter { $0.confidence >= limit }
     #expect(sure.count { !$0.isRight } <= sure.count / 1000)
     // One more answer of each would already be too many.
-    #expect(abs(limit - 0.0995) < 0.002)
+    #expect(all.count { $0.confidence >= limit } == 1802)
+  }
+
+  @Test("answers that expect more errors than are allowed are not sure, even if all were right")
+  func expected() {
+    let all = (0..<1000).map { (i: Int) -> Calibration.Answer in
+      Calibration.Answer(confidence: i < 100 ? 0.98 : 0.9995, isRight: true)
+    }
+    #expect(Calibration.threshold(all) == 0.9995)
   }
 
   @Test("never more than a fifth is unsure, however often answers are wrong")

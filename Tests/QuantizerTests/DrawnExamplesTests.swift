@@ -7,7 +7,8 @@ import Testing
 @Suite("Drawn examples")
 struct DrawnExamplesTests {
   private let source = DrawnExamples(
-    handwriting: Handwriting(seed: 3), digits: 500, first: 50, augmentation: Augmentation(.none),
+    handwriting: Handwriting(seed: 3), digits: 500, others: 100, first: 50,
+    augmentation: Augmentation(.none),
     inputSpec: InputSpec(side: 28, deskew: false), seed: 3)
 
   private func label(_ index: Int, epoch: Int) -> Int {
@@ -16,7 +17,7 @@ struct DrawnExamplesTests {
     return source.write(index, epoch: epoch, into: &span)
   }
 
-  @Test("after the digits come a fifth as many pictures of no digit")
+  @Test("after the digits come the pictures of no digit")
   func noClass() {
     for epoch in 1...2 {
       let labels = (0..<600).map { label($0, epoch: epoch) }
