@@ -16,7 +16,7 @@ extension Handwriting {
       seed: seed, stream: stream.rawValue ^ Handwriting.otherStream,
       index: UInt64(truncatingIfNeeded: index))
     switch random.uniform() {
-    case ..<0.6: drawSign(&random, into: &pixels)
+    case ..<0.55: drawSign(&random, into: &pixels)
     case ..<0.75:
       draw(others, allograph: others.pick(scribble, random.uniform()), &random, into: &pixels)
     case ..<0.85: drawTurned(&random, into: &pixels)

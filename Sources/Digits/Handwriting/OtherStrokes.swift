@@ -16,20 +16,21 @@ enum OtherStrokes {
   }()
 
   /// How many scribbles there are.
-  private static let scribbleCount = 240
+  private static let scribbleCount = 400
 
-  /// Strokes through points at random, one to three of three to seven points.
+  /// Strokes through points at random, one to three of three to nine points, half of them straight between these.
   static func scribbles() -> String {
     var random = Random(seed: 0x7363_7269_6262_6C65)
     return (0..<scribbleCount).map { _ in
       var line = "scribble 1 jitter=.06 aspect=.9"
       // One stroke of few points may be a digit.
       let strokes = 1 + random.below(3)
+      let isStraight = random.below(2) == 0
       for _ in 0..<strokes {
         line += " |"
         for _ in 0..<(strokes == 1 ? 5 : 3) + random.below(5 - strokes / 2) {
           line += " \(random.below(101)),\(random.below(101))"
-          if random.below(4) == 0 { line += "*" }
+          if isStraight || random.below(4) == 0 { line += "*" }
         }
       }
       return line
@@ -65,7 +66,7 @@ enum OtherStrokes {
     Q 1 aspect=.85 | 50,0 3,35 10,85 50,100 95,70 90,20 50,0 | 40,75 70,80 100,115
     R 2 aspect=.75 | 10,100 10,0 | 10,0 75,3 95,28 65,50 10,52 | 45,52 100,100
     R 1 aspect=.75 | 10,100 10,5* 60,0 90,25 50,50* 95,100
-    T 2 aspect=.85 | 0,0 100,0 | 50,0 50,100
+    T 3 aspect=.85 | 0,0 100,0 | 50,0 50,100
     T 1 aspect=.7 | 0,5 50,0 100,5 | 50,0 48,60 45,100
     U 1.5 aspect=.8 | 5,0 5,65 50,100 95,65 95,0
     V 1 | 0,0 50,100* 100,0
@@ -99,8 +100,8 @@ enum OtherStrokes {
     x 1 aspect=.95 | 3,0 97,100 | 97,0 3,100
     y 1.5 aspect=.75 | 5,0 52,55 | 98,0 15,100
     y .7 aspect=.75 | 8,0 10,35 50,52 88,30 | 90,0 88,75 50,100 8,88
-    plus 2 aspect=1 | 50,0 50,100 | 0,50 100,50
-    dash 2 aspect=3 slant=0 | 0,50 50,50 100,50
+    plus 5 aspect=1 slant=.05 slantSpread=.15 | 50,0 50,100 | 0,50 100,50
+    dash 3 aspect=3 slant=0 | 0,50 50,50 100,50
     equals 1 aspect=1.5 slant=0 | 0,0 100,0 | 0,60 100,60
     tick 1.5 aspect=.95 | 0,60 32,100* 100,0
     tick 1 aspect=1 | 5,50 20,60 32,100* 60,40 100,0
@@ -127,6 +128,6 @@ enum OtherStrokes {
     bracket 1 aspect=.35 slant=.05 | 10,0 90,0* 90,100* 10,100
     angle 1 aspect=.8 slant=0 | 95,0 5,50* 95,100
     angle 1 aspect=.8 slant=0 | 5,0 95,50* 5,100
-    cross 1 aspect=.7 | 50,0 50,100 | 5,30 95,30
+    cross 3 aspect=.7 | 50,0 50,100 | 5,30 95,30
     """
 }
