@@ -188,7 +188,7 @@ package struct TrainingRun {
         augmentation: Augmentation(request.augmentation, strengths), inputSpec: inputSpec,
         seed: seed)
     }
-    if case .builtIn = request.data { return drawn(trainCount, others: trainCount / 5) }
+    if case .builtIn = request.data { return drawn(trainCount, others: trainCount / 10) }
     let real: any ExampleSource =
       request.augmentation == .none
       ? plain

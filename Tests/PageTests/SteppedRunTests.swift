@@ -23,7 +23,7 @@ struct SteppedRunTests {
     var epochs = 0
     while !stepped.isDone {
       if try stepped.step() != nil { epochs += 1 }
-      #expect((0..<2400).contains(stepped.progress.done) && stepped.progress.all == 2400)
+      #expect((0..<2200).contains(stepped.progress.done) && stepped.progress.all == 2200)
     }
     #expect(epochs == 3)
     let expected = try run.run(progress: { _, _ in }, report: { _ in })

@@ -95,7 +95,7 @@ package struct Calibration: Sendable, Equatable {
     let allowed = Int(allowedOthers * Double(others.count))
     let wanted = others.sorted(by: >)[min(allowed, others.count - 1)].nextUp
     let least = Int((Double(digits.count) * (1 - mostUnsure)).rounded(.up))
-    return min(wanted, digits.map(\.confidence).sorted(by: >)[max(0, least - 1)])
+    return min(wanted, digits.map { $0.confidence }.sorted(by: >)[max(0, least - 1)])
   }
 
   /// Golden-section search over the logarithm of the temperature, in which the loss has one valley.
