@@ -217,7 +217,7 @@ def screenshots(browser, folder):
         context, page = opened(browser, viewport={"width": width, "height": 900}, color_scheme=scheme, device_scale_factor=1)
         by_mouse(page, [(80, 90), (140, 50), (200, 90), (180, 130), (130, 140), (190, 150), (200, 210), (140, 240), (80, 200)])
         page.select_option("#method", "1")
-        page.fill("#count", "3000")
+        page.fill("#count", "60000")
         page.click("#start")
         wait(page, "document.getElementById('learn-text').textContent.startsWith('Ready')", timeout=120_000)
         page.click("#step")
