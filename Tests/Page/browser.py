@@ -1,11 +1,15 @@
 """Uses the page in Chromium as people would, by Playwright.
 
-usage: browser.py PAGE INFER-SIM FACTORY.flash TRAINED.flash SEED HIDDEN [--screenshots DIR]
+usage: browser.py PAGE INFER-SIM FACTORY.flash TRAINED.flash SEED HIDDEN [--answers FILE PICTURES READER.wasm]
+                  [--mnist DIR TRAINED.flash] [--screenshots DIR]
+
+--answers is what infer-sim --json said of 28x28 pictures, which the page's module then reads in Chromium, too; --mnist is a folder whose
+training digits the page learns from, and what the command makes of them with the same seed, sizes and epochs.
 
 TRAINED is what the command makes of built-in digits with that seed and so many hidden units in one epoch.
 Exit codes: 0, 1 something is wrong, 69 there is no Playwright or no Chromium.
 """
-import json, pathlib, shutil, subprocess, sys, tempfile
+import base64, json, pathlib, shutil, subprocess, sys, tempfile
 
 try:
     from playwright.sync_api import sync_playwright
@@ -211,6 +215,67 @@ def check_training(page):
     assert json.loads(done.stdout)["results"][0]["logits"] == last(page)["logits"]
 
 
+def check_answers(page, answers, pictures, module):
+    """Every 28x28 picture has the logits that infer-sim gave it."""
+    page.evaluate("""async ([code, flash]) => {
+        const bytes = text => Uint8Array.from(atob(text), letter => letter.charCodeAt(0));
+        const x = window.reader = (await WebAssembly.instantiate(bytes(code), {})).instance.exports;
+        window.copied = (content, body) => {
+            const start = x.take(content.length);
+            new Uint8Array(x.memory.buffer).set(content, start);
+            try { return body(start); } finally { x.giveBack(start); }
+        };
+        const image = bytes(flash);
+        if (copied(image, start => x.open(start, image.length)) !== 0) throw Error("not opened");
+    }""", [base64.b64encode(pathlib.Path(file).read_bytes()).decode() for file in (module, factory)])
+    results = [r for r in json.loads(pathlib.Path(answers).read_text())["results"] if "error" not in r]
+    read = 0
+    for start in range(0, len(results), 500):
+        some, grays = [], []
+        for result in results[start:start + 500]:
+            content = (pathlib.Path(pictures) / pathlib.Path(result["image"]).name).read_bytes()
+            if content.startswith(b"P5\n28 28\n255\n"):
+                some.append(result)
+                grays.append(list(content[-784:]))
+        logits = page.evaluate("""grays => grays.map(gray => {
+            const pixels = new Uint8ClampedArray(4 * 784).fill(255);
+            gray.forEach((value, i) => pixels.fill(value, 4 * i, 4 * i + 3));
+            if (copied(pixels, start => reader.read(start, 28, 28)) !== 0) return "refused";
+            return copied(new Uint8Array(40), start => {
+                reader.logits(start);
+                return [...new Int32Array(reader.memory.buffer, start, 10)];
+            });
+        })""", grays)
+        assert logits == [result["logits"] for result in some], f"logits differ from picture {start} on"
+        read += len(some)
+    print(f"{read} pictures in Chromium: all logits equal infer-sim's")
+
+
+def check_files(page, folder, trained):
+    """Learns from the four files of MNIST, chosen as a person would, as the command does."""
+    files = sorted(pathlib.Path(folder).glob("*-ubyte*"))
+    page.select_option("#source", "files")
+    page.select_option("#method", "0")
+    page.set_input_files("#files", files)
+    wait(page, "document.getElementById('files-text').textContent.startsWith('Chosen')")
+    for name, value in (("seed", seed), ("hidden", hidden), ("epochs", "1")):
+        page.fill(f"#{name}", value)
+    page.click("#start")
+    wait(page, "document.getElementById('learn-text').textContent.startsWith('Learned')", timeout=240_000)
+    with page.expect_download() as download:
+        page.click("#save")
+    image = pathlib.Path(download.value.path()).read_bytes()
+    if page.evaluate("document.getElementById('fused').textContent") == "":
+        assert image[168:] == pathlib.Path(trained).read_bytes()[168:], "the payload is not the command's"
+    page.select_option("#source", "drawn")
+    print("trained on chosen files: the command's payload")
+
+
+def values(option, count):
+    at = sys.argv.index(option) + 1
+    return sys.argv[at:at + count]
+
+
 def screenshots(browser, folder):
     folder.mkdir(parents=True, exist_ok=True)
     for name, width, scheme in (("wide-light", 1100, "light"), ("wide-dark", 1100, "dark"), ("narrow-light", 390, "light"), ("narrow-dark", 390, "dark")):
@@ -243,6 +308,10 @@ with sync_playwright() as playwright:
         print("keys, pictures and images: as they should be")
         check_training(page)
         print("trained in the page: the command's payload")
+        if "--answers" in sys.argv:
+            check_answers(page, *values("--answers", 3))
+        if "--mnist" in sys.argv:
+            check_files(page, *values("--mnist", 2))
         context.close()
         context, page = opened(browser, viewport={"width": 390, "height": 800}, has_touch=True, is_mobile=True)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "wider than a phone"

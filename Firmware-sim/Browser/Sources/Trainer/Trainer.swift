@@ -123,7 +123,7 @@ public func choose(
 
 private func keep(_ digits: DigitSet, isTest: Bool) throws(DigitsError) {
   if isTest {
-    unsafe ChosenData.current?.test = digits
+    unsafe ChosenData.test = digits
     return
   }
   guard digits.count >= 100 else {
@@ -131,8 +131,8 @@ private func keep(_ digits: DigitSet, isTest: Bool) throws(DigitsError) {
       kind: .malformed, file: "the file of labels", problem: "has \(digits.count) digits",
       advice: "choose a set of 100 at least")
   }
-  // Held out for the test until there is another.
-  unsafe ChosenData.current = TrainingData(holdingOutOf: digits)
+  unsafe ChosenData.training = digits
+  unsafe ChosenData.test = nil
 }
 
 /// Learns so many batches, or up to an epoch's end.
