@@ -13,6 +13,10 @@ package struct CycleModel: Sendable {
   /// What is assumed of the core.
   package let timing: String
 
+  /// Of cores whose timing nobody has published.
+  private static let assumedTiming =
+    "assumed, for it is not published: loads and taken branches 2 cycles, all else 1"
+
   package init(_ core: Core) {
     switch core {
     case .cortexM0:
@@ -55,12 +59,12 @@ package struct CycleModel: Sendable {
       preprocessing = (1.22, 0.133)
       classifying = (1.31, 0.089)
       bytesPerLoad = 1.5
-      timing = "assumed, for it is not published: loads and taken branches 2 cycles, all else 1"
+      timing = CycleModel.assumedTiming
     case .rv32, .rv32imac:
       preprocessing = (1.21, 0.102)
       classifying = (1.36, 0.021)
       bytesPerLoad = 1.5
-      timing = "assumed, for it is not published: loads and taken branches 2 cycles, all else 1"
+      timing = CycleModel.assumedTiming
     }
   }
 

@@ -25,12 +25,22 @@ package struct PowerTrials: Sendable {
     package var neither = 0
     /// After the cut, updates begun again that did not end with the new image.
     package var stranded = 0
+
+    /// Counts a cut by what booted after it.
+    mutating func add(_ booted: Booted) {
+      cuts += 1
+      switch booted {
+      case .old: old += 1
+      case .new: new += 1
+      case .neither: neither += 1
+      }
+    }
   }
 
   private let old: [UInt8]
-  private let new: [UInt8]
-  private let slots: Slots
-  private let before: SimulatedFlash
+  let new: [UInt8]
+  let slots: Slots
+  let before: SimulatedFlash
 
   /// Two images that open, and a flash in whose slots the old one is committed.
   package init(
@@ -72,12 +82,7 @@ package struct PowerTrials: Sendable {
     for write in 0..<tally.writes where write % step == 0 || write >= tally.writes - 8 {
       for tear in SimulatedFlash.Tear.allCases {
         let (booted, flash) = cut(write, tear)
-        tally.cuts += 1
-        switch booted {
-        case .old: tally.old += 1
-        case .new: tally.new += 1
-        case .neither: tally.neither += 1
-        }
+        tally.add(booted)
         if !recovers(flash) { tally.stranded += 1 }
       }
       progress(write, tally.writes)
@@ -98,9 +103,11 @@ package struct PowerTrials: Sendable {
   }
 
   /// What a flash boots.
-  func booted(_ flash: SimulatedFlash) -> Booted {
-    guard let slot = slots.boot(flash.contents) else { return .neither }
-    guard let image = slots.image(slot, of: flash.contents) else { return .neither }
+  func booted(_ flash: SimulatedFlash) -> Booted { booted(slots.boot(flash.contents), of: flash) }
+
+  /// What is in the slot that was booted.
+  func booted(_ slot: Slots.Slot?, of flash: SimulatedFlash) -> Booted {
+    guard let slot, let image = slots.image(slot, of: flash.contents) else { return .neither }
     return equal(image, new) ? .new : equal(image, old) ? .old : .neither
   }
 

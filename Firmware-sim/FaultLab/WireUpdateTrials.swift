@@ -4,33 +4,11 @@ import SIMDMath
 
 /// Updates a node over its wire, and resets it at any moment.
 package struct WireUpdateTrials: Sendable {
-  /// What all resets came to.
-  package struct Tally: Sendable, Equatable {
-    /// Resets tried.
-    package var resets = 0
-    /// Booted the old image.
-    package var old = 0
-    /// Booted the new one.
-    package var new = 0
-    /// Booted nothing, or something else.
-    package var neither = 0
-    /// Updates made again after the reset that did not end with the new image.
-    package var stranded = 0
-  }
-
-  private let old: [UInt8]
-  private let new: [UInt8]
-  private let slots: Slots
-  private let before: SimulatedFlash
+  private let power: PowerTrials
 
   /// From one image that opens to another.
   package init(from old: [UInt8], to new: [UInt8], seed: UInt64) throws(Slots.UpdateError) {
-    (self.old, self.new) = (old, new)
-    slots = Slots(start: 0, imageBytes: max(old.count, new.count), pageBytes: 1024)
-    var flash = SimulatedFlash(bytes: slots.bytes, pageBytes: 1024, seed: seed)
-    try PowerTrials.update(&flash, slots, to: old)
-    flash.powerUp()
-    before = flash
+    power = try PowerTrials(from: old, to: new, seed: seed)
   }
 
   /// The frames of an update, in order.
@@ -49,23 +27,18 @@ package struct WireUpdateTrials: Sendable {
   }
 
   /// Resets `count` times, each at a random write to flash, before it, within it or after it.
-  package func run(_ count: Int, seed: UInt64) -> Tally {
-    let frames = WireUpdateTrials.frames(new)
-    let writes = update(before, frames).writes - before.writes
-    var tally = Tally()
+  package func run(_ count: Int, seed: UInt64) -> PowerTrials.Tally {
+    let frames = WireUpdateTrials.frames(power.new)
+    var tally = PowerTrials.Tally()
+    tally.writes = update(power.before, frames).writes - power.before.writes
     for index in 0..<count {
       var random = Random(seed: seed, stream: 0x5752_5350, index: UInt64(index))
-      var flash = before
+      var flash = power.before
       let tears = SimulatedFlash.Tear.allCases
-      flash.cut = (random.below(writes), tears[random.below(tears.count)])
+      flash.cut = (random.below(tally.writes), tears[random.below(tears.count)])
       flash = update(flash, frames)
       flash.powerUp()
-      tally.resets += 1
-      switch booted(flash) {
-      case .old: tally.old += 1
-      case .new: tally.new += 1
-      case .neither: tally.neither += 1
-      }
+      tally.add(booted(flash))
       if booted(update(flash, frames)) != .new { tally.stranded += 1 }
     }
     return tally
@@ -73,7 +46,7 @@ package struct WireUpdateTrials: Sendable {
 
   /// What the flash holds once a node that booted from it has been sent these frames.
   private func update(_ flash: SimulatedFlash, _ frames: [[UInt8]]) -> SimulatedFlash {
-    var node = SimulatedNode(slots, flash)
+    var node = SimulatedNode(power.slots, flash)
     for frame in frames {
       // A node without power does not answer, and hears no more.
       let answer = node.take(frame)
@@ -84,10 +57,6 @@ package struct WireUpdateTrials: Sendable {
 
   /// What a node boots from a flash.
   private func booted(_ flash: SimulatedFlash) -> PowerTrials.Booted {
-    guard let slot = SimulatedNode(slots, flash).slot,
-      let image = slots.image(slot, of: flash.contents)
-    else { return .neither }
-    let bytes = unsafe image.withUnsafeBytes { unsafe Array($0) }
-    return bytes == new ? .new : bytes == old ? .old : .neither
+    power.booted(SimulatedNode(power.slots, flash).slot, of: flash)
   }
 }

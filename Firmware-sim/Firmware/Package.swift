@@ -41,9 +41,15 @@ let bare: [SwiftSetting] = [
   .enableExperimentalFeature("Lifetimes"),
 ]
 
+let runtime: Target.Dependency = .product(name: "Int8Runtime", package: "SIMDigit")
+
+/// A program that a debugger's host starts.
+func hosted(_ name: String) -> Target {
+  .executableTarget(name: name, dependencies: ["Board", "Startup", runtime], swiftSettings: bare)
+}
+
 /// The firmware at the end of a wire, and what it knows of chips and of its board.
 func node(on board: String) -> [Target] {
-  let runtime: Target.Dependency = .product(name: "Int8Runtime", package: "SIMDigit")
   return [
     .target(name: "Drivers", dependencies: ["Board", runtime], swiftSettings: bare),
     .target(
@@ -60,29 +66,14 @@ let package = Package(
   dependencies: [.package(name: "SIMDigit", path: "../..")],
   targets: [
     .target(
-      name: "Board",
+      name: "Board", dependencies: [runtime],
       exclude: isRISCV ? ["CortexM"] : ["RISCV"] + otherTicks,
       swiftSettings: bare),
     // Linked, but imported by nobody: what stands in a named section may be compiled only once.
     .target(
       name: "Startup", dependencies: ["Board"], exclude: startupLeftOut + faultsLeftOut,
       swiftSettings: bare),
-    .executableTarget(
-      name: "Reader",
-      dependencies: ["Board", "Startup", .product(name: "Int8Runtime", package: "SIMDigit")],
-      swiftSettings: bare),
-    .executableTarget(
-      name: "Profiler",
-      dependencies: ["Board", "Startup", .product(name: "Int8Runtime", package: "SIMDigit")],
-      swiftSettings: bare),
-    .executableTarget(
-      name: "Guarded",
-      dependencies: ["Board", "Startup", .product(name: "Int8Runtime", package: "SIMDigit")],
-      swiftSettings: bare),
-    .executableTarget(
-      name: "Batch",
-      dependencies: ["Board", "Startup", .product(name: "Int8Runtime", package: "SIMDigit")],
-      swiftSettings: bare),
+    hosted("Reader"), hosted("Profiler"), hosted("Guarded"), hosted("Batch"),
   ] + (board.map(node) ?? []),
   swiftLanguageModes: [.v6]
 )

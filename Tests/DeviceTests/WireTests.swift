@@ -26,9 +26,9 @@ import Testing
     let old = try randomImage(hidden: 16)
     let trials = try WireUpdateTrials(from: old, to: PowerTrials.variant(of: old), seed: 8)
     let tally = trials.run(1000, seed: 4)
-    #expect(tally.resets == 1000)
+    #expect(tally.cuts == 1000)
     #expect(tally.neither == 0 && tally.stranded == 0)
-    #expect(tally.old > 0 && tally.old + tally.new == tally.resets)
+    #expect(tally.old > 0 && tally.old + tally.new == tally.cuts)
   }
 
   @Test func `a node answers what it is, refuses what it does not know, and feeds its watchdog`()

@@ -64,26 +64,19 @@ extension Handwriting {
     var rightSpan = right.mutableSpan
     drawDigit(random.below(10), &random, into: &leftSpan)
     drawDigit(random.below(10), &random, into: &rightSpan)
-    let half = DigitSet.side / 2
-    for y in 0..<DigitSet.side {
-      let row = y * DigitSet.side
-      for x in 0..<half {
-        let column = row + 2 * x
-        pixels[row + x] = UInt8((Int(leftSpan[column]) + Int(leftSpan[column + 1])) / 2)
-        pixels[row + half + x] = UInt8((Int(rightSpan[column]) + Int(rightSpan[column + 1])) / 2)
-      }
-    }
-    // Ink reaches to column 23 of 28: what is between goes, and the two touch.
+    // Ink reaches to column 23 of 28: what is between goes, and the two touch. The right one's last columns go, too.
     let gap = 1 + random.below(3)
+    let half = DigitSet.side / 2
+    for i in 0..<DigitSet.side * DigitSet.side { pixels[i] = 0 }
     for y in 0..<DigitSet.side {
       let row = y * DigitSet.side
-      for x in (gap..<half).reversed() { pixels[row + x] = pixels[row + x - gap] }
-      for x in 0..<gap {
-        pixels[row + x] = 0
-        pixels[row + DigitSet.side - 1 - x] = 0
+      for x in 0..<half - gap {
+        let column = row + 2 * x
+        pixels[row + gap + x] = UInt8((Int(leftSpan[column]) + Int(leftSpan[column + 1])) / 2)
+        if x < gap { continue }
+        pixels[row + half - gap + x] =
+          UInt8((Int(rightSpan[column]) + Int(rightSpan[column + 1])) / 2)
       }
-      for x in half..<DigitSet.side - gap { pixels[row + x] = pixels[row + x + gap] }
-      for x in DigitSet.side - gap..<DigitSet.side { pixels[row + x] = 0 }
     }
   }
 

@@ -30,33 +30,7 @@
           choice._storage._value)
         return unsafe unsafeBitCast(result, to: SIMD16<UInt16>.self)
       }
-    #elseif arch(arm64)
-      private let first, last: SIMD16<UInt8>
-
-      /// A table of twice sixteen bytes.
-      @inline(__always)
-      init(first: UInt128, last: UInt128) {
-        self.first = lanes(first)
-        self.last = lanes(last)
-      }
-
-      /// For sixteen indices, 0 ... 30, the pixel there, and in the upper byte its neighbor to the right.
-      @inline(__always)
-      func pairs(at offsets: SIMD16<UInt16>) -> SIMD16<UInt16> {
-        let index = unsafeBitCast(offsets &* 257 &+ 256, to: SIMD32<UInt8>.self)
-        return unsafeBitCast(
-          SIMD32(lowHalf: found(index.lowHalf), highHalf: found(index.highHalf)),
-          to: SIMD16<UInt16>.self)
-      }
-
-      @inline(__always)
-      private func found(_ index: SIMD16<UInt8>) -> SIMD16<UInt8> {
-        var result = SIMD16<UInt8>()
-        result._storage._value = Builtin.int_aarch64_neon_tbl2_Vec16xInt8(
-          first._storage._value, last._storage._value, index._storage._value)
-        return result
-      }
-    #elseif canImport(TargetHasSIMD128)
+    #elseif arch(arm64) || canImport(TargetHasSIMD128)
       private let first, last: SIMD16<UInt8>
 
       /// A table of twice sixteen bytes.
@@ -75,16 +49,26 @@
           to: SIMD16<UInt16>.self)
       }
 
-      /// `i8x16.swizzle` gives 0 for an index that is not in its table, so that one of the two halves is 0.
-      @inline(__always)
-      private func found(_ index: SIMD16<UInt8>) -> SIMD16<UInt8> {
-        var (low, high) = (SIMD16<UInt8>(), SIMD16<UInt8>())
-        low._storage._value = Builtin.int_wasm_swizzle(
-          first._storage._value, index._storage._value)
-        high._storage._value = Builtin.int_wasm_swizzle(
-          last._storage._value, (index &- 16)._storage._value)
-        return low | high
-      }
+      #if arch(arm64)
+        @inline(__always)
+        private func found(_ index: SIMD16<UInt8>) -> SIMD16<UInt8> {
+          var result = SIMD16<UInt8>()
+          result._storage._value = Builtin.int_aarch64_neon_tbl2_Vec16xInt8(
+            first._storage._value, last._storage._value, index._storage._value)
+          return result
+        }
+      #else
+        /// `i8x16.swizzle` gives 0 for an index that is not in its table, so that one of the two halves is 0.
+        @inline(__always)
+        private func found(_ index: SIMD16<UInt8>) -> SIMD16<UInt8> {
+          var (low, high) = (SIMD16<UInt8>(), SIMD16<UInt8>())
+          low._storage._value = Builtin.int_wasm_swizzle(
+            first._storage._value, index._storage._value)
+          high._storage._value = Builtin.int_wasm_swizzle(
+            last._storage._value, (index &- 16)._storage._value)
+          return low | high
+        }
+      #endif
     #else
       private let table: PlainPixelTable
 

@@ -8,21 +8,8 @@ import Int8Runtime
 @main
 struct Batch {
   static func main() {
-    do {
-      let image = try ModelImage(Memory.modelImage)
-      let total = ArenaLayout(image.shape).total
-      if total > Memory.arenaBytes { stop("error=out-of-memory\n", ExitCode.outOfMemory) }
-      var arena = Memory.arena(total)
-      try image.selfTest(&arena)
-      if !Host.commandLine(into: &arena) { stop("error=usage\n", ExitCode.usage) }
-      guard let file = HostFile(secondWordOf: arena.bytes) else {
-        stop("error=no-such-file\n", ExitCode.noInput)
-      }
-      readAll(file, image, &arena)
-    } catch {
-      Host.print("error=flash-image reason=")
-      Host.print(Int(error.rawValue))
-      stop("\n", error == .selfTestFailed ? ExitCode.selfTestFailed : ExitCode.damagedImage)
+    withModelImage { image, arena in
+      readAll(namedFile(&arena), image, &arena)
     }
   }
 }

@@ -10,24 +10,17 @@ import Int8Runtime
 @main
 struct Guarded {
   static func main() {
-    do {
-      let image = try ModelImage(Memory.modelImage)
-      let layout = GuardedLayout(image.shape, countermeasures(image.shape))
-      if layout.total > Memory.arenaBytes { stop("error=out-of-memory\n", ExitCode.outOfMemory) }
-      var bytes = Memory.arena(layout.total)
-      try image.selfTest(&bytes)
-      if !Host.commandLine(into: &bytes) { stop("error=usage\n", ExitCode.usage) }
-      guard let file = HostFile(secondWordOf: bytes.bytes) else {
-        stop("error=no-such-file\n", ExitCode.noInput)
-      }
+    withModelImage(arenaBytes: { layout(of: $0).total }) { image, bytes in
+      let layout = layout(of: image.shape)
+      let file = namedFile(&bytes)
       layout.prepare(&bytes)
       readAll(file, image, layout, &bytes)
-    } catch {
-      Host.print("error=flash-image reason=")
-      Host.print(Int(error.rawValue))
-      stop("\n", error == .selfTestFailed ? ExitCode.selfTestFailed : ExitCode.damagedImage)
     }
   }
+}
+
+private func layout(of shape: ModelShape) -> GuardedLayout {
+  GuardedLayout(shape, countermeasures(shape))
 }
 
 /// All countermeasures, or on a chip of little RAM those that need the picture only once.

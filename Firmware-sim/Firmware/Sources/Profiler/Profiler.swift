@@ -6,12 +6,7 @@ import Int8Runtime
 @main
 struct Profiler {
   static func main() {
-    do {
-      let image = try ModelImage(Memory.modelImage)
-      let total = ArenaLayout(image.shape).total
-      if total > Memory.arenaBytes { stop("error=out-of-memory\n", ExitCode.outOfMemory) }
-      var arena = Memory.arena(total)
-      try image.selfTest(&arena)
+    withModelImage { image, arena in
       loadPicture(&arena)
       let clock = InstructionClock()
       image.findCenter(arena.bytes)
@@ -19,10 +14,6 @@ struct Profiler {
       var work = WorkingValues()
       _ = image.classify(&arena, &work, watchedBy: &observer)
       report(observer)
-    } catch {
-      Host.print("error=flash-image reason=")
-      Host.print(Int(error.rawValue))
-      stop("\n", error == .selfTestFailed ? ExitCode.selfTestFailed : ExitCode.damagedImage)
     }
   }
 }
@@ -71,10 +62,7 @@ private struct StageClock: StageObserver {
 }
 
 private func loadPicture(_ arena: inout MutableRawSpan) {
-  if !Host.commandLine(into: &arena) { stop("error=usage\n", ExitCode.usage) }
-  guard let file = HostFile(secondWordOf: arena.bytes) else {
-    stop("error=no-such-file\n", ExitCode.noInput)
-  }
+  let file = namedFile(&arena)
   // "P5\n28 28\n255\n", as infer-sim writes it.
   for _ in 0..<13 where file.next() == nil {
     stop("error=no header of 13 bytes\n", ExitCode.unreadablePicture)
