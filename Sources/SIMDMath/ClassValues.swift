@@ -43,13 +43,6 @@ package struct ClassValues: Sendable, Equatable {
     set { storage[i] = newValue }
   }
 
-  /// The class with the largest number; of equal ones the first.
-  package var argmax: Int {
-    var best = 0
-    for candidate in 1..<max(1, classes) where self[candidate] > self[best] { best = candidate }
-    return best
-  }
-
   /// All numbers times one.
   package static func * (values: ClassValues, factor: Float) -> ClassValues {
     var result = values

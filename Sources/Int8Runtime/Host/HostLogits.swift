@@ -7,7 +7,7 @@
 
     /// Zero for each class.
     package init(count: Int) {
-      precondition(count > 0 && count <= 64)
+      precondition(count > 0 && count <= ModelShape.classCounts.upperBound)
       self.count = count
     }
 
@@ -26,11 +26,7 @@
     }
 
     /// The class with the largest logit; of equal ones the first.
-    package var argmax: Int {
-      var best = 0
-      for candidate in 1..<count where values[candidate] > values[best] { best = candidate }
-      return best
-    }
+    package var argmax: Int { firstLargest(count) { values[$0] } }
 
     /// All of them, class by class.
     package var array: [Int32] { (0..<count).map { values[$0] } }

@@ -24,16 +24,26 @@ public struct Logits: ~Escapable {
   }
 
   /// The class with the largest logit; of equal ones the first.
-  public var argmax: Int {
-    var best = 0
-    var largest = unsafe self[unchecked: 0]
-    // A range would be checked first, which takes a chip some bytes.
-    var candidate = 1
-    while candidate < count {
-      let value = unsafe self[unchecked: candidate]
-      if value > largest { (best, largest) = (candidate, value) }
-      candidate &+= 1
-    }
-    return best
+  public var argmax: Int { firstLargest(count) { unsafe self[unchecked: $0] } }
+}
+
+/// The index of the largest of a few values, of equal ones the first.
+///
+/// - Parameters:
+///   - count: how many there are, at least one.
+///   - value: the value at an index, 0 ..< `count`.
+@inlinable @inline(__always)
+package func firstLargest<Value: Comparable>(
+  _ count: @autoclosure () -> Int, _ value: (Int) -> Value
+) -> Int {
+  var best = 0
+  var largest = value(0)
+  // A range would be checked first, and a count known now kept in a register: both take a chip some bytes.
+  var candidate = 1
+  while candidate < count() {
+    let next = value(candidate)
+    if next > largest { (best, largest) = (candidate, next) }
+    candidate &+= 1
   }
+  return best
 }

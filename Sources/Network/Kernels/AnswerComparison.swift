@@ -40,8 +40,8 @@ package struct Targets: ~Escapable {
 
 /// Compares a few samples' logits with their classes: loss, errors, and whether the answer is right.
 ///
-/// Everything is to the bit what `softmax(_:)`, `crossEntropy(_:target:)` and `argmax` of SIMDMath
-/// give. Sixteen samples are taken at a time: what they need of their lanes, the largest and the sum,
+/// Everything is to the bit what `softmax(_:)` and `crossEntropy(_:target:)` of SIMDMath give, and the first of
+/// the largest logits. Sixteen samples are taken at a time: what they need of their lanes, the largest and the sum,
 /// is found for all of them in one tree of half the steps, and one exponential serves both softmax
 /// and loss.
 ///

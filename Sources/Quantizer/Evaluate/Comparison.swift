@@ -44,7 +44,7 @@ package struct Comparison: Sendable {
     for (index, label) in labels.enumerated() {
       let answer = arena.classify(index, of: pictures, with: flash)
       let digit = answer.argmax
-      let floatDigit = float[index].argmax
+      let floatDigit = firstLargest(classes) { float[index][$0] }
       floatCorrect += floatDigit == Int(label) ? 1 : 0
       int8Correct += digit == Int(label) ? 1 : 0
       changed += digit == floatDigit ? 0 : 1
