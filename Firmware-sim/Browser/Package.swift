@@ -53,7 +53,7 @@ let package = Package(
       ],
       in: "Sources/Pipeline",
       [
-        "TrainingRun", "TrainingRun+Outcome", "SteppedRun", "DrawnExamples", "AugmentedExamples",
+        "TrainingRun", "TrainingRun+Outcome", "SteppedRun", "Distortion", "DrawnExamples", "AugmentedExamples",
         "MixedExamples", "Preprocessing", "DataChoice", "TrainingRequest", "TrainingSigns",
         "TrainingRunError", "Checkpoint", "TrainingMemory", "DigitSet+Checksum",
       ].map { "Room/\($0).swift" }

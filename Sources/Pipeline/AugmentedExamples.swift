@@ -9,10 +9,8 @@ import SIMDMath
 /// sees last is nearer to what it will be asked. On validation digits of MNIST that was worth 0.0003.
 package final class AugmentedExamples: ExampleSource {
   private let digits: DigitSet
-  private let augmentation: Augmentation
   private let epochs: Int
-  private let inputSpec: InputSpec
-  private let seed: UInt64
+  private let distortion: Distortion
 
   /// - Parameter epochs: of the training.
   package init(
@@ -20,14 +18,12 @@ package final class AugmentedExamples: ExampleSource {
     seed: UInt64
   ) {
     self.digits = digits
-    self.augmentation = augmentation
     self.epochs = epochs
-    self.inputSpec = inputSpec
-    self.seed = seed
+    distortion = Distortion(augmentation: augmentation, inputSpec: inputSpec, seed: seed)
   }
 
   package var count: Int { digits.count }
-  package var inputs: Int { inputSpec.inputs }
+  package var inputs: Int { distortion.inputSpec.inputs }
 
   /// What part of its strengths the augmentation has in an epoch, counted from 1.
   private func share(_ epoch: Int) -> Float {
@@ -42,14 +38,9 @@ package final class AugmentedExamples: ExampleSource {
 
   package func write(_ index: Int, epoch: Int, into features: inout MutableSpan<UInt8>) -> Int {
     let digits = digits
-    var distorted = InlineArray<784, UInt8>(repeating: 0)
-    var random = Random(
-      seed: seed, stream: RandomStream.augmentation, index: UInt64(epoch) << 32 | UInt64(index))
-    var span = distorted.mutableSpan
-    let pixels = digits.pixels.span.extracting(index * pictureBytes..<(index + 1) * pictureBytes)
-    augmentation.apply(to: pixels, into: &span, share: share(epoch), random: &random)
-    var bytes = unsafe features.mutableBytes
-    unsafe preprocess(distorted.span.bytes, by: inputSpec, into: &bytes)
+    distortion.write(
+      digits.pixels.span.extracting(index * pictureBytes..<(index + 1) * pictureBytes),
+      into: &features, share: share(epoch), index: UInt64(epoch) << 32 | UInt64(index))
     return Int(digits.labels[index])
   }
 }

@@ -11,9 +11,7 @@ package final class DrawnExamples: ExampleSource {
   private let others: Int
   /// The stream's digits before this one are left to validation.
   private let first: Int
-  private let augmentation: Augmentation
-  private let inputSpec: InputSpec
-  private let seed: UInt64
+  private let distortion: Distortion
 
   /// - Parameters:
   ///   - digits: how many an epoch has.
@@ -27,13 +25,11 @@ package final class DrawnExamples: ExampleSource {
     self.digits = digits
     self.others = others
     self.first = first
-    self.augmentation = augmentation
-    self.inputSpec = inputSpec
-    self.seed = seed
+    distortion = Distortion(augmentation: augmentation, inputSpec: inputSpec, seed: seed)
   }
 
   package var count: Int { digits + others }
-  package var inputs: Int { inputSpec.inputs }
+  package var inputs: Int { distortion.inputSpec.inputs }
 
   package func write(_ index: Int, epoch: Int, into features: inout MutableSpan<UInt8>) -> Int {
     var drawn = InlineArray<784, UInt8>(repeating: 0)
@@ -45,13 +41,8 @@ package final class DrawnExamples: ExampleSource {
     } else {
       handwriting.drawOther(index: number, into: &pixels)
     }
-    var distorted = InlineArray<784, UInt8>(repeating: 0)
-    var result = distorted.mutableSpan
-    var random = Random(
-      seed: seed, stream: RandomStream.augmentation, index: UInt64(truncatingIfNeeded: number))
-    augmentation.apply(to: drawn.span, into: &result, random: &random)
-    var bytes = unsafe features.mutableBytes
-    unsafe preprocess(distorted.span.bytes, by: inputSpec, into: &bytes)
+    distortion.write(
+      drawn.span, into: &features, index: UInt64(truncatingIfNeeded: number))
     return label
   }
 }
