@@ -29,6 +29,7 @@ extension Checkpoint {
   static let magic: UInt32 = 0x5043_4453
   static let version: UInt32 = 2
   static let headerBytes = 64
+  static let vectorBytes = MemoryLayout<Vector>.size
   /// 1024 hidden units on 784 inputs take 50,881.
   static let maximumVectors = 51_000
   static let maximumText = 4096
@@ -62,7 +63,7 @@ extension Checkpoint {
 
   /// How many bytes a checkpoint takes.
   package static func bytes(text: Int, vectors: Int, moments: Int, teacher: Int) -> Int {
-    headerBytes + text + 64 * ((2 + moments) * vectors + teacher)
+    headerBytes + text + vectorBytes * ((2 + moments) * vectors + teacher)
   }
 
   /// The checkpoint in the bytes of a file.
@@ -90,7 +91,8 @@ extension Checkpoint {
     let start = Checkpoint.headerBytes + text
     identity = try Checkpoint.fields(bytes.extracting(Checkpoint.headerBytes..<start))
     state = bytes.trainerState(moments: moments, vectors: vectors, at: start)
-    let parameters = bytes.vectors(taught, at: start + 64 * (2 + moments) * vectors)
+    let parameters = bytes.vectors(
+      taught, at: start + Checkpoint.vectorBytes * (2 + moments) * vectors)
     teacher = taught > 0 ? parameters : nil
     guard state.isSound, vectors > 0, parameters.allSatisfy(\.isFinite) else { throw .malformed }
   }
@@ -134,15 +136,19 @@ extension RawSpan {
     state.power1 = float(56)
     state.power2 = float(60)
     state.parameters = vectors(count, at: start)
-    state.best = vectors(count, at: start + 64 * count)
-    state.moments = (0..<moments).map { vectors(count, at: start + 64 * (2 + $0) * count) }
+    state.best = vectors(count, at: start + Checkpoint.vectorBytes * count)
+    state.moments = (0..<moments).map {
+      vectors(count, at: start + Checkpoint.vectorBytes * (2 + $0) * count)
+    }
     return state
   }
 
   fileprivate func vectors(_ count: Int, at start: Int) -> [Vector] {
     (0..<count).map { offset in
       var vector = Vector()
-      for lane in 0..<16 { vector[lane] = float(start + 64 * offset + 4 * lane) }
+      for lane in 0..<16 {
+        vector[lane] = float(start + Checkpoint.vectorBytes * offset + 4 * lane)
+      }
       return vector
     }
   }

@@ -1,5 +1,8 @@
 import Builtin
 
+/// What memory comes in: the bytes of a cache line, of a ``Vector``, and of the widest register.
+package var cacheLineBytes: Int { 64 }
+
 extension Span where Element: BitwiseCopyable {
   /// Asks for the memory of an element in the second-level cache and does not wait for it; any number
   /// will do, for nothing is read.
@@ -16,7 +19,7 @@ extension Span where Element: BitwiseCopyable {
 
   /// Asks for the memory of a range of elements.
   package func prefetch(_ range: Range<Int>) {
-    let perLine = Swift.max(1, 64 / MemoryLayout<Element>.stride)
+    let perLine = Swift.max(1, cacheLineBytes / MemoryLayout<Element>.stride)
     for index in stride(from: range.lowerBound, to: range.upperBound, by: perLine) {
       prefetch(index)
     }

@@ -1,7 +1,9 @@
+import SIMDMath
+
 // What classes may be called and how many there may be, and which class a label means.
 extension ClassNames {
   /// How many classes a set may have.
-  package static let counts = 2...64
+  package static let counts = 2...ClassValues.most
   /// The longest name, in bytes of UTF-8.
   package static let longest = 32
 

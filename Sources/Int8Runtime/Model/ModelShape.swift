@@ -54,6 +54,9 @@ public struct ModelShape: Sendable, Equatable {
   /// The hidden layer's nonlinearity.
   public var activation: ActivationKind
 
+  /// How many classes there may be.
+  package static var classCounts: ClosedRange<Int> { 2...64 }
+
   /// A model shape; ``isValid`` tells whether the runtime can run it.
   ///
   /// - Parameters:

@@ -12,11 +12,12 @@ package func gatherColumns(
   columns: inout MutableSpan<UInt8>
 ) {
   let words = wordsPerMask(lists.samples)
-  precondition(masks.count == features.count * words && columns.count == masks.count * 64)
+  precondition(
+    masks.count == features.count * words && columns.count == masks.count * samplesPerWord)
   // The span's address in a register: a store of bytes might change a span that is in memory.
   unsafe columns.withUnsafeMutableBufferPointer { columns in
     unsafe columns.update(repeating: 0)
-    let stride = words &* 64
+    let stride = words &* samplesPerWord
     for sample in 0..<lists.samples {
       lists.prefetchUpcoming(sample)
       let first = lists.starts[sample]
@@ -33,15 +34,22 @@ package func gatherColumns(
   }
   let bytes = unsafe columns.span.bytes
   for i in 0..<masks.count {
-    // In bounds: there are 64 times as many columns.
+    // In bounds: there are as many columns as bits.
     masks[i] = nonzeroLanes(
-      unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: 64 &* i, as: SIMD64<UInt8>.self))
+      unsafe bytes.unsafeLoadUnaligned(
+        fromUncheckedByteOffset: samplesPerWord &* i, as: SIMD64<UInt8>.self))
   }
 }
 
-/// How many 64-bit words hold a bit for each of `samples`.
+/// A word of a mask has a bit for each of so many samples.
 @inlinable
-package func wordsPerMask(_ samples: Int) -> Int { (samples + 63) / 64 }
+package var samplesPerWord: Int { UInt64.bitWidth }
+
+/// How many words hold a bit for each of `samples`.
+@inlinable
+package func wordsPerMask(_ samples: Int) -> Int {
+  (samples + samplesPerWord - 1) / samplesPerWord
+}
 
 /// The first entry in `start ..< end` of an input not below `index`: mostly the first or none, otherwise found
 /// by bisection.
@@ -72,7 +80,7 @@ package struct HiddenGradientInputs: ~Escapable {
   /// - Precondition: a mask's bit has a column's value.
   @_lifetime(copy masks, copy columns, copy errors)
   package init(masks: Span<UInt64>, columns: Span<UInt8>, errors: Span<Vector>) {
-    precondition(columns.count == masks.count * 64)
+    precondition(columns.count == masks.count * samplesPerWord)
     self.masks = masks
     self.columns = columns
     self.errors = errors
@@ -108,11 +116,12 @@ package func hiddenBackward(
 
 /// Whether every bit that is set names a sample that there is: only a row's last word can have others.
 private func masksName(_ samples: Int, _ masks: Span<UInt64>) -> Bool {
-  if samples & 63 == 0 { return true }
+  let rest = samples % samplesPerWord
+  if rest == 0 { return true }
   let words = wordsPerMask(samples)
   var beyond: UInt64 = 0
   for last in stride(from: words - 1, to: masks.count, by: words) { beyond |= masks[last] }
-  return beyond >> UInt64(samples & 63) == 0
+  return beyond >> UInt64(rest) == 0
 }
 
 /// The rows of a column block by one rule. The caller has checked every size.
@@ -242,8 +251,8 @@ private struct RowGradient<let width: Int> {
   mutating func addNext(_ reals: RawSpan, _ columns: Span<UInt8>, _ errors: Span<Vector>) {
     let lane = bits.trailingZeroBitCount
     bits &= bits &- 1
-    let x = reals.real(Int(unsafe columns[unchecked: (offset &+ word) &* 64 &+ lane]))
-    let sample = (word &* 64 &+ lane) &* width
+    let x = reals.real(Int(unsafe columns[unchecked: (offset &+ word) &* samplesPerWord &+ lane]))
+    let sample = (word &* samplesPerWord &+ lane) &* width
     for i in 0..<width {
       sums[i] = sums[i].addingProduct(x, unsafe errors[unchecked: sample &+ i])
     }

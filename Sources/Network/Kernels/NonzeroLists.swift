@@ -45,7 +45,7 @@ package struct NonzeroLists: ~Escapable {
       entries: entries, starts: starts, counts: counts, upcoming: starts.extracting(0..<0))
   }
 
-  private static var entriesPerLine: Int { 64 / MemoryLayout<NonzeroFeature>.stride }
+  private static var entriesPerLine: Int { cacheLineBytes / MemoryLayout<NonzeroFeature>.stride }
 
   /// Asks for the list that is read at a sample's position after these.
   @inline(__always)

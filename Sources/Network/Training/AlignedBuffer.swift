@@ -1,5 +1,6 @@
-/// Memory for a fixed number of elements, taken once, aligned to 64 bytes: a cache line and a
-/// 512-bit register.
+import SIMDMath
+
+/// Memory for a fixed number of elements, taken once, aligned to a cache line.
 @safe @usableFromInline
 package struct AlignedBuffer<Element: BitwiseCopyable & Sendable>: ~Copyable, @unchecked Sendable {
   @usableFromInline let base: UnsafeMutablePointer<Element>
@@ -10,7 +11,7 @@ package struct AlignedBuffer<Element: BitwiseCopyable & Sendable>: ~Copyable, @u
   package init(repeating element: Element, count: Int) {
     precondition(count >= 0)
     let raw = UnsafeMutableRawPointer.allocate(
-      byteCount: max(1, count) * MemoryLayout<Element>.stride, alignment: 64)
+      byteCount: max(1, count) * MemoryLayout<Element>.stride, alignment: cacheLineBytes)
     unsafe base = unsafe raw.bindMemory(to: Element.self, capacity: count)
     unsafe base.initialize(repeating: element, count: count)
     self.count = count

@@ -35,7 +35,7 @@ extension BatchBuffers {
     hiddenBackward(
       columnBlock, step: batch.step,
       HiddenGradientInputs(
-        masks: masks.slice(0..<words), columns: columns.slice(0..<words * 64),
+        masks: masks.slice(0..<words), columns: columns.slice(0..<words * samplesPerWord),
         errors: errors.slice(self.range(columnBlock, batch.count))),
       weights: &weights, first: &first, second: &second)
   }

@@ -64,7 +64,7 @@ struct BatchBuffers: ~Copyable, Sendable {
     starts = AlignedBuffer(repeating: 0, count: capacity)
     upcoming = AlignedBuffer(repeating: 0, count: capacity)
     masks = AlignedBuffer(repeating: 0, count: inputs * words)
-    columns = AlignedBuffer(repeating: 0, count: inputs * words * 64)
+    columns = AlignedBuffer(repeating: 0, count: inputs * words * samplesPerWord)
     activations = AlignedBuffer(repeating: Vector(), count: capacity * vectors)
     errors = AlignedBuffer(repeating: Vector(), count: capacity * vectors)
     logits = AlignedBuffer(repeating: Vector(), count: capacity * classVectors(network.classes))

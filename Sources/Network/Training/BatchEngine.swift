@@ -64,6 +64,9 @@ final class BatchEngine: PooledJob, @unchecked Sendable {
 
 /// The examples of a batch and what is to be done with them.
 struct Batch {
+  /// The most examples of a batch that is read and not learned.
+  static let reading = 64
+
   /// Where they come from.
   var source: any ExampleSource = NoExamples.none
   /// The first of them in the order given.
@@ -78,6 +81,16 @@ struct Batch {
   var teacher: Teacher?
   var step = UpdateStep.gradientDescent(rate: 0)
   var workers = 1
+
+  /// No examples.
+  init() {}
+
+  /// The next examples of a source, from `start` on and `most` at the most.
+  init(of source: any ExampleSource, from start: Int, most: Int) {
+    self.source = source
+    self.start = start
+    count = min(most, source.count - start)
+  }
 
   /// What of `count` things that stand next to one another is worker number `worker`'s.
   func slice(_ worker: Int, of count: Int) -> Range<Int> {

@@ -55,7 +55,7 @@ extension BatchBuffers {
       let words = wordsPerMask(batch.count)
       var masks = unsafe masks.ownedSlice(rows.lowerBound * words..<rows.upperBound * words)
       var columns = unsafe columns.ownedSlice(
-        rows.lowerBound * words * 64..<rows.upperBound * words * 64)
+        rows.lowerBound * words * samplesPerWord..<rows.upperBound * words * samplesPerWord)
       gatherColumns(lists, features: rows, masks: &masks, columns: &columns)
     }
   }

@@ -11,7 +11,8 @@ package final class Evaluator {
   ///   - examples: the most examples of a source.
   ///   - threads: how many take part, at least 1; results do not depend on it.
   package init(_ network: FloatNetwork, examples: Int, threads: Int = 1) {
-    engine = BatchEngine(network, capacity: 64, examples: examples, moments: 0, threads: threads)
+    engine = BatchEngine(
+      network, capacity: Batch.reading, examples: examples, moments: 0, threads: threads)
   }
 
   /// How the network reads the examples.
@@ -32,10 +33,7 @@ extension BatchEngine {
     buffers.resetOrder(count: source.count)
     var start = 0
     while start < source.count {
-      var batch = Batch()
-      batch.source = source
-      batch.start = start
-      batch.count = min(buffers.capacity, source.count - start)
+      let batch = Batch(of: source, from: start, most: buffers.capacity)
       evaluate(batch)
       body()
       start += batch.count
@@ -46,7 +44,6 @@ extension BatchEngine {
   func evaluate(_ source: any ExampleSource) -> Metrics {
     var metrics = Metrics()
     forEachBatch(of: source) { metrics.add(self.metrics) }
-    metrics.loss /= Float(max(1, metrics.count))
-    return metrics
+    return metrics.mean
   }
 }

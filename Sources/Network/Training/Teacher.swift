@@ -21,7 +21,7 @@ package final class Teacher: @unchecked Sendable {
   ) {
     precondition(weight >= 0 && weight <= 1 && temperature > 0)
     buffers = BatchBuffers(
-      network, capacity: max(batch, 64), examples: 0, moments: 0, workers: threads)
+      network, capacity: max(batch, Batch.reading), examples: 0, moments: 0, workers: threads)
     buffers.load(network.parameters, into: buffers.parameters)
     self.weight = weight
     self.temperature = temperature

@@ -48,7 +48,7 @@ package final class Trainer {
     self.validation = validation
     self.teacher = teacher
     untrained = network
-    let capacity = max(min(plan.batch, source.count), 64)
+    let capacity = max(min(plan.batch, source.count), Batch.reading)
     engine = BatchEngine(
       network, capacity: capacity, examples: max(source.count, validation?.count ?? 0),
       moments: plan.optimizer.moments, threads: plan.threads)
@@ -190,10 +190,7 @@ package final class Trainer {
 
   /// Learns the next batch of a pass, of which there must be one.
   package func advance(_ pass: inout Pass) throws(TrainingError) {
-    var batch = Batch()
-    batch.source = source
-    batch.start = pass.start
-    batch.count = min(plan.batch, source.count - pass.start)
+    var batch = Batch(of: source, from: pass.start, most: plan.batch)
     batch.epoch = pass.number
     batch.smoothing = plan.labelSmoothing
     batch.teacher = teacher
@@ -204,11 +201,7 @@ package final class Trainer {
   }
 
   /// How the examples of a pass were read, each before the step it took part in.
-  package func metrics(of pass: Pass) -> Metrics {
-    var metrics = pass.metrics
-    metrics.loss /= Float(max(1, metrics.count))
-    return metrics
-  }
+  package func metrics(of pass: Pass) -> Metrics { pass.metrics.mean }
 
   /// How the network reads other examples as it is now. Allocates nothing.
   package func evaluate(_ source: any ExampleSource) -> Metrics { engine.evaluate(source) }

@@ -86,6 +86,13 @@ package struct Metrics: Sendable, Equatable {
     loss += other.loss
   }
 
+  /// The same once the losses' sum is their mean.
+  var mean: Metrics {
+    var result = self
+    result.loss /= Float(max(1, count))
+    return result
+  }
+
   /// Whether this is better: more read right or, of equally many, more surely.
   package func isBetter(than other: Metrics) -> Bool {
     correct != other.correct ? correct > other.correct : loss < other.loss

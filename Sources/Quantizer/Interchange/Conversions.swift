@@ -145,7 +145,7 @@ extension Int8Model {
 }
 
 private func checkClasses(_ classes: Int) throws(InterchangeError) {
-  guard FloatModel.classCounts.contains(classes) else {
+  guard ModelShape.classCounts.contains(classes) else {
     throw InterchangeError("has \(classes) classes", FloatModel.advice)
   }
 }

@@ -37,8 +37,6 @@ package struct FloatModel: Sendable, Equatable {
   static let inputCounts = [784, 196, 144, 100]
   /// Hidden units that can be imported.
   static let hiddenCounts = 1...1024
-  /// Classes that can be imported.
-  static let classCounts = 2...64
 
   /// Takes the shift and the scaling of inputs into the weights: W (x - m) / s + b is
   /// (W / s) x + (b - W m / s).

@@ -1,3 +1,4 @@
+import Int8Runtime
 import Network
 
 /// Which of a matrix's two dimensions programs of a kind write first.
@@ -155,6 +156,6 @@ private struct LayerRoles {
     classes = second.shape[isOutputTurned ? 0 : 1]
     return FloatModel.inputCounts.contains(inputs) && FloatModel.hiddenCounts.contains(hidden)
       && second.shape[isOutputTurned ? 1 : 0] == hidden
-      && FloatModel.classCounts.contains(classes)
+      && ModelShape.classCounts.contains(classes)
   }
 }

@@ -142,7 +142,7 @@ struct TFLiteIntegers {
   private func output(_ hidden: Int) throws(InterchangeError) -> OutputRounding {
     let layer = chain.output
     let (classes, columns) = try shape(layer.weights, "second")
-    guard columns == hidden, FloatModel.classCounts.contains(classes) else {
+    guard columns == hidden, ModelShape.classCounts.contains(classes) else {
       throw refusal("second", "weights of \(shapeText(layer.weights.shape))", FloatModel.advice)
     }
     if chain.isCast { return try castOutput(classes) }

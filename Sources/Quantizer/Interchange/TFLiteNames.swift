@@ -38,7 +38,6 @@ enum TFLiteType: UInt8, Sendable {
   case float16 = 1
   case int32 = 2
   case uint8 = 3
-  case int64 = 4
   case int8 = 9
 
   /// What people call a type.
