@@ -27,3 +27,21 @@ package struct ColumnBlock: Sendable, Equatable {
     width = most >= 8 ? 8 : most >= 4 ? 4 : most >= 2 ? 2 : 1
   }
 }
+
+/// The widths that kernels are made for, in vectors.
+enum KernelWidth {
+  case one, two, four, eight
+
+  /// Of a column block's width. What this processor has no registers for is no block's, and the compiler leaves
+  /// its kernels out.
+  @inline(__always)
+  init(_ width: Int) {
+    switch width {
+    case 8 where KernelShape.blockVectors >= 8: self = .eight
+    case 4 where KernelShape.blockVectors >= 4: self = .four
+    case 2: self = .two
+    case 1: self = .one
+    default: preconditionFailure("a column block has a width that there is")
+    }
+  }
+}

@@ -132,13 +132,11 @@ func hiddenRows<Rule: UpdateRule>(
 ) {
   let table = RealFeatures()
   let reals = table.bytes
-  switch columnBlock.width {
-  case 8 where KernelShape.blockVectors == 8:
-    RegisterBlock<8>.backward(rule, reals, batch, &weights, &first, &second)
-  case 4 where KernelShape.blockVectors >= 4:
-    RegisterBlock<4>.backward(rule, reals, batch, &weights, &first, &second)
-  case 2: RegisterBlock<2>.backward(rule, reals, batch, &weights, &first, &second)
-  default: RegisterBlock<1>.backward(rule, reals, batch, &weights, &first, &second)
+  switch KernelWidth(columnBlock.width) {
+  case .eight: RegisterBlock<8>.backward(rule, reals, batch, &weights, &first, &second)
+  case .four: RegisterBlock<4>.backward(rule, reals, batch, &weights, &first, &second)
+  case .two: RegisterBlock<2>.backward(rule, reals, batch, &weights, &first, &second)
+  case .one: RegisterBlock<1>.backward(rule, reals, batch, &weights, &first, &second)
   }
 }
 

@@ -28,13 +28,11 @@ package func hiddenForward(
   let tile = KernelShape.weightTile / columnBlock.width
   for start in stride(from: 0, to: inputs, by: tile) {
     let end = min(start + tile, inputs)
-    switch columnBlock.width {
-    case 8 where KernelShape.blockVectors == 8:
-      RegisterBlock<8>.forward(end, reals, lists, weights, &cursors, &sums)
-    case 4 where KernelShape.blockVectors >= 4:
-      RegisterBlock<4>.forward(end, reals, lists, weights, &cursors, &sums)
-    case 2: RegisterBlock<2>.forward(end, reals, lists, weights, &cursors, &sums)
-    default: RegisterBlock<1>.forward(end, reals, lists, weights, &cursors, &sums)
+    switch KernelWidth(columnBlock.width) {
+    case .eight: RegisterBlock<8>.forward(end, reals, lists, weights, &cursors, &sums)
+    case .four: RegisterBlock<4>.forward(end, reals, lists, weights, &cursors, &sums)
+    case .two: RegisterBlock<2>.forward(end, reals, lists, weights, &cursors, &sums)
+    case .one: RegisterBlock<1>.forward(end, reals, lists, weights, &cursors, &sums)
     }
   }
 }

@@ -62,13 +62,11 @@ package func hiddenErrors(
   precondition(
     activations.count == outputErrors.samples * columnBlock.width
       && errors.count == activations.count)
-  switch columnBlock.width {
-  case 8 where KernelShape.blockVectors == 8:
-    RegisterBlock<8>.sumClasses(columnBlock.start, outputErrors, layer, &errors)
-  case 4 where KernelShape.blockVectors >= 4:
-    RegisterBlock<4>.sumClasses(columnBlock.start, outputErrors, layer, &errors)
-  case 2: RegisterBlock<2>.sumClasses(columnBlock.start, outputErrors, layer, &errors)
-  default: RegisterBlock<1>.sumClasses(columnBlock.start, outputErrors, layer, &errors)
+  switch KernelWidth(columnBlock.width) {
+  case .eight: RegisterBlock<8>.sumClasses(columnBlock.start, outputErrors, layer, &errors)
+  case .four: RegisterBlock<4>.sumClasses(columnBlock.start, outputErrors, layer, &errors)
+  case .two: RegisterBlock<2>.sumClasses(columnBlock.start, outputErrors, layer, &errors)
+  case .one: RegisterBlock<1>.sumClasses(columnBlock.start, outputErrors, layer, &errors)
   }
   for offset in 0..<errors.count {
     errors[offset] = errors[offset] * activation.slope(ofValue: activations[offset])
@@ -94,14 +92,11 @@ package func outputBackward(
   precondition(activations.count == samples * width)
   checkMoments(step, width, weights.count, first.count, second.count)
   var gradient = InlineArray<8, Vector>(repeating: Vector())
-  switch width {
-  case 8 where KernelShape.blockVectors == 8:
-    RegisterBlock<8>.sum(errors, activations, &gradient)
-  case 4 where KernelShape.blockVectors >= 4:
-    RegisterBlock<4>.sum(errors, activations, &gradient)
-  case 2: RegisterBlock<2>.sum(errors, activations, &gradient)
-  case 1: RegisterBlock<1>.sum(errors, activations, &gradient)
-  default: preconditionFailure("a column block has a width that there is")
+  switch KernelWidth(width) {
+  case .eight: RegisterBlock<8>.sum(errors, activations, &gradient)
+  case .four: RegisterBlock<4>.sum(errors, activations, &gradient)
+  case .two: RegisterBlock<2>.sum(errors, activations, &gradient)
+  case .one: RegisterBlock<1>.sum(errors, activations, &gradient)
   }
   updateRow(step, gradient, &weights, &first, &second)
 }
