@@ -16,9 +16,9 @@
     precondition(inputs >= 0 && weights.byteCount >= sums.byteCount / 4 &* inputs)
     // The spans outlive these addresses. In bounds: entries, weights and sums are counted above, and each
     // entry tells of a block's pair. All of them are at multiples of four.
-    var words = unsafe weights.withUnsafeBytes { unsafe $0.baseAddress.unsafelyUnwrapped }
-    let list = unsafe pairs.withUnsafeBytes { unsafe $0.baseAddress.unsafelyUnwrapped }
-    let sum = unsafe sums.withUnsafeMutableBytes { unsafe $0.baseAddress.unsafelyUnwrapped }
+    var words = unsafe weights.start
+    let list = unsafe pairs.start
+    let sum = unsafe sums.start
     var offset = 0
     while offset < sums.byteCount / 32 &* 32 {
       unsafe addTwoUnits(words, list, count, sum + offset)
@@ -59,8 +59,7 @@
         unsafe entry += 8 &* bytesPerNonzeroPair
       } while unsafe entry != end
     }
-    unsafe sum[0] = low
-    unsafe sum[1] &+= (both &- low) &>> 8
+    unsafe storeUnits(low, both, to: sum)
   }
 
   @inline(__always) @unsafe
@@ -87,8 +86,8 @@
   public func outputRowSum(weights: RawSpan, activations: RawSpan, bias: Int32) -> Int32 {
     precondition(weights.byteCount >= activations.byteCount && activations.byteCount & 7 == 0)
     // The spans outlive these addresses.
-    var weight = unsafe weights.withUnsafeBytes { unsafe $0.baseAddress.unsafelyUnwrapped }
-    var value = unsafe activations.withUnsafeBytes { unsafe $0.baseAddress.unsafelyUnwrapped }
+    var weight = unsafe weights.start
+    var value = unsafe activations.start
     let end = unsafe value + activations.byteCount
     var sum = bias
     while unsafe value != end {

@@ -39,9 +39,9 @@
     // entry tells of a block's pair. All of them are at multiples of four. Places are counted from a word
     // before the weights: the first word of a pair is then at a distance from their sum, and the compiler
     // loads two words from one address instead of one from each of two.
-    var words = unsafe weights.withUnsafeBytes { unsafe $0.baseAddress.unsafelyUnwrapped - 4 }
-    let list = unsafe pairs.withUnsafeBytes { unsafe $0.baseAddress.unsafelyUnwrapped }
-    var sum = unsafe sums.withUnsafeMutableBytes { unsafe $0.baseAddress.unsafelyUnwrapped }
+    var words = unsafe weights.start - 4
+    let list = unsafe pairs.start
+    var sum = unsafe sums.start
     for _ in 0..<sums.byteCount / (4 &* unitsPerBlock) {
       unsafe addBlock(words, list, list + count &* bytesPerNonzeroPair, sum)
       unsafe words += unitsPerBlock &* inputs
@@ -78,14 +78,10 @@
       low3 = smlad(sxtb16(w3), values, low3)
       Builtin.fence_acquire_singlethread()
     } while unsafe entry != end
-    unsafe sum[0] = low0
-    unsafe sum[1] &+= (both0 &- low0) &>> 8
-    unsafe sum[2] = low1
-    unsafe sum[3] &+= (both1 &- low1) &>> 8
-    unsafe sum[4] = low2
-    unsafe sum[5] &+= (both2 &- low2) &>> 8
-    unsafe sum[6] = low3
-    unsafe sum[7] &+= (both3 &- low3) &>> 8
+    unsafe storeUnits(low0, both0, to: sum)
+    unsafe storeUnits(low1, both1, to: sum + 2)
+    unsafe storeUnits(low2, both2, to: sum + 4)
+    unsafe storeUnits(low3, both3, to: sum + 6)
   }
 
   /// `bias + Σ activation · weight` over one row of output weights, as long as the activations: a
@@ -93,8 +89,8 @@
   public func outputRowSum(weights: RawSpan, activations: RawSpan, bias: Int32) -> Int32 {
     precondition(weights.byteCount >= activations.byteCount && activations.byteCount & 3 == 0)
     // The spans outlive these addresses.
-    let row = unsafe weights.withUnsafeBytes { unsafe $0.baseAddress.unsafelyUnwrapped }
-    let values = unsafe activations.withUnsafeBytes { unsafe $0.baseAddress.unsafelyUnwrapped }
+    let row = unsafe weights.start
+    let values = unsafe activations.start
     return unsafe rowSum(row, values, values + activations.byteCount, bias)
   }
 

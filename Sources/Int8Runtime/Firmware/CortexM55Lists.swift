@@ -54,8 +54,8 @@
     precondition(features.byteCount & 3 == 0 && start >= 0 && start & 3 == 0)
     // The spans outlive these addresses. In bounds: what is left of the features is loaded, and up to sixteen
     // entries are made only where there is room for them.
-    let first = unsafe features.withUnsafeBytes { unsafe $0.baseAddress.unsafelyUnwrapped }
-    let entries = unsafe list.withUnsafeMutableBytes { unsafe $0.baseAddress.unsafelyUnwrapped }
+    let first = unsafe features.start
+    let entries = unsafe list.start
     let last = unsafe entries + (listedValues &- 32)
     let whole = features.byteCount & ~15
     var input = start

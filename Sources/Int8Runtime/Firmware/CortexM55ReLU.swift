@@ -9,9 +9,9 @@
     precondition(units & 3 == 0 && multipliers.byteCount >= 4 &* units)
     precondition(shifts.byteCount >= units)
     // The spans outlive these addresses. In bounds: all are counted above.
-    var sum = unsafe sums.withUnsafeMutableBytes { unsafe $0.baseAddress.unsafelyUnwrapped }
-    var multiplier = unsafe multipliers.withUnsafeBytes { unsafe $0.baseAddress.unsafelyUnwrapped }
-    var shift = unsafe shifts.withUnsafeBytes { unsafe $0.baseAddress.unsafelyUnwrapped }
+    var sum = unsafe sums.start
+    var multiplier = unsafe multipliers.start
+    var shift = unsafe shifts.start
     var activation = unsafe sum
     var left = units &>> 2
     while left != 0 {

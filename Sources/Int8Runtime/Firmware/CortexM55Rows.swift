@@ -89,8 +89,7 @@
     /// Puts them with those of the units.
     @inline(__always) @unsafe
     func store(to sum: UnsafeMutablePointer<Int32>) {
-      unsafe sum[0] = low
-      unsafe sum[1] &+= (both &- low) &>> 8
+      unsafe storeUnits(low, both, to: sum)
     }
   }
 
@@ -106,9 +105,9 @@
     if count == 0 { return }
     // The spans outlive these addresses. In bounds: entries, weights and sums are counted above, and each
     // entry tells of a block's input.
-    var words = unsafe weights.withUnsafeBytes { unsafe $0.baseAddress.unsafelyUnwrapped }
-    let list = unsafe pairs.withUnsafeBytes { unsafe $0.baseAddress.unsafelyUnwrapped }
-    var sum = unsafe sums.withUnsafeMutableBytes { unsafe $0.baseAddress.unsafelyUnwrapped }
+    var words = unsafe weights.start
+    let list = unsafe pairs.start
+    var sum = unsafe sums.start
     let end = unsafe list + 32 &* ((count &+ 15) &>> 4)
     let less = unsafe total(list, end) &<< 7
     for _ in 0..<sums.byteCount / (4 &* unitsPerBlock) {
@@ -162,8 +161,8 @@
   public func outputRowSum(weights: RawSpan, activations: RawSpan, bias: Int32) -> Int32 {
     precondition(weights.byteCount >= activations.byteCount && activations.byteCount & 15 == 0)
     // The spans outlive these addresses.
-    let row = unsafe weights.withUnsafeBytes { unsafe $0.baseAddress.unsafelyUnwrapped }
-    let values = unsafe activations.withUnsafeBytes { unsafe $0.baseAddress.unsafelyUnwrapped }
+    let row = unsafe weights.start
+    let values = unsafe activations.start
     return unsafe rowSum(row, values, activations.byteCount &>> 4, bias)
   }
 

@@ -9,9 +9,9 @@
     precondition(units & 1 == 0)
     // The spans outlive these addresses. In bounds: all are counted above; and all of them but the shifts
     // are at multiples of four.
-    var sum = unsafe sums.withUnsafeMutableBytes { unsafe $0.baseAddress.unsafelyUnwrapped }
-    var multiplier = unsafe multipliers.withUnsafeBytes { unsafe $0.baseAddress.unsafelyUnwrapped }
-    var shift = unsafe shifts.withUnsafeBytes { unsafe $0.baseAddress.unsafelyUnwrapped }
+    var sum = unsafe sums.start
+    var multiplier = unsafe multipliers.start
+    var shift = unsafe shifts.start
       .assumingMemoryBound(to: UInt8.self)
     var activation = unsafe sum.assumingMemoryBound(to: UInt8.self)
     let end = unsafe sum + 4 &* units

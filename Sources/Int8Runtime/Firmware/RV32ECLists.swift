@@ -72,7 +72,7 @@
     _ features: RawSpan, _ first: Int, _ end: Int, _ list: inout MutableRawSpan
   ) {
     // The span outlives this address.
-    var entry = unsafe list.withUnsafeMutableBytes { unsafe $0.baseAddress.unsafelyUnwrapped }
+    var entry = unsafe list.start
       .assumingMemoryBound(to: UInt16.self)
     var bit: UInt8 = 128
     while bit != 0 {

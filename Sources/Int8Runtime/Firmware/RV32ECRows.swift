@@ -14,9 +14,9 @@
     precondition(inputs >= 0 && weights.byteCount >= sums.byteCount &>> 2 &* inputs)
     // The spans outlive these addresses. In bounds: entries, weights and sums are counted above, and each
     // entry tells of a block's input.
-    var words = unsafe weights.withUnsafeBytes { unsafe $0.baseAddress.unsafelyUnwrapped }
-    let list = unsafe pairs.withUnsafeBytes { unsafe $0.baseAddress.unsafelyUnwrapped }
-    var sum = unsafe sums.withUnsafeMutableBytes { unsafe $0.baseAddress.unsafelyUnwrapped }
+    var words = unsafe weights.start
+    let list = unsafe pairs.start
+    var sum = unsafe sums.start
     for _ in 0..<sums.byteCount &>> 5 {
       unsafe addBlock(words, list, sum)
       unsafe words += 8 &* inputs

@@ -17,9 +17,9 @@
     if count == 0 { return }
     // The spans outlive these addresses. In bounds: entries, weights and sums are counted above, and each
     // entry tells of a block's pair. All of them are at multiples of four.
-    var words = unsafe weights.withUnsafeBytes { unsafe $0.baseAddress.unsafelyUnwrapped }
-    let list = unsafe pairs.withUnsafeBytes { unsafe $0.baseAddress.unsafelyUnwrapped }
-    var sum = unsafe sums.withUnsafeMutableBytes { unsafe $0.baseAddress.unsafelyUnwrapped }
+    var words = unsafe weights.start
+    let list = unsafe pairs.start
+    var sum = unsafe sums.start
     for _ in 0..<sums.byteCount / (8 &* unitsPerBlock) {
       unsafe addTwoBlocks(
         words, unitsPerBlock &* inputs, list, list + count &* bytesPerNonzeroPair, sum)
@@ -58,14 +58,10 @@
     /// Puts them with those of the block's units.
     @inline(__always) @unsafe
     func add(to sum: UnsafeMutablePointer<Int32>) {
-      unsafe sum[0] = low0
-      unsafe sum[1] &+= (both0 &- low0) &>> 8
-      unsafe sum[2] = low1
-      unsafe sum[3] &+= (both1 &- low1) &>> 8
-      unsafe sum[4] = low2
-      unsafe sum[5] &+= (both2 &- low2) &>> 8
-      unsafe sum[6] = low3
-      unsafe sum[7] &+= (both3 &- low3) &>> 8
+      unsafe storeUnits(low0, both0, to: sum)
+      unsafe storeUnits(low1, both1, to: sum + 2)
+      unsafe storeUnits(low2, both2, to: sum + 4)
+      unsafe storeUnits(low3, both3, to: sum + 6)
     }
   }
 
@@ -104,8 +100,8 @@
   public func outputRowSum(weights: RawSpan, activations: RawSpan, bias: Int32) -> Int32 {
     precondition(weights.byteCount >= activations.byteCount && activations.byteCount & 15 == 0)
     // The spans outlive these addresses.
-    var weight = unsafe weights.withUnsafeBytes { unsafe $0.baseAddress.unsafelyUnwrapped }
-    var value = unsafe activations.withUnsafeBytes { unsafe $0.baseAddress.unsafelyUnwrapped }
+    var weight = unsafe weights.start
+    var value = unsafe activations.start
     let end = unsafe value + activations.byteCount
     var sum = bias
     while unsafe value != end {

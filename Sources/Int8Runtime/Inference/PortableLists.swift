@@ -57,8 +57,8 @@
     if start >= features.byteCount { return 0 }
     // The spans outlive these addresses, which stay in registers. In bounds: the features are whole quads,
     // of which there is one; and a quad's two entries are made only where there is room for two.
-    let first = unsafe features.withUnsafeBytes { unsafe $0.baseAddress.unsafelyUnwrapped }
-    let entries = unsafe list.withUnsafeMutableBytes { unsafe $0.baseAddress.unsafelyUnwrapped }
+    let first = unsafe features.start
+    let entries = unsafe list.start
     let end = unsafe first + features.byteCount
     let last = unsafe entries + (list.byteCount &- 2 &* bytesPerNonzeroPair)
     var quad = unsafe first + start
