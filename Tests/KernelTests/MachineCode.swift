@@ -140,7 +140,7 @@ extension Sequence<Substring> {
 enum CompiledKernels {
   /// Whether there is a compiler with the library for bare metal.
   static let canCompile =
-    (try? withFolder { try compile(rooms[0], for: .aarch64, into: $0) }) != nil
+    (try? withFolder { try compile(modules[0], for: .aarch64, into: $0) }) != nil
 
   private static let assemblies = Cache()
 
@@ -148,14 +148,14 @@ enum CompiledKernels {
     .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("Sources").path
 
   /// A module by name, and the files it is compiled from here.
-  private typealias Room = (module: String, files: [String])
+  private typealias CompiledModule = (name: String, files: [String])
 
   /// What trains, and then what classifies on a host; each imports those before it.
-  private static let rooms: [Room] = [
+  private static let modules: [CompiledModule] = [
     ("SIMDMath", files("SIMDMath")), ("Network", files("Network/Kernels")),
     (
       "HostInt8",
-      ["DotProduct", "NonzeroWords", "Int8Batch"].map {
+      ["KernelShape+Int8", "DotProduct", "NonzeroWords", "Int8Batch"].map {
         "\(sources)/../Tools/host-int8/\($0).swift"
       }
     ),
@@ -176,11 +176,11 @@ enum CompiledKernels {
     try functions(of: 2, for: set)
   }
 
-  private static func functions(of room: Int, for set: InstructionSet) throws -> [MachineCode] {
-    try assemblies.value("\(set.name), \(room)") {
+  private static func functions(of index: Int, for set: InstructionSet) throws -> [MachineCode] {
+    try assemblies.value("\(set.name), \(index)") {
       try withFolder { folder in
-        for room in rooms[..<room] { _ = try compile(room, for: set, into: folder) }
-        return MachineCode.functions(in: try compile(rooms[room], for: set, into: folder))
+        for module in modules[..<index] { _ = try compile(module, for: set, into: folder) }
+        return MachineCode.functions(in: try compile(modules[index], for: set, into: folder))
       }
     }
   }
@@ -192,23 +192,23 @@ enum CompiledKernels {
     return try body(folder)
   }
 
-  /// The assembly of a room; its module is left in the folder, where others' are found.
+  /// The assembly of a module, which is left in the folder, where others find it.
   private static func compile(
-    _ room: Room, for set: InstructionSet, into folder: String
+    _ module: CompiledModule, for set: InstructionSet, into folder: String
   ) throws -> String {
-    let output = "\(folder)/\(room.module).s"
+    let output = "\(folder)/\(module.name).s"
     let features = ["Embedded", "Lifetimes", "BuiltinModule"]
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     var arguments = [
       "swiftc", "-emit-assembly", "-O", "-wmo", "-parse-as-library", "-package-name", "SIMDigit",
-      "-module-name", room.module, "-emit-module", "-emit-module-path",
-      "\(folder)/\(room.module).swiftmodule", "-I", folder,
+      "-module-name", module.name, "-emit-module", "-emit-module-path",
+      "\(folder)/\(module.name).swiftmodule", "-I", folder,
       "-Xcc", "-fmodule-map-file=\(sources)/TargetFeatures/module.modulemap",
       "-target", set.triple, "-o", output,
     ]
     for feature in features { arguments += ["-enable-experimental-feature", feature] }
-    process.arguments = arguments + set.flags + room.files
+    process.arguments = arguments + set.flags + module.files
     process.standardError = FileHandle.nullDevice
     try process.run()
     process.waitUntilExit()
