@@ -11,7 +11,7 @@ class TextbookView {
     const answers = field => Array.from({ length: classes }, (_, index) => numbers[classesAt + 3 * index + field]);
     const [input, unit, wBefore, wAfter, vUnit, vClass, vBefore, vAfter] = numbers.subarray(endAt);
     const sums = units(0), Z = units(1), deltas = units(2), updates = units(3);
-    const logits = answers(0), Y = answers(1), errors = answers(2).map(value => -value);
+    const logits = answers(0), Y = answers(1), errors = answers(2);
     const f = value => Math.abs(value) >= 0.001 || value === 0 ? value.toFixed(4) : value.toExponential(2);
     const list = values => values.map((value, index) => `${index}: ${f(value)}`);
     const on = Z.filter(value => value !== 0).length;
@@ -28,10 +28,10 @@ class TextbookView {
       ["Z = f(X W + b)", `${on} of ${hidden} units are on; sum ${f(sums[z])} gives Z[${z}] = ${f(Z[z])}`, Z],
       ["O = Z V + c", list(logits)],
       ["Y = softmax(O)", [...list(Y), loss]],
-      ["R − Y", list(errors)],
-      ["δ = (R − Y) Vᵀ f′(Z)", `δ[${d}] = ${f(-deltas[d])} is the largest`, deltas.map(value => -value)],
-      ["V ← V + η Zᵀ (R − Y)", `η = ${f(rate)}: V[${vUnit}, ${vClass}] went from ${f(vBefore)} to ${f(vAfter)}`],
-      ["W ← W + η Xᵀ δ", `W[${input}, ${unit}] went from ${f(wBefore)} to ${f(wAfter)}; the largest of each unit:`, updates],
+      ["Y − R", list(errors)],
+      ["δ = (Y − R) Vᵀ f′(Z)", `δ[${d}] = ${f(deltas[d])} is the largest`, deltas],
+      ["V ← V − η Zᵀ (Y − R)", `η = ${f(rate)}: V[${vUnit}, ${vClass}] went from ${f(vBefore)} to ${f(vAfter)}`],
+      ["W ← W − η Xᵀ δ", `W[${input}, ${unit}] went from ${f(wBefore)} to ${f(wAfter)}; the largest of each unit:`, updates],
     ];
     element("lines").tBodies[0].replaceChildren(...lines.map(line => TextbookView.row(line)));
   }

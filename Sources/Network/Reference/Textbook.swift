@@ -63,23 +63,23 @@ package struct Textbook: Sendable {
     // Forward.
     let Z = hidden(X)
     let Y = Textbook.softmax(output(Z))
-    // Backward: what the output should have more of, R - Y, [K] ...
-    let outputError = (0..<K).map { k in (k == r ? 1 : 0) - Y[k] }
-    // ... and the hidden layer, (R - Y) Vᵀ f′(Z), [H].
+    // Backward: what the output has too much of, the gradient Y - R, [K] ...
+    let outputError = (0..<K).map { k in Y[k] - (k == r ? 1 : 0) }
+    // ... and the hidden layer, (Y - R) Vᵀ f′(Z), [H].
     let hiddenError = (0..<H).map { h in
       var sum: Float = 0
       for k in 0..<K { sum += outputError[k] * V[h * K + k] }
       return sum * f.slope(ofValue: Z[h])
     }
-    // V ← V + η Zᵀ (R - Y), c ← c + η (R - Y).
+    // V ← V - η Zᵀ (Y - R), c ← c - η (Y - R).
     for k in 0..<K {
-      for h in 0..<H { V[h * K + k] += eta * Z[h] * outputError[k] }
-      c[k] += eta * outputError[k]
+      for h in 0..<H { V[h * K + k] -= eta * Z[h] * outputError[k] }
+      c[k] -= eta * outputError[k]
     }
-    // W ← W + η Xᵀ ((R - Y) Vᵀ f′), b ← b + η ((R - Y) Vᵀ f′).
+    // W ← W - η Xᵀ ((Y - R) Vᵀ f′), b ← b - η ((Y - R) Vᵀ f′).
     for h in 0..<H {
-      for i in 0..<I { W[i * H + h] += eta * X[i] * hiddenError[h] }
-      b[h] += eta * hiddenError[h]
+      for i in 0..<I { W[i * H + h] -= eta * X[i] * hiddenError[h] }
+      b[h] -= eta * hiddenError[h]
     }
     return -logarithm(Y[r])
   }
