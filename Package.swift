@@ -129,7 +129,7 @@ let package = Package(
       dependencies: [
         "SIMDMath", "Int8Runtime", "Network", "Digits", "Quantizer", "Device", "FaultLab",
         "TestImages",
-      ]),
+      ], swiftSettings: [.enableExperimentalFeature("Lifetimes")]),
     // What is computed here and, as bare metal, on an emulated processor.
     .target(
       name: "Checksums", dependencies: ["SIMDMath", "Int8Runtime", "Network", "Digits"],

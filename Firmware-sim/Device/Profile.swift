@@ -1,7 +1,7 @@
 /// What a model has to live with on one real chip: its memories, its core and its clock.
 ///
 /// ```swift
-/// if let chip = Profile.named("stm32f030f4") {
+/// for chip in Profile.all where chip.core == .cortexM0 {
 ///   print(chip.title, chip.flashBytes, chip.ramBytes)  // STM32F030F4 16384 4096
 /// }
 /// ```
@@ -36,9 +36,4 @@ package struct Profile: Sendable, Hashable {
 
   /// Where core, memories and clock come from: manufacturer, document, and its number or address, or where it was read.
   package let source: String
-
-  /// The profile that goes by `name`, or nil if none does.
-  package static func named(_ name: String) -> Profile? {
-    all.first { $0.name == name }
-  }
 }

@@ -32,9 +32,6 @@ struct Destination {
   /// The permissions of the file that stands there now, if one does.
   var permissions: mode_t? { existing.map { $0.st_mode & 0o777 } }
 
-  /// The last part of the path.
-  var name: [UInt8] { Self.name(of: path) }
-
   /// The failure to report when the system answers with `code` on the way to this file.
   func failure(_ code: Int32) -> Failure { Self.failure(code, shown: shown) }
 

@@ -66,24 +66,16 @@ extension ValueReader where Value == UInt64 {
 }
 
 extension ValueReader where Value: BinaryFloatingPoint & LosslessStringConvertible & Sendable {
-  /// A finite number within `range`.
-  package static func number(in range: ClosedRange<Value>) -> ValueReader {
-    number("a number from \(range.lowerBound) to \(range.upperBound)") { range.contains($0) }
-  }
-
   /// A finite number greater than `least` and not over `most`: a learning rate, which must not
   /// be 0.
   package static func number(over least: Value, upTo most: Value) -> ValueReader {
-    number("a number over \(least) and up to \(most)") { $0 > least && $0 <= most }
-  }
-
-  private static func number(
-    _ expectation: String, where accepts: @escaping @Sendable (Value) -> Bool
-  ) -> ValueReader {
     ValueReader(
-      placeholder: "X", expectation: expectation, show: { $0.description },
+      placeholder: "X", expectation: "a number over \(least) and up to \(most)",
+      show: { $0.description },
       read: { text in
-        guard let value = Value(text), value.isFinite, accepts(value) else { return nil }
+        guard let value = Value(text), value.isFinite, value > least, value <= most else {
+          return nil
+        }
         return value
       })
   }

@@ -123,27 +123,3 @@ package func sineAndCosine(_ angle: Float) -> (sine: Float, cosine: Float) {
   default: return (-c, s)
   }
 }
-
-/// Sine and cosine in every lane, as ``sineAndCosine(_:)`` has them of one number, to the bit.
-@inlinable @inline(__always)
-package func sineAndCosine(_ angle: Vector) -> (sine: Vector, cosine: Vector) {
-  let shifted = Vector(repeating: 12_582_912).addingProduct(0.636_619_77, angle)
-  let n = shifted - 12_582_912
-  var x = angle.addingProduct(-1.570_312_5, n)
-  x = x.addingProduct(-4.837_512_969_970_703e-4, n)
-  x = x.addingProduct(-7.549_789_948_768_648e-8, n)
-  let z = x * x
-  let s = x.addingProduct(polynomial(z, sineTerms) * z, x)
-  let c = Vector(repeating: 1).addingProduct(-0.5, z)
-    .addingProduct(polynomial(z, cosineTerms) * z, z)
-  // The quarter turn stands in the low bits of the sum: odd ones swap sine and cosine, the second and
-  // third turn the sine's sign, the first and second the cosine's.
-  let turn = unsafe unsafeBitCast(shifted, to: SIMD16<UInt32>.self)
-  let odd = 0 &- (turn & 1)
-  let (sines, cosines) = unsafe (
-    unsafeBitCast(s, to: SIMD16<UInt32>.self), unsafeBitCast(c, to: SIMD16<UInt32>.self)
-  )
-  let sine = ((sines & ~odd) | (cosines & odd)) ^ ((turn & 2) &<< 30)
-  let cosine = ((cosines & ~odd) | (sines & odd)) ^ (((turn &+ 1) & 2) &<< 30)
-  return unsafe (unsafeBitCast(sine, to: Vector.self), unsafeBitCast(cosine, to: Vector.self))
-}

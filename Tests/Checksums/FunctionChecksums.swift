@@ -33,12 +33,6 @@ extension Checksum {
           digest.add([sine, cosine])
         }
       },
-      Checksum("sineAndCosine of vectors") { digest in
-        sweep(-30, 30) {
-          let (sine, cosine) = sineAndCosine($0)
-          digest.add([sine, cosine])
-        }
-      },
       Checksum("random numbers") { digest in
         var random = Random(seed: 14, stream: 3, index: 5)
         for _ in 0..<10_000 { digest.add([random.normal(), random.uniform(), random.symmetric()]) }

@@ -36,7 +36,7 @@ private let groups: [OptionGroup<Settings>] = [
     [
       Option(
         "learning-rate", \.rate, .number(over: 0, upTo: 10), "Step size.", unset: "by optimizer"),
-      Option("split", \.split, .number(in: 0...0.5), "Share of the digits held out."),
+      Option("split", \.split, .number(over: 0, upTo: 0.5), "Share of the digits held out."),
       Option("deskew", \.deskew, .onOff, "Straighten slanted digits."),
       Option("output", \.output, .text("FILE"), "Where the model image goes."),
       Option("data", \.data, .text("DIR"), "Where the digits are."),
@@ -82,12 +82,12 @@ private func complaint(_ words: String...) -> String {
   @Test func `each type of value is read`() throws {
     let settings = try settings(
       "--activation", "leaky-relu", "--input", "14", "--seed", "18446744073709551615",
-      "--learning-rate", "3e-3", "--split", "0", "--deskew", "off", "--data", "d", "--json")
+      "--learning-rate", "3e-3", "--split", "0.25", "--deskew", "off", "--data", "d", "--json")
     #expect(settings.activation == .leakyRelu)
     #expect(settings.side == 14)
     #expect(settings.seed == .max)
     #expect(settings.rate == 3e-3)
-    #expect(settings.split == 0)
+    #expect(settings.split == 0.25)
     #expect(!settings.deskew && settings.json)
     #expect(settings.data == "d")
   }

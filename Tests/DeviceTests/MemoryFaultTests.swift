@@ -53,8 +53,8 @@ import Testing
   }
 
   @Test func `a cell that is stuck is found at boot or detected more often than it lies`() throws {
-    let none = try trials.stuck(200, .none, pictures: handwriting.pixels, seed: 14)
-    let all = try trials.stuck(200, .all, pictures: handwriting.pixels, seed: 14)
+    let none = try StuckTally(trials, 200, .none, pictures: handwriting.pixels, seed: 14)
+    let all = try StuckTally(trials, 200, .all, pictures: handwriting.pixels, seed: 14)
     // Both of the cells' values are as likely, and half of them are what is written there anyway.
     #expect(none.cells == 200 && none.foundAtBoot == all.foundAtBoot && all.foundAtBoot > 60)
     // A broken cell spoils both of two readings alike: no check of a reading is proof against it.

@@ -133,6 +133,13 @@ struct PGMTests {
   }
 }
 
+extension PGM {
+  /// The picture in a file.
+  fileprivate static func read(_ path: String) throws(DigitsError) -> Picture {
+    try decode(FileBytes.read(path, limit: maximumBytes), file: path)
+  }
+}
+
 @Suite("Files")
 struct FileTests {
   @Test("a picture is read from a file")

@@ -35,7 +35,7 @@ private struct Diary: StageObserver {
       if number > 45 { pixels = pixels.map { $0 | 1 } }
       for i in 0..<pictureBytes { arena[i] = pixels[i] }
       var work = WorkingValues()
-      var observer = NoObserver()
+      var observer = Diary()
       var span = arena.mutableSpan
       var bytes = span.mutableBytes
       let isWhole = flash.classify(&bytes, &work, watchedBy: &observer)
@@ -44,7 +44,7 @@ private struct Diary: StageObserver {
     }
   }
 
-  @Test func `the steps come in turn, and their token tells`() throws {
+  @Test func `the steps come in turn, and their signature tells`() throws {
     let image = try modelImage()
     let flash = try ModelImage(image.span.bytes)
     var arena = picture(1) + [UInt8](repeating: 0, count: ArenaLayout(flash.shape).total - 784)
@@ -54,13 +54,13 @@ private struct Diary: StageObserver {
     var bytes = span.mutableBytes
     _ = flash.classify(&bytes, &work, watchedBy: &diary)
     #expect(diary.stages.first == .started && diary.stages.last == .logit(9))
-    var token = ControlFlowSignature()
-    for stage in diary.stages { token.pass(stage) }
-    #expect(token == ControlFlowSignature(lists: work.lists, classes: 10))
+    var signature = ControlFlowSignature()
+    for stage in diary.stages { signature.pass(stage) }
+    #expect(signature == ControlFlowSignature(lists: work.lists, classes: 10))
     for skipped in diary.stages.indices {
-      var token = ControlFlowSignature()
-      for (i, stage) in diary.stages.enumerated() where i != skipped { token.pass(stage) }
-      #expect(token != ControlFlowSignature(lists: work.lists, classes: 10))
+      var signature = ControlFlowSignature()
+      for (i, stage) in diary.stages.enumerated() where i != skipped { signature.pass(stage) }
+      #expect(signature != ControlFlowSignature(lists: work.lists, classes: 10))
     }
   }
 }

@@ -11,13 +11,6 @@ package enum PGM {
   /// The most bytes a file may have.
   package static let maximumBytes = 1 << 28
 
-  /// The picture in a file.
-  ///
-  /// - Throws: ``DigitsError`` if there is no such file, if it cannot be read, or if it is no PGM.
-  package static func read(_ path: String) throws(DigitsError) -> Picture {
-    try decode(FileBytes.read(path, limit: maximumBytes), file: path)
-  }
-
   /// The picture in the bytes of a file; `file` is its name in errors.
   ///
   /// - Throws: ``DigitsError`` of kind `malformed`.

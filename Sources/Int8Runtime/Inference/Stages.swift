@@ -74,24 +74,6 @@ public protocol StageObserver {
   ) -> Bool
 }
 
-/// An observer that does nothing.
-public struct NoObserver: StageObserver {
-  /// An observer without a memory.
-  public init() {}
-
-  /// Always goes on.
-  public mutating func reached(
-    _ stage: Stage, of image: borrowing ModelImage, _ work: inout WorkingValues,
-    _ bytes: inout MutableRawSpan
-  ) -> Bool { true }
-
-  /// Always goes on.
-  public mutating func checked(
-    _ stage: Stage, of image: borrowing ModelImage, _ work: inout WorkingValues,
-    _ bytes: inout MutableRawSpan
-  ) -> Bool { true }
-}
-
 extension ModelImage {
   /// ``classify(_:)`` step by step, with the same kernels and the same result, and an observer between
   /// the steps.

@@ -13,10 +13,6 @@ package struct NonzeroFeature: BitwiseCopyable, Sendable {
     self.index = index
     self.value = value
   }
-
-  /// The input as the network reads it, 0 ... 1.
-  @inlinable @inline(__always)
-  package var real: Float { realFeature(value) }
 }
 
 /// A UInt8 input as the network reads it: n is n · 1/255.

@@ -25,11 +25,6 @@ package struct Coverage: Sendable {
   /// Below this an answer is unsure.
   package let unsureBelow: Float
 
-  /// The row that leaves out just what is unsure.
-  package var sure: Row {
-    rows.first { $0.confidence == unsureBelow } ?? Row(confidence: 0, answered: 0, wrong: 0)
-  }
-
   /// Counts answers.
   ///
   /// - Parameter scale: the real value of one step of a logit.

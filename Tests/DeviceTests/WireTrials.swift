@@ -1,12 +1,13 @@
 import Device
+@testable import FaultLab
 import Int8Runtime
 import SIMDMath
 
 /// Damages frames in transit, requests to a node and its answers, and sees what either side takes for
 /// true. Both sides run the runtime's own protocol.
-package struct WireTrials: Sendable {
+struct WireTrials: Sendable {
   /// What happens to a frame in transit.
-  package enum Damage: String, Sendable, CaseIterable {
+  enum Damage: String, Sendable, CaseIterable {
     /// It does not arrive.
     case dropped
     /// It arrives twice.
@@ -22,15 +23,15 @@ package struct WireTrials: Sendable {
   }
 
   /// What the frames of one kind of damage came to.
-  package struct Tally: Sendable, Equatable {
+  struct Tally: Sendable, Equatable {
     /// Frames damaged.
-    package var sent = 0
+    var sent = 0
     /// Answers that are not those of the picture that was asked about.
-    package var misread = 0
+    var misread = 0
     /// Good frames, sent once the other side's patience was over, that were answered.
-    package var recovered = 0
+    var recovered = 0
     /// Microseconds from the end of what was damaged until the next frame was taken from its start: the most.
-    package var recovery: UInt32 = 0
+    var recovery: UInt32 = 0
   }
 
   private let slots: Slots
@@ -39,7 +40,7 @@ package struct WireTrials: Sendable {
   private let answers: [[UInt8]]
 
   /// Trials with an image that opens and pictures of 784 bytes each.
-  package init(_ image: [UInt8], pictures: [UInt8]) throws(Slots.UpdateError) {
+  init(_ image: [UInt8], pictures: [UInt8]) throws(Slots.UpdateError) {
     slots = Slots(start: 0, imageBytes: image.count, pageBytes: 1024)
     var flash = SimulatedFlash(bytes: slots.bytes, pageBytes: 1024)
     try PowerTrials.update(&flash, slots, to: image)
@@ -60,7 +61,7 @@ package struct WireTrials: Sendable {
   }
 
   /// Damages `count` frames in one way.
-  package func run(_ damage: Damage, count: Int, seed: UInt64) -> Tally {
+  func run(_ damage: Damage, count: Int, seed: UInt64) -> Tally {
     var (tally, sequence) = (Tally(), 0 as UInt8)
     var (node, host) = (SimulatedNode(slots, flash), Listener())
     for index in 0..<count {

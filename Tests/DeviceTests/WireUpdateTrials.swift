@@ -1,18 +1,19 @@
 import Device
+@testable import FaultLab
 import Int8Runtime
 import SIMDMath
 
 /// Updates a node over its wire, and resets it at any moment.
-package struct WireUpdateTrials: Sendable {
+struct WireUpdateTrials: Sendable {
   private let power: PowerTrials
 
   /// From one image that opens to another.
-  package init(from old: [UInt8], to new: [UInt8], seed: UInt64) throws(Slots.UpdateError) {
+  init(from old: [UInt8], to new: [UInt8], seed: UInt64) throws(Slots.UpdateError) {
     power = try PowerTrials(from: old, to: new, seed: seed)
   }
 
   /// The frames of an update, in order.
-  package static func frames(_ image: [UInt8], chunk: Int = 512) -> [[UInt8]] {
+  static func frames(_ image: [UInt8], chunk: Int = 512) -> [[UInt8]] {
     var length: [UInt8] = []
     length.append(littleEndian: UInt32(image.count))
     var frames = [Frame.bytes(.begin, sequence: 0, length)]
@@ -27,7 +28,7 @@ package struct WireUpdateTrials: Sendable {
   }
 
   /// Resets `count` times, each at a random write to flash, before it, within it or after it.
-  package func run(_ count: Int, seed: UInt64) -> PowerTrials.Tally {
+  func run(_ count: Int, seed: UInt64) -> PowerTrials.Tally {
     let frames = WireUpdateTrials.frames(power.new)
     var tally = PowerTrials.Tally()
     tally.writes = update(power.before, frames).writes - power.before.writes

@@ -40,9 +40,9 @@ struct SimulatedBoard: NodeBoard, Sendable {
 }
 
 /// The firmware's own ``Node`` on a simulated board.
-package struct SimulatedNode: Sendable {
+struct SimulatedNode: Sendable {
   /// Microseconds for each byte: ten bits at 115,200 a second.
-  package static let byteTime: UInt32 = 87
+  static let byteTime: UInt32 = 87
   var board: SimulatedBoard
   private var node: Node
   private var memory: [UInt8]
@@ -51,7 +51,7 @@ package struct SimulatedNode: Sendable {
   private(set) var wantsRestart = false
 
   /// Boots.
-  package init(_ slots: Slots, _ flash: SimulatedFlash, ramBytes: Int = 8192) {
+  init(_ slots: Slots, _ flash: SimulatedFlash, ramBytes: Int = 8192) {
     var board = SimulatedBoard(slots, flash)
     var memory = [UInt8](repeating: 0, count: ramBytes)
     var span = memory.mutableSpan
@@ -62,20 +62,20 @@ package struct SimulatedNode: Sendable {
   }
 
   /// What the flash holds.
-  package var flash: SimulatedFlash { board.flash }
+  var flash: SimulatedFlash { board.flash }
   /// The slot that was booted.
-  package var slot: Slots.Slot? { node.slot }
+  var slot: Slots.Slot? { node.slot }
   /// How often its watchdog was fed.
-  package var fed: Int { board.fed }
+  var fed: Int { board.fed }
 
   /// Takes bytes as they arrive, and gives back what it sends.
-  package mutating func take(_ bytes: some Sequence<UInt8>) -> [UInt8] {
+  mutating func take(_ bytes: some Sequence<UInt8>) -> [UInt8] {
     for byte in bytes { turn(byte, SimulatedNode.byteTime) }
     return board.line.take()
   }
 
   /// Waits so many microseconds without a byte.
-  package mutating func wait(_ microseconds: UInt32) -> [UInt8] {
+  mutating func wait(_ microseconds: UInt32) -> [UInt8] {
     turn(nil, microseconds)
     return board.line.take()
   }
