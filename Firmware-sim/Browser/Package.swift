@@ -1,8 +1,8 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// The rooms of the package above, compiled as Embedded Swift for WebAssembly. `Rooms`, `Device`, `Page` and
-// `Sources/Pipeline/Room` are links to their sources, so that nothing has to be public for a page alone. What only a
+// Modules of the package above, compiled as Embedded Swift for WebAssembly. `Product`, `Device`, `Page` and
+// `Sources/Pipeline/Product` are links to their sources, so that nothing has to be public for a page alone. What only a
 // system has (files, threads, a clock) is left out, or has a stand-in in `Sources/StandIns` and `Sources/Pipeline`.
 
 /// Those that hold kernels also call for operations that only the compiler knows.
@@ -13,7 +13,7 @@ let bare: [SwiftSetting] = [
   .enableExperimentalFeature("Extern"),
 ]
 
-func room(
+func module(
   _ name: String, _ dependencies: [Target.Dependency], in path: String, _ sources: [String]? = nil
 ) -> Target {
   .target(
@@ -23,18 +23,18 @@ func room(
 let package = Package(
   name: "Browser",
   targets: [
-    .systemLibrary(name: "TargetFeatures", path: "Rooms/TargetFeatures"),
-    room("CommandLineSupport", [], in: "Sources/StandIns/CommandLineSupport"),
-    room("Threads", [], in: "Sources/StandIns/Threads"),
-    room("SIMDMath", ["TargetFeatures"], in: "Rooms/SIMDMath"),
+    .systemLibrary(name: "TargetFeatures", path: "Product/TargetFeatures"),
+    module("CommandLineSupport", [], in: "Sources/StandIns/CommandLineSupport"),
+    module("Threads", [], in: "Sources/StandIns/Threads"),
+    module("SIMDMath", ["TargetFeatures"], in: "Product/SIMDMath"),
     .target(
-      name: "Int8Runtime", dependencies: ["TargetFeatures"], path: "Rooms/Int8Runtime",
+      name: "Int8Runtime", dependencies: ["TargetFeatures"], path: "Product/Int8Runtime",
       exclude: ["Int8Runtime.docc"], swiftSettings: bare),
     .target(
-      name: "Network", dependencies: ["SIMDMath", "Threads"], path: "Rooms/Network",
+      name: "Network", dependencies: ["SIMDMath", "Threads"], path: "Product/Network",
       exclude: ["Network.docc"], swiftSettings: bare),
-    room(
-      "Digits", ["SIMDMath", "Threads"], in: "Rooms/Digits",
+    module(
+      "Digits", ["SIMDMath", "Threads"], in: "Product/Digits",
       ["Augmentation", "Handwriting", "InkFinding"]
         + ["Picture", "Gray", "Transparency", "DigitsError", "ByteSource"].map {
           "Files/\($0).swift"
@@ -42,10 +42,10 @@ let package = Package(
         + ["DigitSet", "DigitSet+Removal", "ClassNames", "IDX", "TrainingData"].map {
           "DataSets/\($0).swift"
         }),
-    room(
-      "Quantizer", ["SIMDMath", "Int8Runtime", "Network"], in: "Rooms/Quantizer",
+    module(
+      "Quantizer", ["SIMDMath", "Int8Runtime", "Network"], in: "Product/Quantizer",
       ["Quantize", "Evaluate"]),
-    room(
+    module(
       "Pipeline",
       [
         "CommandLineSupport", "SIMDMath", "Int8Runtime", "Network", "Digits", "Quantizer",
@@ -53,14 +53,15 @@ let package = Package(
       ],
       in: "Sources/Pipeline",
       [
-        "TrainingRun", "TrainingRun+Outcome", "SteppedRun", "Distortion", "DrawnExamples", "AugmentedExamples",
+        "TrainingRun", "TrainingRun+Outcome", "SteppedRun", "Distortion", "DrawnExamples",
+        "AugmentedExamples",
         "MixedExamples", "Preprocessing", "DataChoice", "TrainingRequest", "TrainingSigns",
         "TrainingRunError", "Checkpoint", "TrainingMemory", "DigitSet+Checksum",
-      ].map { "Room/\($0).swift" }
+      ].map { "Product/\($0).swift" }
         + ["ImportedNetwork", "ChosenData", "Stopwatch"].map { "\($0).swift" }),
-    room("Device", ["SIMDMath", "Int8Runtime"], in: "Device"),
-    room("Page", ["SIMDMath", "Int8Runtime", "Digits", "Device"], in: "Page"),
-    room("Startup", ["SIMDMath"], in: "Sources/Startup"),
+    module("Device", ["SIMDMath", "Int8Runtime"], in: "Device"),
+    module("Page", ["SIMDMath", "Int8Runtime", "Digits", "Device"], in: "Page"),
+    module("Startup", ["SIMDMath"], in: "Sources/Startup"),
     .executableTarget(
       name: "Reader", dependencies: ["Startup", "Page", "Int8Runtime", "Digits", "Device"],
       path: "Sources/Reader", swiftSettings: bare),

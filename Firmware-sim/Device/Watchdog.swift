@@ -2,7 +2,7 @@ import Int8Runtime
 
 /// A counter that starts the device again unless it is fed in time.
 ///
-/// It is fed with the token of a whole classification and with nothing else, so that a program which
+/// It is fed with the signature of a whole classification and with nothing else, so that a program which
 /// runs in circles, or skips what it should do, does not feed it.
 package struct Watchdog: Sendable {
   /// Instructions from one feeding to the next, at most.
@@ -32,9 +32,9 @@ package struct Watchdog: Sendable {
   }
 }
 
-/// Folds the steps of a classification into its token, for the watchdog, and counts instructions.
+/// Folds the steps of a classification into its signature, for the watchdog, and counts instructions.
 package struct WatchedSteps: StageObserver {
-  package private(set) var tokens = ControlFlowSignature()
+  package private(set) var signature = ControlFlowSignature()
   package private(set) var lists = 0
   package private(set) var instructions = 0
   private let cost: StageCost
@@ -45,10 +45,10 @@ package struct WatchedSteps: StageObserver {
     _ stage: Stage, of image: borrowing ModelImage, _ work: inout WorkingValues,
     _ bytes: inout MutableRawSpan
   ) -> Bool {
-    // Of two classifications of a picture, the last one's token counts.
-    if stage == .started { (tokens, lists) = (ControlFlowSignature(), 0) }
+    // Of two classifications of a picture, the last one's signature counts.
+    if stage == .started { (signature, lists) = (ControlFlowSignature(), 0) }
     if case .listed = stage { lists += 1 }
-    tokens.pass(stage)
+    signature.pass(stage)
     instructions += cost.instructions(stage, pairs: work.pairs)
     return true
   }

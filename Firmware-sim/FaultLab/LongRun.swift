@@ -132,7 +132,7 @@ private struct LongRunner: ~Escapable {
       tally.inferences += 1
       addLogits(to: &digest)
       watchdog.pass(steps.instructions + 2 * checkCost + CountermeasureCost.crc(slice))
-      watchdog.feed(steps.tokens, lists: steps.lists, classes: image.shape.classes)
+      watchdog.feed(steps.signature, lists: steps.lists, classes: image.shape.classes)
     default:
       tally.unsure += 1
       watchdog.pass(watchdog.limit + 1)

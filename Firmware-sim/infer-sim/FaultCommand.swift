@@ -9,7 +9,7 @@ import Int8Runtime
 func reportFaults(_ settings: Settings, _ image: (name: String, bytes: [UInt8])) throws(Failure) {
   let digits = try digitsToTry(settings, image)
   if let plot = settings.plot {
-    var inputs = settings.images.map { NamedFile("the picture", $0) }
+    var inputs = settings.pictures.map { NamedFile("the picture", $0) }
     inputs.append(NamedFile("--flash", image.name))
     inputs +=
       settings.dataset.map { DataSet.files(at: $0).map { NamedFile("--dataset", $0) } } ?? []

@@ -21,8 +21,8 @@ func infer(_ settings: Settings) throws(Failure) {
     try reportFaults(settings, try modelImage(settings.flash))
     return
   }
-  if try export(settings), settings.dataset == nil, settings.images.isEmpty { return }
-  guard settings.dataset != nil || !settings.images.isEmpty || settings.update != nil else {
+  if try export(settings), settings.dataset == nil, settings.pictures.isEmpty { return }
+  guard settings.dataset != nil || !settings.pictures.isEmpty || settings.update != nil else {
     throw Failure(.usage, "no picture; name one, as in: infer-sim digit.pgm (see --help)")
   }
   let image = try modelImage(settings.update ?? settings.flash)
@@ -38,7 +38,7 @@ private func checkCombinations(_ settings: Settings) throws(Failure) {
   if settings.plot != nil && !settings.faultReport {
     throw Failure(.usage, "--plot draws what --fault-report finds; give both")
   }
-  if settings.profile && settings.images.isEmpty {
+  if settings.profile && settings.pictures.isEmpty {
     throw Failure(
       .usage, "--profile says what a picture takes; name one, as in: --profile digit.pgm")
   }
@@ -89,7 +89,7 @@ private func answer(
       port, device, image, isUpdate: settings.update != nil, progress: progress)
   }
   var output = Output(device, settings.engine, serial)
-  if !settings.images.isEmpty {
+  if !settings.pictures.isEmpty {
     output.results = try PictureReader(
       settings, image.name, classNames: device.classNames, serial: serial
     ).read(on: &device)
@@ -120,11 +120,11 @@ private func export(_ settings: Settings) throws(Failure) -> Bool {
   let image = try modelImage(settings.flash)
   let inputs = settings.flash.map { [NamedFile("--flash", $0)] } ?? []
   try DistinctFiles.check(
-    outputs: exports.outputs, inputs: inputs + settings.images.map { NamedFile("IMAGE", $0) })
+    outputs: exports.outputs, inputs: inputs + settings.pictures.map { NamedFile("PICTURE", $0) })
   let written = try exports.write(image)
   if !settings.json {
     for file in written { try StandardStream.output.write(file.text) }
-  } else if settings.dataset == nil && settings.images.isEmpty {
+  } else if settings.dataset == nil && settings.pictures.isEmpty {
     try JSONOutput.print(["exports": written])
   }
   return true

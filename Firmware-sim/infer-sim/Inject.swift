@@ -36,7 +36,7 @@ func inject(
   _ injection: Injection, _ settings: Settings, _ image: (name: String, bytes: [UInt8])
 ) throws(Failure) {
   var results: [InjectionResult] = []
-  for path in settings.images {
+  for path in settings.pictures {
     let pixels: [UInt8]
     do throws(DigitsError) {
       pixels = try Normalization.normalize(try PictureFile.read(path), file: path).pixels

@@ -28,7 +28,8 @@ struct Injection: Sendable {
     frame-cut, -gap, -garbled, -noise, -late, -repeated, brown-out, hang, update-cut, a cell of SRAM \
     for good stuck-0 or stuck-1, or once in SRAM \
     \(MemoryTarget.allCases.map(\.rawValue).joined(separator: ", ")); \
-    options size=N, value=0...255, at=N, countermeasures=NAME+NAME.
+    options size=N, value=0...255, at=N, countermeasures=NAME+NAME of \
+    \(FaultReport.Guard.all.map(\.name).joined(separator: ", ")).
     """
 
   static let reader = ValueReader<Injection>(

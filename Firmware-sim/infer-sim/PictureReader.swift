@@ -29,7 +29,7 @@ struct PictureReader {
   /// the network saw and said of the others.
   func read(on device: inout SimulatedDevice) throws(Failure) -> [PictureResult] {
     var found: [Result<NormalizedDigit, Failure>] = []
-    for path in settings.images { found.append(open(path)) }
+    for path in settings.pictures { found.append(open(path)) }
     let digits = found.compactMap { try? $0.get() }
     let wholes = try readings(digits.map(\.pixels), on: &device)
     let counted = try counted(digits, wholes.map(\.reading), device)
@@ -38,7 +38,7 @@ struct PictureReader {
       .map(\.reading.confidence)
     var results: [PictureResult] = []
     var (digit, part) = (0, 0)
-    for (path, outcome) in zip(settings.images, found) {
+    for (path, outcome) in zip(settings.pictures, found) {
       switch outcome {
       case .failure(let failure): results.append(PictureResult(path, .failure(failure)))
       case .success(let picture):

@@ -22,7 +22,7 @@ struct Settings: Sendable {
   var exports: [String] = []
   var json = false
   var quiet = false
-  var images: [String] = []
+  var pictures: [String] = []
 }
 
 let commandLine = Arguments<Settings>(
@@ -44,7 +44,8 @@ let commandLine = Arguments<Settings>(
         Option(
           "port", \.port, .text("PATH"), "The node's serial port or Unix socket.", unset: nil),
         Option(
-          "update", \.update, .text("FILE.flash"), "Send an image to the node first.", unset: nil),
+          "update", \.update, .text("FILE.flash"), "Send a model image to the node first.",
+          unset: nil),
         Option(
           flag: "profile", \.profile,
           "Say what each step takes: instructions, counted too with --engine qemu, bytes and cycles."
@@ -86,7 +87,7 @@ let commandLine = Arguments<Settings>(
         Option(flag: "quiet", \.quiet, "No pictures and no progress."),
       ]),
   ],
-  positionals: Positionals("IMAGE", \.images, "Pictures of one digit each, any size."),
+  positionals: Positionals("PICTURE", \.pictures, "Pictures of one digit each, any size."),
   footer: """
     Example:
       swift run infer-sim digit.pgm

@@ -10,7 +10,7 @@ import Foundation
 ///   var hidden = 128
 ///   var rate: Float?
 ///   var quiet = false
-///   var images: [String] = []
+///   var pictures: [String] = []
 /// }
 ///
 /// let arguments = Arguments<Settings>(
@@ -25,7 +25,7 @@ import Foundation
 ///       Option(flag: "quiet", \.quiet, "No progress on standard error."),
 ///     ]),
 ///   ],
-///   positionals: Positionals("IMAGE.pgm", \.images, "Pictures to read."))
+///   positionals: Positionals("PICTURE.pgm", \.pictures, "Pictures to read."))
 ///
 /// arguments.run(Settings(), train)  // train(_: Settings) throws(Failure)
 /// ```

@@ -16,7 +16,7 @@ struct StageChecks<Inner: StageObserver>: StageObserver {
   private var nonzeroPairs = 0
   private var listedPairs = 0
   private var scanned = 0
-  private var tokens = ControlFlowSignature()
+  private var signature = ControlFlowSignature()
 
   init(_ inner: Inner, _ countermeasures: Countermeasures, pictureSum: FletcherChecksum) {
     self.inner = inner
@@ -26,7 +26,7 @@ struct StageChecks<Inner: StageObserver>: StageObserver {
 
   /// Forgets the last classification.
   mutating func restart() {
-    tokens = ControlFlowSignature()
+    signature = ControlFlowSignature()
     logits = FletcherChecksum()
     listedPairs = 0
     scanned = 0
@@ -37,7 +37,7 @@ struct StageChecks<Inner: StageObserver>: StageObserver {
     _ bytes: inout MutableRawSpan
   ) -> Bool {
     guard inner.reached(stage, of: image, &work, &bytes) else { return false }
-    if countermeasures.contains(.tokens) { tokens.pass(stage) }
+    if countermeasures.contains(.tokens) { signature.pass(stage) }
     let arena = ArenaView(bytes.bytes, ArenaLayout(image.shape))
     switch stage {
     case .started: break
@@ -71,7 +71,7 @@ struct StageChecks<Inner: StageObserver>: StageObserver {
     if countermeasures.contains(.tokens) {
       // How many lists there are is the picture's affair; that they name all pairs is not.
       let isWhole = lists >= 0 && lists <= pictureBytes && listedPairs == nonzeroPairs
-      if !isWhole || tokens != ControlFlowSignature(lists: lists, classes: image.shape.classes) {
+      if !isWhole || signature != ControlFlowSignature(lists: lists, classes: image.shape.classes) {
         detected = .stepsOutOfTurn
       }
     }
