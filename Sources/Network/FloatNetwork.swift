@@ -8,7 +8,7 @@ package struct FloatNetwork: Sendable {
   /// Where the parameters stand.
   package let layout: ParameterLayout
   /// The hidden units' function f.
-  package let activation: Activation
+  package let activation: ActivationFunction
   /// All weights and biases.
   package var parameters: [Vector]
 
@@ -23,7 +23,8 @@ package struct FloatNetwork: Sendable {
   ///   - classes: K, 2 ... 64.
   ///   - activation: f.
   ///   - seed: of the random weights; the same seed gives the same bits everywhere.
-  package init(inputs: Int, hidden: Int, classes: Int, activation: Activation, seed: UInt64) {
+  package init(inputs: Int, hidden: Int, classes: Int, activation: ActivationFunction, seed: UInt64)
+  {
     layout = ParameterLayout(inputs: inputs, hidden: hidden, classes: classes)
     self.activation = activation
     parameters = Array(repeating: Vector(), count: layout.total)

@@ -21,7 +21,7 @@ package struct ImportedNetwork: Sendable {
   ///
   /// - Parameter activation: that of a file which names none.
   /// - Throws: what is wrong with it, in one line.
-  package init(_ file: String, activation: Activation) throws(Failure) {
+  package init(_ file: String, activation: ActivationFunction) throws(Failure) {
     guard let format = ImportedNetwork.format(file) else {
       let endings = InterchangeFormat.endings(InterchangeFormat.read)
       throw Failure(.usage, "--import \(file): expected a file name that ends in one of \(endings)")

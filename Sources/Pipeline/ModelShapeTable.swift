@@ -13,7 +13,7 @@ package enum ModelShapeTable {
 
   /// The model shapes in that order.
   package static func bestFirst(
-    classes: Int, activation: Activation, deskew: Bool
+    classes: Int, activation: ActivationFunction, deskew: Bool
   ) -> [ModelShape] {
     ranking.map {
       ModelShape(

@@ -23,7 +23,7 @@ package struct TrainingRequest: Sendable {
   /// How pictures are brought to the network.
   package var inputSpec = InputSpec(side: 28, deskew: true)
   /// The hidden layer's nonlinearity.
-  package var activation = Activation.relu
+  package var activation = ActivationFunction.relu
   /// How digits are distorted in training.
   package var augmentation = Augmentation.Kind.elastic
 

@@ -15,7 +15,7 @@ struct Settings: Sendable {
   var transpose = false
   var hidden: Int?
   var input: Int?
-  var activation = Activation.relu
+  var activation = ActivationFunction.relu
   var optimizer = Optimizer.adamw
   var schedule = Schedule.cosine
   var batch: Int?
@@ -146,9 +146,9 @@ let commandLine = Arguments<Settings>(
       swift run infer-sim digit.pgm
     """)
 
-private let activations: [Activation] = [.relu, .leakyReLU, .sigmoid, .tanh]
+private let activations: [ActivationFunction] = [.relu, .leakyReLU, .sigmoid, .tanh]
 
-extension Activation {
+extension ActivationFunction {
   /// As it is typed.
   var name: String {
     switch self {

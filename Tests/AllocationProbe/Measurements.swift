@@ -72,7 +72,7 @@
     }
 
     /// Requests for memory in opening a model image, testing it, and 10,000 inferences.
-    func inference(side: Int, _ activation: Activation) throws -> Int {
+    func inference(side: Int, _ activation: ActivationFunction) throws -> Int {
       let inputSpec = InputSpec(side: side, deskew: true)
       let examples = digits.preprocessed(by: inputSpec, threads: 1)
       let network = FloatNetwork(

@@ -15,7 +15,7 @@
       print("training-\(name)-\(optimizer.rawValue) \(count)")
     }
   }
-  for (side, activation) in [(28, Activation.relu), (14, .tanh)] {
+  for (side, activation) in [(28, ActivationFunction.relu), (14, .tanh)] {
     print("inference-\(side)-\(activation) \(try measurements.inference(side: side, activation))")
   }
 #else

@@ -119,7 +119,8 @@ extension Checksum {
     }
   }
 
-  private static func activation(_ name: StaticString, _ activation: Activation) -> Checksum {
+  private static func activation(_ name: StaticString, _ activation: ActivationFunction) -> Checksum
+  {
     Checksum(name) { digest in
       var random = Random(seed: 34)
       var values = random.vectors(500, range: 12)

@@ -53,7 +53,7 @@ extension Checksum {
     (0..<samples * 16).map { _ in random.symmetric() * 0.02 }
   }
 
-  private static func hiddenErrors(_ units: Int, _ activation: Activation) -> [Vector] {
+  private static func hiddenErrors(_ units: Int, _ activation: ActivationFunction) -> [Vector] {
     var random = Random(seed: 42, index: UInt64(units))
     let errors = outputErrors(&random)
     let weights = random.vectors(classes * units / 16, range: 0.3)

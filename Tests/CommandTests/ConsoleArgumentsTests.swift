@@ -2,7 +2,7 @@ import Testing
 
 @testable import CommandLineSupport
 
-private enum Activation: String, CaseIterable {
+private enum ActivationFunction: String, CaseIterable {
   case relu
   case leakyRelu = "leaky-relu"
   case sigmoid
@@ -10,7 +10,7 @@ private enum Activation: String, CaseIterable {
 
 private struct Settings {
   var hidden = 128
-  var activation = Activation.relu
+  var activation = ActivationFunction.relu
   var side = 28
   var seed: UInt64 = 7
   var rate: Float?

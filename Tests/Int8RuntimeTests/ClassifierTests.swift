@@ -45,8 +45,8 @@ struct ClassifierTests {
 
   @Test(
     "logits are those of wide integers for every side and activation",
-    arguments: [28, 14, 12, 10], [Activation.relu, .leakyReLU, .sigmoid, .tanh])
-  func matchesWideIntegers(side: Int, activation: Activation) throws {
+    arguments: [28, 14, 12, 10], [ActivationFunction.relu, .leakyReLU, .sigmoid, .tanh])
+  func matchesWideIntegers(side: Int, activation: ActivationFunction) throws {
     for deskew in [true, false] {
       let network = try quantized(side: side, deskew: deskew, hidden: 48, activation: activation)
       try expectLogits(network, (0..<6).map(picture) + edgePictures)
@@ -64,8 +64,8 @@ struct ClassifierTests {
     }
   }
 
-  @Test("and for the widest hidden layer", arguments: [Activation.relu, .tanh])
-  func widestLayer(activation: Activation) throws {
+  @Test("and for the widest hidden layer", arguments: [ActivationFunction.relu, .tanh])
+  func widestLayer(activation: ActivationFunction) throws {
     try expectLogits(try quantized(hidden: 1024, activation: activation), [picture(9)])
   }
 
@@ -78,7 +78,7 @@ struct ClassifierTests {
 
   @Test("extreme weights and biases saturate activations and nothing else")
   func extremeWeights() throws {
-    for activation in [Activation.relu, .leakyReLU] {
+    for activation in [ActivationFunction.relu, .leakyReLU] {
       var network = try quantized(side: 10, activation: activation)
       for unit in 0..<16 {
         let weight: Int8 = [127, -127, 0, 0][unit % 4]
@@ -133,7 +133,7 @@ struct ClassifierTests {
 
   @Test("the self-test passes, and catches every changed logit and another picture")
   func selfTest() throws {
-    for activation in [Activation.relu, .sigmoid] {
+    for activation in [ActivationFunction.relu, .sigmoid] {
       let image = try modelImage(side: 14, hidden: 32, activation: activation)
       #expect(selfTestFailure(image) == nil)
       let known = try ModelImage(image.span.bytes).layout.selfTestLogits

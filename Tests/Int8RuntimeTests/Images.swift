@@ -6,7 +6,7 @@ import SIMDMath
 /// A network with random weights in integers, calibrated on random pictures.
 func quantized(
   side: Int = 28, deskew: Bool = true, hidden: Int = 16, classes: Int = 10,
-  activation: Activation = .relu
+  activation: ActivationFunction = .relu
 ) throws -> QuantizedNetwork {
   let inputSpec = InputSpec(side: side, deskew: deskew)
   let network = FloatNetwork(
@@ -20,7 +20,7 @@ func quantized(
 
 /// The model image of such a network.
 func modelImage(
-  side: Int = 28, hidden: Int = 16, activation: Activation = .relu
+  side: Int = 28, hidden: Int = 16, activation: ActivationFunction = .relu
 ) throws -> [UInt8] {
   var metadata = Metadata()
   metadata.dataset = "random"

@@ -8,8 +8,8 @@ import Testing
 struct ModelImageTests {
   @Test(
     "it opens what the writer wrote, for every side and activation",
-    arguments: [28, 14, 12, 10], [Activation.relu, .leakyReLU, .sigmoid, .tanh])
-  func opensWhatWasWritten(side: Int, activation: Activation) throws {
+    arguments: [28, 14, 12, 10], [ActivationFunction.relu, .leakyReLU, .sigmoid, .tanh])
+  func opensWhatWasWritten(side: Int, activation: ActivationFunction) throws {
     let image = try modelImage(side: side, hidden: 48, activation: activation)
     let flash = try ModelImage(image.span.bytes)
     let inputSpec = InputSpec(side: side, deskew: true)

@@ -22,9 +22,9 @@ private struct Diary: StageObserver {
 }
 
 @Suite struct StageTests {
-  @Test(arguments: [Activation.relu, .leakyReLU, .sigmoid, .tanh], [28, 14, 10])
+  @Test(arguments: [ActivationFunction.relu, .leakyReLU, .sigmoid, .tanh], [28, 14, 10])
   func `step by step or at once, the logits are the same`(
-    activation: Activation, side: Int
+    activation: ActivationFunction, side: Int
   ) throws {
     let image = try modelImage(side: side, hidden: 48, activation: activation)
     let flash = try ModelImage(image.span.bytes)

@@ -6,10 +6,13 @@ import Testing
 @Suite("Activations")
 struct ActivationTests {
   /// f and f′ as a textbook has them.
-  private func truth(_ activation: Activation, _ z: Double) -> (value: Double, slope: Double) {
+  private func truth(_ activation: ActivationFunction, _ z: Double) -> (
+    value: Double, slope: Double
+  ) {
     switch activation {
     case .relu: return z > 0 ? (z, 1) : (0, 0)
-    case .leakyReLU: return z > 0 ? (z, 1) : (z * Double(Activation.leak), Double(Activation.leak))
+    case .leakyReLU:
+      return z > 0 ? (z, 1) : (z * Double(ActivationFunction.leak), Double(ActivationFunction.leak))
     case .sigmoid:
       let y = 1 / (1 + exp(-z))
       return (y, y * (1 - y))
@@ -20,8 +23,8 @@ struct ActivationTests {
   @Test(
     // tanh: 1.8e-7 and 3.8e-7, sigmoid: 9e-8 and 9e-8 over six million numbers.
     "values are within 2.4e-7 of the truth and slopes within 5e-7, from -30 to 30",
-    arguments: [Activation.relu, .leakyReLU, .sigmoid, .tanh])
-  func matchesTheTruth(activation: Activation) {
+    arguments: [ActivationFunction.relu, .leakyReLU, .sigmoid, .tanh])
+  func matchesTheTruth(activation: ActivationFunction) {
     for step in -1500...1500 {
       let z = vector { Float(step) * 0.02 + Float($0) * 1e-3 }
       let y = activation.value(z)
@@ -38,10 +41,10 @@ struct ActivationTests {
     let z = vector { Float($0) - 8 }
     for lane in 0..<16 {
       let x = Float(lane) - 8
-      #expect(Activation.relu.value(z)[lane] == max(0, x))
-      #expect(Activation.leakyReLU.value(z)[lane] == (x < 0 ? x * 0.01 : x))
-      #expect(Activation.relu.slope(ofValue: z)[lane] == (x > 0 ? 1 : 0))
-      #expect(Activation.leakyReLU.slope(ofValue: z)[lane] == (x > 0 ? 1 : 0.01))
+      #expect(ActivationFunction.relu.value(z)[lane] == max(0, x))
+      #expect(ActivationFunction.leakyReLU.value(z)[lane] == (x < 0 ? x * 0.01 : x))
+      #expect(ActivationFunction.relu.slope(ofValue: z)[lane] == (x > 0 ? 1 : 0))
+      #expect(ActivationFunction.leakyReLU.slope(ofValue: z)[lane] == (x > 0 ? 1 : 0.01))
     }
   }
 
@@ -49,20 +52,20 @@ struct ActivationTests {
   func limits() {
     for size: Float in [50, 1e4, 1e30, .greatestFiniteMagnitude] {
       let high = Vector(repeating: size)
-      #expect(Activation.sigmoid.value(high)[0] == 1)
-      #expect(abs(Activation.sigmoid.value(-high)[0]) < 1e-20)
-      #expect(Activation.tanh.value(high)[0] == 1)
-      #expect(Activation.tanh.value(-high)[0] == -1)
-      #expect(Activation.tanh.slope(ofValue: Activation.tanh.value(high))[0] == 0)
+      #expect(ActivationFunction.sigmoid.value(high)[0] == 1)
+      #expect(abs(ActivationFunction.sigmoid.value(-high)[0]) < 1e-20)
+      #expect(ActivationFunction.tanh.value(high)[0] == 1)
+      #expect(ActivationFunction.tanh.value(-high)[0] == -1)
+      #expect(ActivationFunction.tanh.slope(ofValue: ActivationFunction.tanh.value(high))[0] == 0)
     }
-    #expect(Activation.sigmoid.value(Vector())[0] == 0.5)
-    #expect(Activation.tanh.value(Vector())[0] == 0)
+    #expect(ActivationFunction.sigmoid.value(Vector())[0] == 0.5)
+    #expect(ActivationFunction.tanh.value(Vector())[0] == 0)
   }
 
   @Test(
     "a whole span is activated as its vectors are",
-    arguments: [Activation.relu, .leakyReLU, .sigmoid, .tanh])
-  func activatesSpans(activation: Activation) {
+    arguments: [ActivationFunction.relu, .leakyReLU, .sigmoid, .tanh])
+  func activatesSpans(activation: ActivationFunction) {
     var random = Random(seed: 5)
     let sums = (0..<9).map { _ in vector { _ in random.symmetric() * 4 } }
     var results = sums

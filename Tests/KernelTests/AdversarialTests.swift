@@ -86,7 +86,7 @@ struct AdversarialTests {
 
   @Test("activations are finite for any finite sum, and their slopes between 0 and 1")
   func activationsAreFinite() {
-    for activation in [Activation.relu, .leakyReLU, .sigmoid, .tanh] {
+    for activation in [ActivationFunction.relu, .leakyReLU, .sigmoid, .tanh] {
       for x in extremes + [.greatestFiniteMagnitude, -.greatestFiniteMagnitude] {
         let y = activation.value(Vector(repeating: x))
         let slope = activation.slope(ofValue: y)

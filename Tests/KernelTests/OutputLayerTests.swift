@@ -76,7 +76,7 @@ struct OutputLayerTests {
     "hidden errors are the scalar twin's to the bit for every division and activation",
     arguments: hiddenSizes)
   func errorsOfEveryDivision(hidden: Int) {
-    for activation in [Activation.relu, .leakyReLU, .sigmoid, .tanh] {
+    for activation in [ActivationFunction.relu, .leakyReLU, .sigmoid, .tanh] {
       for samples in [1, hidden < 300 ? 65 : 3] {
         expectErrors(hidden: hidden, samples: samples, activation, classes: 10)
       }
@@ -90,7 +90,9 @@ struct OutputLayerTests {
     expectErrors(hidden: 112, samples: 5, .tanh, classes: classes)
   }
 
-  private func expectErrors(hidden: Int, samples: Int, _ activation: Activation, classes: Int) {
+  private func expectErrors(
+    hidden: Int, samples: Int, _ activation: ActivationFunction, classes: Int
+  ) {
     let v = Rows(count: classes, hidden: hidden, range: 0.5, seed: 93)
     let z = Rows(count: samples, hidden: hidden, range: 0.9, seed: 94)
     // Whole vectors for each sample, of which lanes of no class are not read.
@@ -112,7 +114,9 @@ struct OutputLayerTests {
   }
 
   /// `(Σₖ δₖ · V[k]) · f′`, k rising.
-  private func errorTwin(_ delta: Rows, _ v: Rows, _ z: Rows, _ activation: Activation) -> [Float] {
+  private func errorTwin(_ delta: Rows, _ v: Rows, _ z: Rows, _ activation: ActivationFunction)
+    -> [Float]
+  {
     var result: [Float] = []
     for sample in 0..<z.count {
       for unit in 0..<z.hidden {

@@ -6,7 +6,7 @@ import SIMDMath
 struct DoubleNetwork {
   let inputs: Int
   let hidden: Int
-  let activation: Activation
+  let activation: ActivationFunction
   /// W [input][unit], b [unit], V [digit][unit] and c [digit], one after the other.
   var parameters: [Double]
 
@@ -33,7 +33,7 @@ struct DoubleNetwork {
   private func f(_ z: Double) -> Double {
     switch activation {
     case .relu: max(0, z)
-    case .leakyReLU: z > 0 ? z : Double(Activation.leak) * z
+    case .leakyReLU: z > 0 ? z : Double(ActivationFunction.leak) * z
     case .sigmoid: 1 / (1 + exp(-z))
     case .tanh: tanh(z)
     }
@@ -42,7 +42,7 @@ struct DoubleNetwork {
   private func slope(_ z: Double) -> Double {
     switch activation {
     case .relu: z > 0 ? 1 : 0
-    case .leakyReLU: z > 0 ? 1 : Double(Activation.leak)
+    case .leakyReLU: z > 0 ? 1 : Double(ActivationFunction.leak)
     case .sigmoid: f(z) * (1 - f(z))
     case .tanh: 1 - tanh(z) * tanh(z)
     }

@@ -7,7 +7,7 @@ struct EvaluationTests {
   @Test(
     "the engine's logits are the textbook's, and those of Double",
     arguments: everyActivation)
-  func logitsMatch(activation: Activation) {
+  func logitsMatch(activation: ActivationFunction) {
     for hidden in [16, 48, 144] {
       let network = FloatNetwork.random(
         inputs: 70, hidden: hidden, activation: activation, seed: 12)

@@ -70,7 +70,7 @@ final class RecordingSource: ExampleSource {
 
 extension FloatNetwork {
   /// A network whose biases are random too.
-  static func random(inputs: Int, hidden: Int, activation: Activation, seed: UInt64)
+  static func random(inputs: Int, hidden: Int, activation: ActivationFunction, seed: UInt64)
     -> FloatNetwork
   {
     var network = FloatNetwork(
@@ -113,4 +113,4 @@ extension TrainingPlan {
 }
 
 /// All that a hidden layer can do.
-let everyActivation: [Activation] = [.relu, .leakyReLU, .sigmoid, .tanh]
+let everyActivation: [ActivationFunction] = [.relu, .leakyReLU, .sigmoid, .tanh]

@@ -34,7 +34,7 @@ struct FloatNetworkTests {
   }
 
   @Test("untrained weights fill their bounds evenly, and biases are 0", arguments: everyActivation)
-  func initialWeights(activation: Activation) {
+  func initialWeights(activation: ActivationFunction) {
     let network = FloatNetwork(inputs: 50, hidden: 80, classes: 10, activation: activation, seed: 2)
     let rectified = activation == .relu || activation == .leakyReLU
     expectUniform(

@@ -50,7 +50,7 @@ struct GradientTests {
     }
   }
 
-  private func expectGradient(_ activation: Activation, smoothing: Float) throws {
+  private func expectGradient(_ activation: ActivationFunction, smoothing: Float) throws {
     let network = FloatNetwork.random(inputs: 10, hidden: 48, activation: activation, seed: 3)
     var examples = Examples(count: 6, inputs: 10, seed: 5)
     examples.relabelHalf(by: network)
@@ -69,7 +69,7 @@ struct GradientTests {
   @Test(
     "gradients of both layers and all biases are those of central differences",
     arguments: everyActivation)
-  func matchesDifferences(activation: Activation) throws {
+  func matchesDifferences(activation: ActivationFunction) throws {
     try expectGradient(activation, smoothing: 0)
   }
 

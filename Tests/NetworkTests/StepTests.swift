@@ -8,7 +8,7 @@ struct StepTests {
   @Test(
     "batch 1 and gradient descent are the textbook's two updates, written out",
     arguments: everyActivation)
-  func textbookStep(activation: Activation) throws {
+  func textbookStep(activation: ActivationFunction) throws {
     let network = FloatNetwork.random(inputs: 12, hidden: 32, activation: activation, seed: 8)
     var examples = Examples(count: 1, inputs: 12, seed: 9)
     examples.relabelHalf(by: network)

@@ -13,7 +13,7 @@ struct TextbookTests {
   @Test(
     "a whole small training with gradient descent, batch 1 and a constant rate is the textbook's",
     arguments: everyActivation)
-  func wholeTraining(activation: Activation) throws {
+  func wholeTraining(activation: ActivationFunction) throws {
     let network = FloatNetwork.random(inputs: 20, hidden: 32, activation: activation, seed: 21)
     let examples = Examples(count: 120, inputs: 20, seed: 22)
     let source = RecordingSource(examples.source)

@@ -24,7 +24,7 @@ struct TrainingTests {
   @Test(
     "a learning rate of a million ends in an error and not in a network",
     arguments: Optimizer.allCases, everyActivation)
-  func diverges(optimizer: Optimizer, activation: Activation) {
+  func diverges(optimizer: Optimizer, activation: ActivationFunction) {
     let network = FloatNetwork(
       inputs: 40, hidden: 32, classes: 10, activation: activation, seed: 41)
     var plan = TrainingPlan()

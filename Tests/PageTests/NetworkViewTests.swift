@@ -21,9 +21,9 @@ struct NetworkViewTests {
   @Test(
     "adds up to the answer: sums to activations, addends and biases to scores",
     arguments: [
-      Activation.relu, .leakyReLU, .sigmoid, .tanh,
+      ActivationFunction.relu, .leakyReLU, .sigmoid, .tanh,
     ])
-  func addsUp(activation: Activation) throws {
+  func addsUp(activation: ActivationFunction) throws {
     let bytes = try randomImage(hidden: 32, side: 14, activation: activation)
     let image = try ModelImage(bytes.span.bytes)
     for index in 0..<pictures.count {

@@ -10,7 +10,7 @@ import Testing
 @Suite("Float against Int8")
 struct ComparisonTests {
   private func trained(
-    _ activation: Activation, _ inputSpec: InputSpec, optimizer: Optimizer = .adamw,
+    _ activation: ActivationFunction, _ inputSpec: InputSpec, optimizer: Optimizer = .adamw,
     threads: Int = 2
   ) throws -> (network: FloatNetwork, image: [UInt8]) {
     let digits = Handwriting(seed: 3).set(count: 3000, threads: threads)
@@ -37,7 +37,7 @@ struct ComparisonTests {
   @Test(
     "of 1,000 digits the integers read all but a few as the network does",
     arguments: everyActivation)
-  func changesFewPredictions(activation: Activation) throws {
+  func changesFewPredictions(activation: ActivationFunction) throws {
     for inputSpec in [InputSpec(side: 28, deskew: true), InputSpec(side: 14, deskew: true)] {
       let (network, image) = try trained(activation, inputSpec)
       let (digits, preprocessed) = examples(1000, inputSpec, stream: .test)

@@ -8,7 +8,8 @@ import Testing
 @Suite("Int8 on the host")
 struct HostClassifierTests {
   private func image(
-    _ activation: Activation, _ inputSpec: InputSpec, hidden: Int, _ calibration: StoredExamples
+    _ activation: ActivationFunction, _ inputSpec: InputSpec, hidden: Int,
+    _ calibration: StoredExamples
   ) throws -> [UInt8] {
     let network = randomNetwork(activation, inputs: inputSpec.inputs, hidden: hidden)
     let integers = try QuantizedNetwork(network, inputSpec: inputSpec, calibration: calibration)
@@ -40,7 +41,7 @@ struct HostClassifierTests {
   }
 
   @Test("logits are the device's for every activation", arguments: everyActivation)
-  func everyActivationAgrees(activation: Activation) throws {
+  func everyActivationAgrees(activation: ActivationFunction) throws {
     for inputSpec in [smallInputSpec, InputSpec(side: 28, deskew: true)] {
       let (_, preprocessed) = examples(150, inputSpec)
       let image = try image(activation, inputSpec, hidden: 48, preprocessed)

@@ -17,7 +17,7 @@ func examples(_ count: Int, _ inputSpec: InputSpec, stream: Handwriting.Stream =
 }
 
 /// A network with random weights and biases.
-func randomNetwork(_ activation: Activation, inputs: Int = 100, hidden: Int = 32)
+func randomNetwork(_ activation: ActivationFunction, inputs: Int = 100, hidden: Int = 32)
   -> FloatNetwork
 {
   var network = FloatNetwork(
@@ -38,4 +38,4 @@ extension FloatNetwork {
 }
 
 /// All that a hidden layer can do.
-let everyActivation: [Activation] = [.relu, .leakyReLU, .sigmoid, .tanh]
+let everyActivation: [ActivationFunction] = [.relu, .leakyReLU, .sigmoid, .tanh]

@@ -142,7 +142,7 @@ struct QuantizedNetworkTests {
   }
 
   /// f of a number, as a textbook has it.
-  private func f(_ activation: Activation, _ z: Double) -> Double {
+  private func f(_ activation: ActivationFunction, _ z: Double) -> Double {
     switch activation {
     case .relu: max(0, z)
     case .leakyReLU: z > 0 ? z : 0.01 * z
@@ -153,8 +153,8 @@ struct QuantizedNetworkTests {
 
   @Test(
     "the table holds the activation of every requantized sum, to half a step",
-    arguments: [Activation.leakyReLU, .sigmoid, .tanh])
-  func tables(activation: Activation) throws {
+    arguments: [ActivationFunction.leakyReLU, .sigmoid, .tanh])
+  func tables(activation: ActivationFunction) throws {
     let network = randomNetwork(activation)
     let integers = try quantized(network)
     #expect(integers.table.count == 256)
@@ -198,7 +198,7 @@ struct QuantizedNetworkTests {
   @Test(
     "a network of zeros, with no range at all, still has integers that open",
     arguments: everyActivation)
-  func networkOfZeros(activation: Activation) throws {
+  func networkOfZeros(activation: ActivationFunction) throws {
     var network = randomNetwork(activation)
     network.parameters = network.parameters.map { _ in Vector() }
     let image = try quantized(network).modelImage(
@@ -210,7 +210,7 @@ struct QuantizedNetworkTests {
   }
 
   @Test("weights far larger than what calibration digits make of them", arguments: everyActivation)
-  func dimCalibration(activation: Activation) throws {
+  func dimCalibration(activation: ActivationFunction) throws {
     // One pixel, as dim as can be, and blank digits.
     let network = FloatNetwork(
       inputs: 100, hidden: 16, classes: 10, activation: activation, seed: 6)

@@ -7,7 +7,7 @@ import SIMDMath
 
 /// An image with random weights; one of 16 units and 28x28 inputs takes 13.5 KB.
 package func randomImage(
-  hidden: Int, side: Int = 28, activation: Activation = .relu
+  hidden: Int, side: Int = 28, activation: ActivationFunction = .relu
 ) throws -> [UInt8] {
   let inputSpec = InputSpec(side: side, deskew: true)
   let network = FloatNetwork(

@@ -1,7 +1,7 @@
 import SIMDMath
 
 /// f, what a hidden unit does with its sum.
-package enum Activation: Sendable {
+package enum ActivationFunction: Sendable {
   case relu, leakyReLU, sigmoid, tanh
 
   /// The slope of leaky ReLU below zero.
@@ -12,7 +12,7 @@ package enum Activation: Sendable {
   package func value(_ z: Vector) -> Vector {
     switch self {
     case .relu: z.replacing(with: 0, where: z .< 0)
-    case .leakyReLU: z.replacing(with: z * Activation.leak, where: z .< 0)
+    case .leakyReLU: z.replacing(with: z * ActivationFunction.leak, where: z .< 0)
     case .sigmoid: 1 / (1 + exponential(-z))
     case .tanh: 1 - 2 / (1 + exponential(z + z))
     }
@@ -23,7 +23,7 @@ package enum Activation: Sendable {
   package func slope(ofValue y: Vector) -> Vector {
     switch self {
     case .relu: Vector(repeating: 0).replacing(with: 1, where: y .> 0)
-    case .leakyReLU: Vector(repeating: Activation.leak).replacing(with: 1, where: y .> 0)
+    case .leakyReLU: Vector(repeating: ActivationFunction.leak).replacing(with: 1, where: y .> 0)
     case .sigmoid: y * (1 - y)
     case .tanh: Vector(repeating: 1).addingProduct(-y, y)
     }
@@ -31,6 +31,6 @@ package enum Activation: Sendable {
 }
 
 /// z ← f(z) for every vector.
-package func activate(_ activation: Activation, _ sums: inout MutableSpan<Vector>) {
+package func activate(_ activation: ActivationFunction, _ sums: inout MutableSpan<Vector>) {
   for i in 0..<sums.count { sums[i] = activation.value(sums[i]) }
 }

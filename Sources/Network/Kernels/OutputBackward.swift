@@ -55,7 +55,7 @@ package struct ClassErrors: ~Escapable {
 ///   - errors: [samples][width] vectors, ∂loss/∂(X W + b).
 package func hiddenErrors(
   _ columnBlock: ColumnBlock, outputErrors: OutputErrors, layer: OutputWeights,
-  activation: Activation, activations: Span<Vector>, errors: inout MutableSpan<Vector>
+  activation: ActivationFunction, activations: Span<Vector>, errors: inout MutableSpan<Vector>
 ) {
   precondition(columnBlock.start + columnBlock.width <= layer.vectors)
   precondition(layer.classes == outputErrors.classes)

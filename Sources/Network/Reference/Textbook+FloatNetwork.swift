@@ -17,7 +17,7 @@ extension Textbook {
   package var parameters: [Float] { W + b + V + c }
 }
 
-extension Activation {
+extension ActivationFunction {
   /// f of one number.
   package func value(_ z: Float) -> Float { value(Vector(repeating: z))[0] }
 

@@ -19,7 +19,7 @@ import SIMDMath
 /// | eta, η | | learning rate |
 package struct Textbook: Sendable {
   let I, H, K: Int
-  let f: Activation
+  let f: ActivationFunction
   var W, b, V, c: [Float]
 
   /// X and r.

@@ -5,7 +5,7 @@ import SIMDMath
 /// The steps of a phase may run at the same time as long as what they own does not overlap.
 struct BatchBuffers: ~Copyable, Sendable {
   let layout: ParameterLayout
-  let activation: Activation
+  let activation: ActivationFunction
   let capacity: Int
   let parameters: AlignedBuffer<Vector>
   let first: AlignedBuffer<Vector>

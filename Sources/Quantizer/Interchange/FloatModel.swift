@@ -21,7 +21,7 @@ package struct FloatModel: Sendable, Equatable {
   /// K.
   package var classes: Int { outputBias.count }
   /// f; ReLU where nothing is said.
-  package var activation: Activation { notes.activation ?? .relu }
+  package var activation: ActivationFunction { notes.activation ?? .relu }
 
   /// A network with all weights zero.
   package init(inputs: Int, hidden: Int, classes: Int, notes: ModelNotes = ModelNotes()) {

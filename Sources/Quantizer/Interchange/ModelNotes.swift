@@ -14,7 +14,7 @@ import Network
 /// | `dataset`, `recipe`, `seed`, `train_count`, `epochs` | how it was trained |
 package struct ModelNotes: Sendable, Equatable {
   /// What a hidden unit does with its sum.
-  package var activation: Activation?
+  package var activation: ActivationFunction?
   /// Names of the classes; empty if not known.
   package var classNames: [String] = []
   /// The side of the square that the network sees.
@@ -53,7 +53,7 @@ package struct ModelNotes: Sendable, Equatable {
       return value
     }
     if let text = pairs["activation"] {
-      activation = Activation.named.first { $0.name == text }?.activation
+      activation = ActivationFunction.named.first { $0.name == text }?.activation
       guard activation != nil else { throw ModelNotes.refusal("activation", text) }
     }
     if let text = pairs["class_names"] { classNames = try ModelNotes.names(text) }
@@ -76,7 +76,7 @@ package struct ModelNotes: Sendable, Equatable {
   /// The pairs of words that say it.
   var pairs: [String: String] {
     var pairs: [String: String] = [:]
-    pairs["activation"] = Activation.named.first { $0.activation == activation }?.name
+    pairs["activation"] = ActivationFunction.named.first { $0.activation == activation }?.name
     if !classNames.isEmpty, let data = try? JSONSerialization.data(withJSONObject: classNames) {
       pairs["class_names"] = String(decoding: data, as: UTF8.self)
     }
@@ -129,9 +129,9 @@ package struct ModelNotes: Sendable, Equatable {
   }
 }
 
-extension Activation {
+extension ActivationFunction {
   /// All, as files and command lines call them.
-  fileprivate static let named: [(activation: Activation, name: String)] = [
+  fileprivate static let named: [(activation: ActivationFunction, name: String)] = [
     (.relu, "relu"), (.leakyReLU, "leaky-relu"), (.sigmoid, "sigmoid"), (.tanh, "tanh"),
   ]
 }

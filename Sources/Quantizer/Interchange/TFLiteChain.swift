@@ -19,7 +19,7 @@ struct TFLiteChain: Sendable {
   private var unpacked: [Int: TFLiteGraph.Tensor] = [:]
   private var layers: [Layer] = []
   /// What stands between the layers, of its own or fused.
-  private(set) var activation: Activation?
+  private(set) var activation: ActivationFunction?
   /// Whether the hidden activations are cast to float, as they are in files written here.
   private(set) var isCast = false
 
@@ -94,9 +94,10 @@ struct TFLiteChain: Sendable {
     case .tanh where layers.count == 1: try set(.tanh, operation, input)
     case .leakyReLU:
       let alpha = try operation.options?.float(0) ?? 0
-      guard abs(alpha - Activation.leak) < 1e-6 else {
+      guard abs(alpha - ActivationFunction.leak) < 1e-6 else {
         throw InterchangeError(
-          "has a LEAKY_RELU of slope \(alpha)", "train it with a slope of \(Activation.leak)")
+          "has a LEAKY_RELU of slope \(alpha)",
+          "train it with a slope of \(ActivationFunction.leak)")
       }
       try set(.leakyReLU, operation, input)
     default: throw TFLiteChain.unknown(operation)
@@ -111,7 +112,8 @@ struct TFLiteChain: Sendable {
 
   /// An activation of its own, which only floats have: between integers it would round once more.
   private mutating func set(
-    _ activation: Activation, _ operation: TFLiteGraph.Operation, _ input: TFLiteGraph.Tensor
+    _ activation: ActivationFunction, _ operation: TFLiteGraph.Operation,
+    _ input: TFLiteGraph.Tensor
   ) throws(InterchangeError) {
     guard layers.count == 1, self.activation == nil else { throw TFLiteChain.unknown(operation) }
     guard input.type == TFLiteType.float32.rawValue else {

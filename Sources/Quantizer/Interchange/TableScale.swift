@@ -3,7 +3,7 @@ import Network
 
 /// What one step of a requantized sum is worth, which an image with a table of activations does not say: the
 /// scale with which the activation is nearest to the table.
-func sumScale(_ model: Int8Model, _ activation: Activation) -> Float {
+func sumScale(_ model: Int8Model, _ activation: ActivationFunction) -> Float {
   func error(_ exponent: Float) -> Double {
     let scale = power(exponent)
     var sum = 0.0
@@ -49,7 +49,7 @@ extension FloatModel {
   /// The network that an image's integers stand for: weights in their units' scales.
   package init(dequantizing model: Int8Model) {
     var notes = model.notes
-    let activation: Activation =
+    let activation: ActivationFunction =
       switch model.activation {
       case .relu: .relu
       case .leakyReLU: .leakyReLU

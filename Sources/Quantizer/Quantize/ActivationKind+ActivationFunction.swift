@@ -3,7 +3,7 @@ import Network
 
 extension ActivationKind {
   /// What the image calls a network's activation.
-  package init(_ activation: Activation) {
+  package init(_ activation: ActivationFunction) {
     self =
       switch activation {
       case .relu: .relu
@@ -16,7 +16,7 @@ extension ActivationKind {
 
 extension ModelShape {
   /// The model shape of an image of a network with this activation.
-  package init(inputSpec: InputSpec, hidden: Int, classes: Int, activation: Activation) {
+  package init(inputSpec: InputSpec, hidden: Int, classes: Int, activation: ActivationFunction) {
     self.init(
       inputSpec: inputSpec, hidden: hidden, classes: classes, activation: ActivationKind(activation)
     )

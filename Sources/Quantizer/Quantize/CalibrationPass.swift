@@ -37,7 +37,7 @@ struct CalibrationPass: ~Copyable {
   }
 
   /// [count][hidden], after the activation.
-  func activations(_ activation: Activation) -> [Float] {
+  func activations(_ activation: ActivationFunction) -> [Float] {
     let sums = sums.span
     return sums.indices.map { activation.value(Vector(repeating: sums[$0]))[0] }
   }

@@ -15,7 +15,7 @@ struct HiddenRange {
   /// - Parameter finestSum: the largest real value of one step of a unit's sum. A step of what comes
   ///   of it is larger: requantization only makes numbers smaller.
   init(
-    _ activation: Activation, _ calibration: borrowing CalibrationPass, finestSum: Float
+    _ activation: ActivationFunction, _ calibration: borrowing CalibrationPass, finestSum: Float
   ) {
     let finest = finestSum * 1.000_001
     var sums = ActivationRange()
@@ -32,7 +32,7 @@ struct HiddenRange {
       zeroPoint = 0
     case .leakyReLU:
       sumScale = max(magnitude / 127, 0x1p-27, finest)
-      let least = Activation.leak * min(sums.smallest, 0)
+      let least = ActivationFunction.leak * min(sums.smallest, 0)
       activationScale = (max(sums.largest, 0x1p-20) - least) / 255
       zeroPoint = UInt8(max(0, min(255, (-least / activationScale).rounded())))
     case .sigmoid:

@@ -162,7 +162,7 @@ struct CHeaderTests {
   }
 
   @Test("gives them for every activation", arguments: everyActivation)
-  func activations(activation: Activation) throws {
+  func activations(activation: ActivationFunction) throws {
     let image = try randomImage(smallInputSpec, activation).image
     let pictures = hardPictures()
     #expect(

@@ -25,7 +25,7 @@ struct FloatFileTests {
   @Test(
     "what is written is read again as the same numbers and notes",
     arguments: [InterchangeFormat.npz, .safetensors], everyActivation)
-  func roundTrip(format: InterchangeFormat, activation: Activation) throws {
+  func roundTrip(format: InterchangeFormat, activation: ActivationFunction) throws {
     let (image, network) = try randomImage(smallInputSpec, activation)
     var notes = ModelNotes()
     notes.classNames = (0..<10).map { "class \"\($0)\" é" }

@@ -27,7 +27,7 @@ enum Keras {
 
 /// A network of random weights with a number for every class.
 func floatModel(
-  inputs: Int = 100, hidden: Int = 16, classes: Int = 10, activation: Activation? = nil
+  inputs: Int = 100, hidden: Int = 16, classes: Int = 10, activation: ActivationFunction? = nil
 ) -> FloatModel {
   var notes = ModelNotes()
   notes.activation = activation
@@ -62,7 +62,7 @@ func int8Model(classes: Int) -> Int8Model {
 
 /// An image of a random network, and the network.
 func randomImage(
-  _ inputSpec: InputSpec, _ activation: Activation, hidden: Int = 32
+  _ inputSpec: InputSpec, _ activation: ActivationFunction, hidden: Int = 32
 ) throws -> (image: [UInt8], network: FloatNetwork) {
   let network = randomNetwork(activation, inputs: inputSpec.inputs, hidden: hidden)
   let (digits, examples) = examples(100, inputSpec)

@@ -119,8 +119,9 @@ struct TFLiteTests {
     #expect(try int8(bytes).model == model)
   }
 
-  @Test("a table of activations is refused", arguments: [Activation.leakyReLU, .sigmoid, .tanh])
-  func tables(activation: Activation) throws {
+  @Test(
+    "a table of activations is refused", arguments: [ActivationFunction.leakyReLU, .sigmoid, .tanh])
+  func tables(activation: ActivationFunction) throws {
     let image = try randomImage(smallInputSpec, activation).image
     #expect(throws: InterchangeError.self) { try InterchangeFormat.tflite.file(image: image) }
   }
