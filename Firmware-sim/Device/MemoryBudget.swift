@@ -41,12 +41,12 @@ package struct Footprint {
 
   package static func of(_ core: Core) -> Footprint {
     switch core {
-    case .cortexM0, .cortexM0Plus: Footprint(codeBytes: 7360, stackBytes: 576)
-    case .cortexM3: Footprint(codeBytes: 6548, stackBytes: 480)
-    case .cortexM4: Footprint(codeBytes: 6344, stackBytes: 480)
-    case .cortexM55: Footprint(codeBytes: 7112, stackBytes: 480)
-    case .rv32ec: Footprint(codeBytes: 8608, stackBytes: 544)
-    case .rv32, .rv32imac: Footprint(codeBytes: 7992, stackBytes: 480)
+    case .cortexM0, .cortexM0Plus: Footprint(codeBytes: 6916, stackBytes: 576)
+    case .cortexM3: Footprint(codeBytes: 6200, stackBytes: 480)
+    case .cortexM4: Footprint(codeBytes: 6004, stackBytes: 480)
+    case .cortexM55: Footprint(codeBytes: 6804, stackBytes: 480)
+    case .rv32ec: Footprint(codeBytes: 8224, stackBytes: 544)
+    case .rv32, .rv32imac: Footprint(codeBytes: 7620, stackBytes: 480)
     }
   }
 }

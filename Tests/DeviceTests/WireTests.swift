@@ -56,4 +56,37 @@ import Testing
     let early = node.take(Frame.bytes(.commit, sequence: 2))
     #expect(early[8] == Refusal.noUpdate.rawValue)
   }
+
+  @Test func `an update refuses sizes and offsets that cannot be, and goes on where it was`() throws
+  {
+    let image = try randomImage(hidden: 16)
+    let slots = Slots(start: 0, imageBytes: image.count, pageBytes: 1024)
+    var node = SimulatedNode(slots, SimulatedFlash(bytes: slots.bytes, pageBytes: 1024))
+    var sequence: UInt8 = 0
+    func said(_ request: Request, _ words: [UInt32]) -> Refusal? {
+      sequence &+= 1
+      let answer = node.take(
+        Frame.bytes(
+          request, sequence: sequence,
+          words.flatMap { word in (0..<4).map { UInt8(truncatingIfNeeded: word >> (8 * $0)) } }))
+      return answer[2] & 0xC0 == 0xC0 ? Refusal(rawValue: answer[8]) : nil
+    }
+    for length in [0, 1, 164, 0x7FFF_FFFF, 0x8000_0000, 0xFFFF_FFF0, .max] as [UInt32] {
+      #expect(said(.begin, [length]) == .wrongImageLength)
+    }
+    #expect(said(.begin, []) == .wrongLength)
+    #expect(said(.classify, [1]) == .wrongLength)
+    #expect(said(.begin, [UInt32(image.count), 0]) == .wrongLength)
+    #expect(said(.begin, [UInt32(image.count)]) == nil)
+    #expect(said(.write, [0, 1, 2]) == nil)
+    // Once more, which changes nothing.
+    #expect(said(.write, [0, 1, 2]) == nil)
+    for offset in [1, 5, 12, 0x8000_0000, 0xFFFF_FFFC, .max] as [UInt32] {
+      #expect(said(.write, [offset, 3]) == .wrongOffset)
+    }
+    #expect(said(.write, []) == .wrongOffset)
+    #expect(said(.write, [8]) == .wrongOffset)
+    #expect(said(.write, [8, 3]) == nil)
+    #expect(said(.commit, []) == .wrongImageLength)
+  }
 }

@@ -1,8 +1,10 @@
+extension ModelImage {
+  /// The longest name of a class, in bytes of UTF-8.
+  package static var longestName: Int { 32 }
+}
+
 #if !(hasFeature(Embedded) && (arch(arm) || arch(riscv32)))
   extension ModelImage {
-    /// The longest name of a class, in bytes of UTF-8.
-    package static let longestName = 32
-
     /// What the classes are called, as many as there are.
     package var classNames: [String] {
       let text = bytes.extracting(layout.names..<layout.total)
@@ -59,8 +61,10 @@
   }
 #else
   extension ModelImage {
-    /// Bare metal shows no names.
+    /// Whether the names are no longer than so many can be. Bare metal shows none.
     @inline(__always)
-    var hasNames: Bool { true }
+    var hasNames: Bool {
+      layout.total &- layout.names <= (ModelImage.longestName &+ 1) &* ModelShape.mostClasses
+    }
   }
 #endif

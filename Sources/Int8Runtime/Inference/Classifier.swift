@@ -49,7 +49,7 @@ extension ModelImage {
   @_lifetime(copy arena)
   public func logits(in arena: RawSpan) -> Logits {
     let layout = ArenaLayout(shape)
-    return Logits(arena.extracting(layout.logits..<layout.logitsEnd))
+    return Logits(arena.slice(layout.logits, layout.logitsEnd))
   }
 
   /// One class's logit, from all activations.
@@ -63,7 +63,7 @@ extension ModelImage {
 
   /// Starts every hidden sum with its bias.
   func copyBiases(_ sums: inout MutableRawSpan) {
-    copyQuads(bytes.extracting(layout.hiddenBias..<layout.hiddenMultiplier), to: &sums)
+    copyQuads(part(layout.hiddenBias, layout.hiddenMultiplier), to: &sums)
   }
 
   /// As many nonzero pairs at a time as the list has room for.
@@ -81,20 +81,21 @@ extension ModelImage {
 
   /// Puts each activation where the first sums were: never ahead of the sum that is read.
   func activate(_ sums: inout MutableRawSpan) {
-    let shifts = layout.hiddenShift..<layout.hiddenShift &+ shape.hidden
     if !shape.activation.needsTable {
       rectify(
-        &sums, multipliers: bytes.extracting(layout.hiddenMultiplier..<layout.outputBias),
-        shifts: bytes.extracting(shifts))
+        &sums, multipliers: part(layout.hiddenMultiplier, layout.outputBias),
+        shifts: part(layout.hiddenShift, layout.table))
       return
     }
-    for unit in 0..<shape.hidden {
+    var unit = 0
+    while unit < shape.hidden {
       let sum = Int32(bitPattern: unsafe wordWithin(sums.bytes, at: 4 &* unit))
       let requantized = unsafe requantize(sum, by: hiddenMultiplier(unit))
       // Limited first: a sum near the end of 32 bits has no room for 128 more.
       let limited = saturated((requantized < 127 ? requantized : 127) &+ 128)
       // Inside: four bytes a unit are there.
       unsafe sums.storeUnchecked(activation(limited), at: unit)
+      unit &+= 1
     }
   }
 }

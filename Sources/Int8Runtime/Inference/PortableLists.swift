@@ -14,7 +14,7 @@
     var pairs = 0
     var offset = 0
     while offset < features.byteCount {
-      let quad = features.load(offset, as: UInt32.self)
+      let quad = features.unsigned(offset)
       pairs &+= (quad & 0xFFFF != 0 ? 1 : 0) &+ (quad &>> 16 != 0 ? 1 : 0)
       offset &+= 4
     }
@@ -26,8 +26,10 @@
     var least: UInt32 = 0
     // A pair takes 16 bytes of weights in a block, and 2 of the features.
     let end = UInt32(truncatingIfNeeded: features.byteCount) &* 8
-    for index in 0..<count {
-      let entry = bytesPerNonzeroPair &* index
+    var next = 0
+    while next < count {
+      let entry = bytesPerNonzeroPair &* next
+      next &+= 1
       let offset = entries.unsigned(entry)
       guard offset & 15 == 0, offset >= least, offset < end else { return false }
       least = offset &+ UInt32(bytesPerPair)

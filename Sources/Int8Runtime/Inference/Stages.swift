@@ -15,6 +15,13 @@ public enum Stage: Sendable, Equatable {
 
   /// A number for each point, for ``ControlFlowSignature``.
   public var number: UInt32 {
+    // Not inlined: a firmware wants it in several places.
+    @inline(never) get { foldedNumber }
+  }
+
+  /// The same where the compiler knows which point it is.
+  @inline(__always)
+  var foldedNumber: UInt32 {
     switch self {
     case .started: 1
     case .preprocessed: 2
@@ -86,70 +93,56 @@ extension ModelImage {
   public func classify<Observer: StageObserver>(
     _ bytes: inout MutableRawSpan, _ work: inout WorkingValues, watchedBy observer: inout Observer
   ) -> Bool {
-    guard pause(.started, &work, &bytes, &observer) else { return false }
-    prepare(&bytes)
-    startSums(&bytes)
-    guard pause(.preprocessed, &work, &bytes, &observer) else { return false }
-    while work.next < shape.inputSpec.inputs {
-      let list = work.lists
-      work.pairs = listPairs(from: &work.next, &bytes)
-      guard pause(.listed(list), &work, &bytes, &observer) else { return false }
-      addSums(work.pairs, &bytes)
-      guard pause(.summed(list), &work, &bytes, &observer) else { return false }
-      work.lists = list &+ 1
-    }
-    activateSums(&bytes)
-    guard pause(.activated, &work, &bytes, &observer) else { return false }
-    while work.output < shape.classes {
-      writeLogit(work.output, &bytes)
-      guard pause(.logit(work.output), &work, &bytes, &observer) else { return false }
-      work.output &+= 1
-    }
-    return true
-  }
-
-  // Six calls of it would otherwise be most of a firmware's code for this.
-  @inline(never)
-  private func pause<Observer: StageObserver>(
-    _ stage: Stage, _ work: inout WorkingValues, _ bytes: inout MutableRawSpan,
-    _ observer: inout Observer
-  ) -> Bool {
-    observer.reached(stage, of: self, &work, &bytes)
+    var stage = Stage.started
+    while observer.reached(stage, of: self, &work, &bytes)
       && observer.checked(stage, of: self, &work, &bytes)
+    {
+      guard let next = step(from: stage, &work, &bytes) else { return true }
+      stage = next
+    }
+    return false
   }
-}
 
-// The steps. They hold no arithmetic: each calls what classify calls.
-extension ModelImage {
-  private func startSums(_ bytes: inout MutableRawSpan) {
+  /// Takes the step behind a stage. It holds no arithmetic: it calls what classify calls.
+  ///
+  /// - Returns: the stage that it ends in, nil if the last one has been reached.
+  @inline(__always)
+  private func step(
+    from stage: Stage, _ work: inout WorkingValues, _ bytes: inout MutableRawSpan
+  ) -> Stage? {
     let arena = Arena(&bytes, layout: ArenaLayout(shape))
+    let inputs = shape.inputSpec.inputs
     var sums = arena.sums
-    copyBiases(&sums)
-  }
-
-  private func listPairs(from next: inout Int, _ bytes: inout MutableRawSpan) -> Int {
-    let arena = Arena(&bytes, layout: ArenaLayout(shape))
-    var list = arena.picture
-    return listNonzeroPairs(arena.features.bytes, from: &next, into: &list)
-  }
-
-  private func addSums(_ pairs: Int, _ bytes: inout MutableRawSpan) {
-    let arena = Arena(&bytes, layout: ArenaLayout(shape))
-    var sums = arena.sums
-    addHiddenSums(
-      weights: hiddenWeights, inputs: shape.inputSpec.inputs, pairs: arena.picture.bytes,
-      count: pairs, sums: &sums)
-  }
-
-  private func activateSums(_ bytes: inout MutableRawSpan) {
-    let arena = Arena(&bytes, layout: ArenaLayout(shape))
-    var sums = arena.sums
-    activate(&sums)
-  }
-
-  private func writeLogit(_ index: Int, _ bytes: inout MutableRawSpan) {
-    let arena = Arena(&bytes, layout: ArenaLayout(shape))
-    var words = arena.logitWords
-    outputLogit(index, arena.activations, &words)
+    switch stage {
+    case .started:
+      var features = arena.features
+      preprocess(arena.picture.bytes, by: shape.inputSpec, into: &features)
+      copyBiases(&sums)
+      return .preprocessed
+    case .listed(let list):
+      addHiddenSums(
+        weights: hiddenWeights, inputs: inputs, pairs: arena.picture.bytes, count: work.pairs,
+        sums: &sums)
+      return .summed(list)
+    case .summed(let list): work.lists = list &+ 1
+    case .preprocessed: break
+    case .logit:
+      work.output &+= 1
+      fallthrough
+    case .activated:
+      let index = work.output
+      if index >= shape.classes { return nil }
+      var words = arena.logitWords
+      outputLogit(index, arena.activations, &words)
+      return .logit(index)
+    }
+    if work.next >= inputs {
+      activate(&sums)
+      return .activated
+    }
+    let list = work.lists
+    var entries = arena.picture
+    work.pairs = listNonzeroPairs(arena.features.bytes, from: &work.next, into: &entries)
+    return .listed(list)
   }
 }

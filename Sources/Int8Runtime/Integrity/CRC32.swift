@@ -6,7 +6,9 @@
 ///   - bytes: any number of them.
 ///   - previous: what the bytes before these gave; 0 if there are none.
 /// - Complexity: two look-ups in a table of 64 bytes for each byte.
+@inline(never)
 public func crc32(_ bytes: RawSpan, after previous: UInt32 = 0) -> UInt32 {
+  // Not inlined: a firmware calls this where it opens, scrubs, boots and updates.
   var crc = ~previous
   for i in 0..<bytes.byteCount {
     // In bounds by the loop.
@@ -17,10 +19,21 @@ public func crc32(_ bytes: RawSpan, after previous: UInt32 = 0) -> UInt32 {
 
 /// What a remainder and the next byte leave.
 @inline(__always)
-func remainder(of previous: UInt32, _ byte: UInt8) -> UInt32 {
+private func remainder(of previous: UInt32, _ byte: UInt8) -> UInt32 {
   var crc = previous ^ UInt32(byte)
   crc = (crc &>> 4) ^ remainder(of: crc & 15)
   return (crc &>> 4) ^ remainder(of: crc & 15)
+}
+
+/// What a remainder and the four bytes of a word, the lowest first, leave.
+@inline(never)
+func remainder(of previous: UInt32, bytesOf word: UInt32) -> UInt32 {
+  var (crc, rest) = (previous, word)
+  for _ in 0..<4 {
+    crc = remainder(of: crc, UInt8(truncatingIfNeeded: rest))
+    rest &>>= 8
+  }
+  return crc
 }
 
 /// What four bits leave after four steps of the division.

@@ -10,6 +10,7 @@ public enum Canary {
   /// Paints whole words.
   ///
   /// - Parameter region: on a chip at a multiple of four; up to three bytes at its end are left alone.
+  @inline(never)
   public static func paint(_ region: inout MutableRawSpan) {
     var offset = 0
     while offset &+ 4 <= region.byteCount {
@@ -20,6 +21,7 @@ public enum Canary {
   }
 
   /// Whether all of it is still painted.
+  @inline(never)
   public static func isIntact(_ region: RawSpan) -> Bool {
     untouched(region) == region.byteCount & ~3
   }
@@ -28,7 +30,8 @@ public enum Canary {
   /// never used.
   public static func untouched(_ region: RawSpan) -> Int {
     var offset = 0
-    while offset &+ 4 <= region.byteCount && region.load(offset, as: UInt32.self) == paint {
+    // In bounds by the first condition.
+    while unsafe offset &+ 4 <= region.byteCount && wordWithin(region, at: offset) == paint {
       offset &+= 4
     }
     return offset

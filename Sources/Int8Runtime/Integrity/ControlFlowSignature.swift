@@ -11,10 +11,10 @@ public struct ControlFlowSignature: Sendable, Equatable {
 
   /// Adds a step of a classification.
   @inline(__always)
-  public mutating func pass(_ stage: Stage) { pass(step: stage.number) }
+  public mutating func pass(_ stage: Stage) { pass(step: stage.foldedNumber) }
 
   /// Adds a step by its number.
-  @inline(__always)
+  @inline(never)
   public mutating func pass(step: UInt32) {
     folded = (folded &<< 5 | folded &>> 27) ^ step
     folded &*= 0x9E37_79B1
@@ -24,11 +24,18 @@ public struct ControlFlowSignature: Sendable, Equatable {
   public init(lists: Int, classes: Int) {
     pass(.started)
     pass(.preprocessed)
-    for list in 0..<lists {
+    // Ranges would be checked first, which takes a chip some bytes.
+    var list = 0
+    while list < lists {
       pass(.listed(list))
       pass(.summed(list))
+      list &+= 1
     }
     pass(.activated)
-    for index in 0..<classes { pass(.logit(index)) }
+    var index = 0
+    while index < classes {
+      pass(.logit(index))
+      index &+= 1
+    }
   }
 }

@@ -30,7 +30,7 @@ public struct FlashScrubber: Sendable {
       let inHeader = offset < Header.headerChecksum
       let end = inHeader ? Header.headerChecksum : bytes.byteCount
       let next = rest < end &- offset ? offset &+ rest : end
-      crc.add(bytes.extracting(offset..<next))
+      crc.add(bytes.slice(offset, next))
       rest &-= next &- offset
       offset = next
       if offset < end { continue }

@@ -11,20 +11,26 @@ public struct FletcherChecksum: Sendable, Equatable {
   public init() {}
 
   /// The sum of `bytes`.
+  @inline(never)
   public init(_ bytes: RawSpan) { add(bytes) }
 
-  /// Adds bytes; those beyond the last whole word are a word of their own.
+  /// Whether it is that of `bytes`.
+  @inline(never)
+  func isSum(of bytes: RawSpan) -> Bool { self == FletcherChecksum(bytes) }
+
+  /// Adds bytes, which on a chip start at a multiple of four; those beyond the last whole word are a word of their own.
   public mutating func add(_ bytes: RawSpan) {
     let whole = bytes.byteCount & ~3
     var offset = 0
     while offset < whole {
-      add(bytes.load(offset, as: UInt32.self))
+      // In bounds by the loop.
+      add(unsafe wordWithin(bytes, at: offset))
       offset &+= 4
     }
     if offset == bytes.byteCount { return }
     var rest: UInt32 = 0
     while offset < bytes.byteCount {
-      rest = rest &<< 8 | UInt32(bytes.load(offset, as: UInt8.self))
+      rest = rest &<< 8 | UInt32(unsafe bytes.unchecked(offset))
       offset &+= 1
     }
     add(rest)

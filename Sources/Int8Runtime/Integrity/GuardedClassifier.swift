@@ -31,9 +31,9 @@ public struct GuardedLayout: Sendable {
   ///
   /// - Parameter bytes: ``total`` bytes; on a chip they start at a multiple of four.
   public func prepare(_ bytes: inout MutableRawSpan) {
-    var front = bytes._mutatingExtracting(0..<arena)
+    var front = bytes.slice(0, arena)
     Canary.paint(&front)
-    var back = bytes._mutatingExtracting(behind..<total)
+    var back = bytes.slice(behind, total)
     Canary.paint(&back)
   }
 }
@@ -55,6 +55,12 @@ public enum GuardedAnswer: Sendable {
 }
 
 extension ModelImage {
+  /// The memory that a classification with this image takes.
+  @inline(never)
+  func guardedLayout(_ countermeasures: Countermeasures) -> GuardedLayout {
+    GuardedLayout(shape, countermeasures)
+  }
+
   /// Finds the class of the picture that stands at ``GuardedLayout/arena``, and says so only if every check
   /// that was asked for is passed.
   ///
@@ -68,7 +74,7 @@ extension ModelImage {
     _ countermeasures: Countermeasures,
     watchedBy observer: inout Observer
   ) -> GuardedAnswer {
-    let layout = GuardedLayout(shape, countermeasures)
+    let layout = guardedLayout(countermeasures)
     precondition(bytes.byteCount == layout.total)
     if countermeasures.contains(.duplicate) {
       copyWords(&bytes, pictureBytes / 4, from: layout.arena, to: layout.pictureCopy)
@@ -76,25 +82,29 @@ extension ModelImage {
     // The logits of one reading.
     let logits = layout.arena &+ ArenaLayout(shape).logits
     var work = WorkingValues()
-    var checks = StageChecks(observer, countermeasures, pictureSum: pictureSum)
+    var checks = StageChecks(
+      observer, countermeasures, ArenaLayout(shape), pictureSum: pictureSum)
     defer { observer = checks.inner }
     var whole = once(&bytes, layout, &work, &checks)
     if whole && countermeasures.contains(.duplicate) {
       copyWords(&bytes, pictureBytes / 4, from: layout.pictureCopy, to: layout.arena)
       copyWords(&bytes, shape.classes, from: logits, to: layout.first)
       whole = once(&bytes, layout, &work, &checks)
-      if whole && !hasEqualWords(bytes.bytes, shape.classes, at: logits, and: layout.first) {
-        return .unsure(.answersDiffer)
-      }
     }
     if let detected = checks.detected { return .unsure(detected) }
     guard whole else { return .abandoned }
+    if countermeasures.contains(.duplicate)
+      && !hasEqualWords(bytes.bytes, shape.classes, at: logits, and: layout.first)
+    {
+      return .unsure(.answersDiffer)
+    }
     if countermeasures.contains(.canaries) && !hasCanaries(bytes.bytes, layout) {
       return .unsure(.canaryOverwritten)
     }
-    return .sure(self.logits(in: bytes.bytes.extracting(layout.arena..<layout.pictureCopy)).argmax)
+    return .sure(Logits(bytes.bytes.slice(logits, logits &+ 4 &* shape.classes)).argmax)
   }
 
+  @inline(never)
   private func once<Observer: StageObserver>(
     _ bytes: inout MutableRawSpan, _ layout: GuardedLayout, _ work: inout WorkingValues,
     _ checks: inout StageChecks<Observer>
@@ -102,35 +112,41 @@ extension ModelImage {
     work = WorkingValues()
     checks.restart()
     // With the copies of the picture and of the logits, for whoever looks on.
-    var arena = bytes._mutatingExtracting(layout.arena..<layout.behind)
+    var arena = bytes.slice(layout.arena, layout.behind)
     guard classify(&arena, &work, watchedBy: &checks) else { return false }
     checks.finish(self, &arena, work)
     return checks.detected == nil
   }
 
+  @inline(never)
   private func copyWords(
     _ bytes: inout MutableRawSpan, _ count: Int, from source: Int, to offset: Int
   ) {
     precondition(source >= 0 && offset >= 0)
     precondition(max(source, offset) <= bytes.byteCount &- 4 &* count)
-    for word in 0..<count {
+    var word = 0
+    while word < count {
       // Inside by the lines above.
       let four = unsafe wordWithin(bytes.bytes, at: source &+ 4 &* word)
       unsafe setWordWithin(&bytes, at: offset &+ 4 &* word, four)
+      word &+= 1
     }
   }
 
   private func hasEqualWords(_ bytes: RawSpan, _ count: Int, at a: Int, and b: Int) -> Bool {
     var difference: UInt32 = 0
-    for word in 0..<count {
+    var word = 0
+    while word < count {
+      // Inside, as the caller's layout is.
       difference |=
-        bytes.load(a &+ 4 &* word, as: UInt32.self) ^ bytes.load(b &+ 4 &* word, as: UInt32.self)
+        unsafe wordWithin(bytes, at: a &+ 4 &* word) ^ wordWithin(bytes, at: b &+ 4 &* word)
+      word &+= 1
     }
     return difference == 0
   }
 
   private func hasCanaries(_ bytes: RawSpan, _ layout: GuardedLayout) -> Bool {
-    Canary.isIntact(bytes.extracting(0..<layout.arena))
-      && Canary.isIntact(bytes.extracting(layout.behind..<layout.total))
+    Canary.isIntact(bytes.slice(0, layout.arena))
+      && Canary.isIntact(bytes.slice(layout.behind, layout.total))
   }
 }

@@ -10,11 +10,9 @@ public struct IncrementalCRC: Sendable, Equatable {
   /// The CRC-32 of everything added.
   public var value: UInt32 { ~register }
 
-  /// Adds a byte.
-  /// - Complexity: two look-ups in a table of 64 bytes.
-  @inline(__always)
-  public mutating func add(_ byte: UInt8) {
-    register = remainder(of: register, byte)
+  /// Adds the four bytes of a word, the lowest first.
+  public mutating func add(_ word: UInt32) {
+    register = remainder(of: register, bytesOf: word)
   }
 
   /// Goes on with the bytes that follow those before.

@@ -34,12 +34,13 @@ public struct SlotUpdate: Sendable {
     slot = inUse?.other ?? .a
     sequence = (inUse.flatMap { slots.sequence($0, flash.contents) } ?? 0) &+ 1
     do throws(FlashWriteError) {
-      try flash.erase(page: slots.record(slot))
-      var page = slots.offset(slot)
-      while page < slots.offset(slot) &+ imageBytes {
+      var page = slots.record(slot)
+      var next = slots.offset(slot)
+      repeat {
         try flash.erase(page: page)
-        page &+= slots.pageBytes
-      }
+        page = next
+        next &+= slots.pageBytes
+      } while page < slots.offset(slot) &+ imageBytes
     } catch { throw .flash(error) }
   }
 
@@ -67,13 +68,13 @@ public struct SlotUpdate: Sendable {
     guard written >= imageBytes else { throw .wrongLength }
     do throws(ModelImageError) {
       let offset = slots.offset(slot)
-      _ = try ModelImage(flash.contents.extracting(offset..<offset &+ imageBytes))
+      _ = try ModelImage(flash.contents.slice(offset, offset &+ imageBytes))
     } catch { throw .image(error) }
     let record = slots.record(slot)
     do throws(FlashWriteError) {
       try flash.program(sequence.littleEndian, at: record)
       try flash.program(UInt32(truncatingIfNeeded: imageBytes).littleEndian, at: record &+ 4)
-      let check = crc32(flash.contents.extracting(record..<record &+ 8))
+      let check = crc32(flash.contents.slice(record, record &+ 8), after: 0)
       try flash.program(check.littleEndian, at: record &+ 8)
       try flash.program(Slots.commitWord.littleEndian, at: record &+ 12)
     } catch { throw .flash(error) }

@@ -67,15 +67,18 @@ public struct Slots: Sendable {
   ///   - tried: a slot that has failed its self-test, and is left out; nil if none has.
   /// - Returns: nil if no slot that is left holds an image that opens.
   public func boot(_ flash: RawSpan, except tried: Slot? = nil) -> Slot? {
-    let a = tried == .a ? nil : sequence(.a, flash)
-    let b = tried == .b ? nil : sequence(.b, flash)
+    let (a, b) = (sequence(.a, flash), sequence(.b, flash))
     // The difference tells which is newer even when the number has wrapped around.
     let newest: Slot =
       if let a, let b {
         Int32(bitPattern: a &- b) > 0 ? .a : .b
       } else { a != nil ? .a : .b }
-    if opens(newest, flash) && newest != tried { return newest }
-    return newest.other != tried && opens(newest.other, flash) ? newest.other : nil
+    var slot = newest
+    repeat {
+      if slot != tried && opens(slot, flash) { return slot }
+      slot = slot.other
+    } while slot != newest
+    return nil
   }
 
   /// The bytes of the image in a slot that is committed.
@@ -87,16 +90,17 @@ public struct Slots: Sendable {
   @_lifetime(copy flash)
   public func image(_ slot: Slot, of flash: RawSpan) -> RawSpan? {
     guard sequence(slot, flash) != nil else { return nil }
-    let length = Int(flash.unsigned(record(slot) &+ 4))
-    return flash.extracting(offset(slot)..<offset(slot) &+ length)
+    let length = Int(truncatingIfNeeded: flash.unsigned(record(slot) &+ 4))
+    return flash.slice(offset(slot), offset(slot) &+ length)
   }
 
   /// The sequence number of a slot that is committed.
+  @inline(never)
   func sequence(_ slot: Slot, _ flash: RawSpan) -> UInt32? {
     let record = record(slot)
     guard record &+ 16 <= flash.byteCount,
       flash.unsigned(record &+ 12) == Slots.commitWord,
-      flash.unsigned(record &+ 8) == crc32(flash.extracting(record..<record &+ 8)),
+      flash.unsigned(record &+ 8) == crc32(flash.slice(record, record &+ 8), after: 0),
       flash.unsigned(record &+ 4) <= UInt32(slotBytes &- pageBytes)
     else { return nil }
     return flash.unsigned(record)

@@ -5,6 +5,7 @@ struct StageChecks<Inner: StageObserver>: StageObserver {
   /// The first check that failed.
   private(set) var detected: DetectedFault?
   private let countermeasures: Countermeasures
+  private let layout: ArenaLayout
   private let pictureSum: FletcherChecksum
   private var features = FletcherChecksum()
   private var list = FletcherChecksum()
@@ -18,8 +19,12 @@ struct StageChecks<Inner: StageObserver>: StageObserver {
   private var scanned = 0
   private var signature = ControlFlowSignature()
 
-  init(_ inner: Inner, _ countermeasures: Countermeasures, pictureSum: FletcherChecksum) {
+  init(
+    _ inner: Inner, _ countermeasures: Countermeasures, _ layout: ArenaLayout,
+    pictureSum: FletcherChecksum
+  ) {
     self.inner = inner
+    self.layout = layout
     self.countermeasures = countermeasures
     self.pictureSum = pictureSum
   }
@@ -37,8 +42,8 @@ struct StageChecks<Inner: StageObserver>: StageObserver {
     _ bytes: inout MutableRawSpan
   ) -> Bool {
     guard inner.reached(stage, of: image, &work, &bytes) else { return false }
-    if countermeasures.contains(.tokens) { signature.pass(stage) }
-    let arena = ArenaView(bytes.bytes, ArenaLayout(image.shape))
+    if countermeasures.contains(.tokens) { signature.pass(step: stage.number) }
+    let arena = ArenaView(bytes.bytes, layout)
     switch stage {
     case .started: break
     case .preprocessed: checkPreprocessed(arena)
@@ -48,7 +53,8 @@ struct StageChecks<Inner: StageObserver>: StageObserver {
       if countermeasures.contains(.checksums) { activations = FletcherChecksum(arena.activations) }
       if countermeasures.contains(.bounds) { ink = total(arena.activations) }
     case .logit(let index):
-      let logit = image.logits(in: bytes.bytes)[index]
+      // Just written, and inside.
+      let logit = Int32(bitPattern: arena.logits.unsigned(4 &* index))
       let isBounded = unsafe isBounded(logit, image.outputBias(index))
       if countermeasures.contains(.bounds) && !isBounded { detected = .logitOutOfBounds }
       if countermeasures.contains(.checksums) { logits.add(UInt32(bitPattern: logit)) }
@@ -76,20 +82,17 @@ struct StageChecks<Inner: StageObserver>: StageObserver {
       }
     }
     guard countermeasures.contains(.checksums) else { return }
-    let arena = ArenaView(bytes.bytes, ArenaLayout(image.shape))
-    if FletcherChecksum(arena.features) != features { detected = .featuresChanged }
-    if FletcherChecksum(arena.activations) != activations { detected = .activationsChanged }
-    var again = FletcherChecksum()
-    let values = image.logits(in: bytes.bytes)
-    for index in 0..<values.count { again.add(UInt32(bitPattern: values[index])) }
-    if again != logits { detected = .logitsChanged }
+    let arena = ArenaView(bytes.bytes, layout)
+    if !features.isSum(of: arena.features) { detected = .featuresChanged }
+    if !activations.isSum(of: arena.activations) { detected = .activationsChanged }
+    if !logits.isSum(of: arena.logits) { detected = .logitsChanged }
   }
 
   private mutating func checkPreprocessed(_ arena: borrowing ArenaView) {
     if countermeasures.contains(.checksums) {
       features = FletcherChecksum(arena.features)
       sums = FletcherChecksum(arena.sums)
-      if FletcherChecksum(arena.picture) != pictureSum { detected = .pictureChanged }
+      if !pictureSum.isSum(of: arena.picture) { detected = .pictureChanged }
     }
     if countermeasures.contains(.bounds) { ink = total(arena.features) }
     if countermeasures.contains(.tokens) { nonzeroPairs = entriesWithInk(arena.features) }
@@ -109,12 +112,12 @@ struct StageChecks<Inner: StageObserver>: StageObserver {
       return
     }
     scanned = work.next
-    let entries = arena.picture.extracting(0..<listedBytes(work.pairs))
+    let entries = arena.picture.slice(0, listedBytes(work.pairs))
     if countermeasures.contains(.checksums) {
       list = FletcherChecksum(entries)
       listed = work.pairs
       // The sums have waited while the list was made.
-      if FletcherChecksum(arena.sums) != sums { detected = .sumsChanged }
+      if !sums.isSum(of: arena.sums) { detected = .sumsChanged }
     }
     if countermeasures.contains(.ranges) && !isList(entries, work.pairs, of: arena.features) {
       detected = .listOutOfRange
@@ -126,16 +129,17 @@ struct StageChecks<Inner: StageObserver>: StageObserver {
   ) {
     if countermeasures.contains(.checksums) {
       sums = FletcherChecksum(arena.sums)
-      if work.pairs != listed
-        || FletcherChecksum(arena.picture.extracting(0..<listedBytes(listed))) != list
-      {
-        detected = .listChanged
-      }
+      let entries = arena.picture.slice(0, listedBytes(listed))
+      if work.pairs != listed || !list.isSum(of: entries) { detected = .listChanged }
     }
     if countermeasures.contains(.ranges) && work.next != scanned { detected = .listOutOfRange }
     guard countermeasures.contains(.bounds) || countermeasures.contains(.ranges) else { return }
-    for unit in 0..<image.shape.hidden {
-      let sum = Int32(bitPattern: arena.sums.unsigned(4 &* unit))
+    let words = arena.sums
+    var next = 0
+    while next < image.shape.hidden {
+      let unit = next
+      next &+= 1
+      let sum = Int32(bitPattern: words.unsigned(4 &* unit))
       if unsafe countermeasures.contains(.bounds) && !isBounded(sum, image.hiddenBias(unit)) {
         detected = .sumOutOfBounds
       }
@@ -160,22 +164,44 @@ struct StageChecks<Inner: StageObserver>: StageObserver {
 /// The sum of all bytes, at most 1024 · 255.
 private func total(_ bytes: RawSpan) -> Int32 {
   var total: Int32 = 0
-  for i in 0..<bytes.byteCount { total &+= Int32(bytes.load(i, as: UInt8.self)) }
+  // In bounds by the loop.
+  for i in 0..<bytes.byteCount { total &+= unsafe Int32(bytes.unchecked(i)) }
   return total
 }
 
 /// The arena's parts, to be looked at only.
 private struct ArenaView: ~Escapable {
-  let picture: RawSpan
-  let features: RawSpan
-  let sums: RawSpan
-  let activations: RawSpan
+  let bytes: RawSpan
+  let layout: ArenaLayout
 
   @_lifetime(copy bytes)
   init(_ bytes: RawSpan, _ layout: ArenaLayout) {
-    picture = bytes.extracting(layout.picture..<layout.features)
-    features = bytes.extracting(layout.features..<layout.activations)
-    sums = bytes.extracting(layout.activations..<layout.sumsEnd)
-    activations = bytes.extracting(layout.activations..<layout.logits)
+    self.bytes = bytes
+    self.layout = layout
+  }
+
+  var picture: RawSpan {
+    @_lifetime(copy self)
+    get { bytes.slice(layout.picture, layout.features) }
+  }
+
+  var features: RawSpan {
+    @_lifetime(copy self)
+    get { bytes.slice(layout.features, layout.activations) }
+  }
+
+  var sums: RawSpan {
+    @_lifetime(copy self)
+    get { bytes.slice(layout.activations, layout.sumsEnd) }
+  }
+
+  var activations: RawSpan {
+    @_lifetime(copy self)
+    get { bytes.slice(layout.activations, layout.logits) }
+  }
+
+  var logits: RawSpan {
+    @_lifetime(copy self)
+    get { bytes.slice(layout.logits, layout.logitsEnd) }
   }
 }

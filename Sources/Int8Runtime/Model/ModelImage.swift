@@ -17,13 +17,11 @@ public struct ModelImage: ~Escapable {
   /// - Complexity: linear in the bytes; no memory is taken.
   @_lifetime(copy bytes)
   public init(_ bytes: RawSpan) throws(ModelImageError) {
-    try ModelImage.checkFrame(bytes)
-    let shape = try ModelImage.checkedShape(bytes)
-    let layout = ModelImageLayout(shape, nameBytes: Int(bytes.short(Header.nameBytes)))
-    guard layout.total == bytes.byteCount else { throw .wrongLength }
-    self.bytes = bytes
-    self.shape = shape
-    self.layout = layout
+    try self.init(reopening: bytes)
+    guard
+      crc32(bytes.slice(Header.bytes, bytes.byteCount), after: 0)
+        == bytes.unsigned(Header.payloadChecksum)
+    else { throw .payloadChecksum }
     try checkFields()
     try checkSums()
   }
@@ -71,13 +69,13 @@ public struct ModelImage: ~Escapable {
   public func hiddenWeights(block: Int) -> RawSpan {
     let length = unitsPerBlock &* shape.inputSpec.inputs
     let start = layout.hiddenWeights &+ block &* length
-    return bytes.extracting(start..<start &+ length)
+    return bytes.slice(start, start &+ length)
   }
 
   /// The weights of all hidden units.
   var hiddenWeights: RawSpan {
     @_lifetime(copy self)
-    get { bytes.extracting(layout.hiddenWeights..<layout.outputWeights) }
+    get { part(layout.hiddenWeights, layout.outputWeights) }
   }
 
   /// The weights of a class, one for each hidden unit.
@@ -87,12 +85,19 @@ public struct ModelImage: ~Escapable {
   public func outputWeights(_ index: Int) -> RawSpan {
     precondition(index >= 0 && index < shape.classes)
     let start = layout.outputWeights &+ index &* shape.hidden
+    return part(start, start &+ shape.hidden)
+  }
+
+  /// The bytes between two offsets that the layout gives.
+  @inline(__always)
+  @_lifetime(copy self)
+  func part(_ start: Int, _ end: Int) -> RawSpan {
     // Inside, as the image, which is not empty, is as long as its layout. (To extract it from the span checks more.)
-    let row = unsafe bytes.withUnsafeBytes { image in
+    let part = unsafe bytes.withUnsafeBytes { image in
       unsafe UnsafeRawBufferPointer(
-        start: image.baseAddress.unsafelyUnwrapped + start, count: shape.hidden)
+        start: image.baseAddress.unsafelyUnwrapped + start, count: end &- start)
     }
-    return unsafe _overrideLifetime(RawSpan(_unsafeBytes: row), copying: self)
+    return unsafe _overrideLifetime(RawSpan(_unsafeBytes: part), copying: self)
   }
 
   /// What the activation's table makes of a requantized sum, 0 ... 255.
@@ -135,6 +140,12 @@ public struct ModelImage: ~Escapable {
 }
 
 extension RawSpan {
+  /// The bytes from one offset to before another, checked to lie inside. (A range is checked where it is made, which
+  /// takes a firmware more bytes than the call.)
+  @inline(never)
+  @_lifetime(copy self)
+  func slice(_ start: Int, _ end: Int) -> RawSpan { extracting(start..<end) }
+
   /// The number at `offset`, checked to lie inside.
   @inline(__always)
   func load<T: BitwiseCopyable>(_ offset: Int, as type: T.Type) -> T {

@@ -1,14 +1,5 @@
 // What ModelImage.init proves, in the order in which a damaged image is best told apart.
 extension ModelImage {
-  /// Magic, version, length and both checksums.
-  static func checkFrame(_ bytes: RawSpan) throws(ModelImageError) {
-    try checkHeader(bytes)
-    guard
-      crc32(bytes.extracting(Header.bytes..<bytes.byteCount))
-        == bytes.unsigned(Header.payloadChecksum)
-    else { throw .payloadChecksum }
-  }
-
   /// Magic, version, length and the header's checksum.
   @inline(__always)
   static func checkHeader(_ bytes: RawSpan) throws(ModelImageError) {
@@ -20,11 +11,13 @@ extension ModelImage {
       bytes.byteCount & 3 == 0
     else { throw .wrongLength }
     guard
-      crc32(bytes.extracting(0..<Header.headerChecksum)) == bytes.unsigned(Header.headerChecksum)
+      crc32(bytes.slice(0, Header.headerChecksum), after: 0)
+        == bytes.unsigned(Header.headerChecksum)
     else { throw .headerChecksum }
   }
 
   /// The model shape that the header, which is there, gives, if the runtime knows it.
+  @inline(__always)
   static func checkedShape(_ bytes: RawSpan) throws(ModelImageError) -> ModelShape {
     let deskew = unsafe bytes.unchecked(Header.preprocessing)
     guard
@@ -58,14 +51,17 @@ extension ModelImage {
     valid = valid && hasFiniteConfidences && hasNames
     valid = valid && isText(from: Header.dataset, to: Header.recipe)
     valid = valid && isText(from: Header.recipe, to: Header.headerChecksum)
-    for unit in 0..<shape.hidden {
+    var unit = 0
+    while unit < shape.hidden {
       let factor = unsafe hiddenMultiplier(unit)
       valid = valid && factor.multiplier >= 0 && factor.shift <= 31
+      unit &+= 1
     }
     if !valid { throw .malformedField }
   }
 
   /// Printable ASCII, then only zeros.
+  @inline(never)
   private func isText(from start: Int, to end: Int) -> Bool {
     var ended = false
     for offset in start..<end {
@@ -86,13 +82,15 @@ extension ModelImage {
   /// A row has at most 1024 weights, so its bound without the bias, 1024 · 255 · 128, fits 32 bits.
   func checkSums() throws(ModelImageError) {
     let inputs = shape.inputSpec.inputs
-    for unit in 0..<shape.hidden {
+    var unit = 0
+    while unit < shape.hidden {
       // Two bytes a pair of units and input; the inputs of a pair are neighbors.
       let row = Row(
         start: layout.hiddenWeights
           &+ hiddenWeightOffset(input: 0, unit: unit, inputs: inputs),
         step: 8, back: 6, isPacked: unit & 1 == 1)
       if unsafe !fits(row, count: inputs, bias: hiddenBias(unit)) { throw .accumulatorOverflow }
+      unit &+= 1
     }
     var index = 0
     while index < shape.classes {

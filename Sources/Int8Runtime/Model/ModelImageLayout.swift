@@ -29,6 +29,7 @@ public struct ModelImageLayout: Sendable, Equatable {
   /// - Parameters:
   ///   - shape: a valid one.
   ///   - nameBytes: what the names take, a multiple of four.
+  @inline(__always)
   public init(_ shape: ModelShape, nameBytes: Int = 0) {
     let hidden = shape.hidden
     hiddenMultiplier = Header.bytes &+ 4 &* hidden

@@ -71,10 +71,14 @@ public struct ModelShape: Sendable, Equatable {
     self.activation = activation
   }
 
+  /// The most classes.
+  static var mostClasses: Int { 64 }
+
   /// Whether every size is one that the runtime can run.
+  @inline(__always)
   public var isValid: Bool {
     inputSpec.isValid && UInt(bitPattern: hidden &- 16) <= 1008 && hidden & 15 == 0
-      && UInt(bitPattern: classes &- 2) <= 62
+      && UInt(bitPattern: classes &- 2) <= UInt(bitPattern: ModelShape.mostClasses &- 2)
   }
 
   /// The bytes that weights and biases take: one a weight, four a bias.

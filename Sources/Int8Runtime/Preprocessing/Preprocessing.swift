@@ -61,6 +61,13 @@ private func pool(
 }
 
 extension MutableRawSpan {
+  /// The bytes from one offset to before another, checked to lie inside.
+  @inline(never)
+  @_lifetime(&self)
+  mutating func slice(_ start: Int, _ end: Int) -> MutableRawSpan {
+    _mutatingExtracting(start..<end)
+  }
+
   /// Stores a byte at an offset checked to lie inside.
   @inline(__always)
   @_lifetime(self: copy self)

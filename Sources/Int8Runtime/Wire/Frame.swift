@@ -23,27 +23,28 @@ public enum Frame {
 
 /// What a frame's head says.
 public struct FrameHead: Sendable, Equatable {
+  /// Its four bytes, the first one lowest.
+  let word: UInt32
+
   /// A ``Request``, or the kind of an answer to one.
-  public var kind: UInt8
+  public var kind: UInt8 { UInt8(truncatingIfNeeded: word) }
   /// Chosen by whoever asks; the answer has the same.
-  public var sequence: UInt8
+  public var sequence: UInt8 { UInt8(truncatingIfNeeded: word &>> 8) }
   /// The payload's bytes.
-  public var length: UInt16
+  public var length: UInt16 { UInt16(truncatingIfNeeded: word &>> 16) }
 
   /// A head.
   public init(kind: UInt8, sequence: UInt8, length: UInt16) {
-    self.kind = kind
-    self.sequence = sequence
-    self.length = length
+    word = UInt32(kind) | UInt32(sequence) &<< 8 | UInt32(length) &<< 16
   }
+
+  /// The head whose four bytes are these.
+  init(word: UInt32) { self.word = word }
 
   /// The start of the frame's CRC.
   var crc: IncrementalCRC {
     var crc = IncrementalCRC()
-    crc.add(kind)
-    crc.add(sequence)
-    crc.add(UInt8(truncatingIfNeeded: length))
-    crc.add(UInt8(truncatingIfNeeded: length &>> 8))
+    crc.add(word)
     return crc
   }
 

@@ -22,7 +22,7 @@ public struct FrameDecoder: Sendable {
   }
 
   private var offset = 0
-  private var head = FrameHead(kind: 0, sequence: 0, length: 0)
+  private var head = FrameHead(word: 0)
   private var last: FrameHead?
   private var received: UInt32 = 0
   private var lastByte: UInt32 = 0
@@ -74,19 +74,15 @@ public struct FrameDecoder: Sendable {
   }
 
   private mutating func takeHead(_ byte: UInt8, room: Int) -> Event? {
-    switch offset {
-    case 0:
-      if byte == Frame.sync.0 { offset = 1 }
+    if offset < 2 {
+      // What is not the second byte may yet be the first one.
+      let isNext = byte == (offset == 0 ? Frame.sync.0 : Frame.sync.1)
+      offset = isNext ? offset &+ 1 : byte == Frame.sync.0 ? 1 : 0
       return nil
-    case 1:
-      offset = byte == Frame.sync.1 ? 2 : byte == Frame.sync.0 ? 1 : 0
-      return nil
-    case 2: head.kind = byte
-    case 3: head.sequence = byte
-    case 4, 5: head.length = head.length &>> 8 | UInt16(byte) &<< 8
-    default: received = received &>> 8 | UInt32(byte) &<< 24
     }
+    received = received &>> 8 | UInt32(byte) &<< 24
     offset &+= 1
+    if offset == 6 { head = FrameHead(word: received) }
     if offset < Frame.headBytes { return nil }
     let isPossible = Int(head.length) <= room && head.length & 3 == 0
     if !isPossible || UInt16(truncatingIfNeeded: received &>> 16) != head.check {
@@ -101,7 +97,7 @@ public struct FrameDecoder: Sendable {
     offset &+= 1
     guard offset == Frame.overhead &+ Int(head.length) else { return nil }
     offset = 0
-    let bytes = payload.extracting(0..<Int(head.length))
+    let bytes = payload.slice(0, Int(head.length))
     let sum = FletcherChecksum(bytes)
     var crc = head.crc
     crc.add(bytes)

@@ -15,16 +15,23 @@ public struct FrameWriter: Sendable {
   private var crc: IncrementalCRC
 
   /// Sends a head. As many bytes as it says must follow.
+  @inline(never)
   public init<Line: ByteLine & ~Copyable>(_ head: FrameHead, to line: inout Line) {
     crc = head.crc
-    line.send(Frame.sync.0)
-    line.send(Frame.sync.1)
-    line.send(head.kind)
-    line.send(head.sequence)
-    line.send(UInt8(truncatingIfNeeded: head.length))
-    line.send(UInt8(truncatingIfNeeded: head.length &>> 8))
-    line.send(UInt8(truncatingIfNeeded: head.check))
-    line.send(UInt8(truncatingIfNeeded: head.check &>> 8))
+    let (first, second) = Frame.sync
+    let start = UInt32(first) | UInt32(second) &<< 8
+    FrameWriter.put(start | head.word &<< 16, on: &line)
+    FrameWriter.put(head.word &>> 16 | UInt32(head.check) &<< 16, on: &line)
+  }
+
+  /// Puts the four bytes of a word on the line, the lowest first.
+  @inline(never)
+  private static func put<Line: ByteLine & ~Copyable>(_ word: UInt32, on line: inout Line) {
+    var rest = word
+    for _ in 0..<4 {
+      line.send(UInt8(truncatingIfNeeded: rest))
+      rest &>>= 8
+    }
   }
 
   /// Sends a word of the payload.
@@ -38,13 +45,8 @@ public struct FrameWriter: Sendable {
   public mutating func send<Line: ByteLine & ~Copyable>(
     _ word: UInt32, checkedAs copy: UInt32, to line: inout Line
   ) {
-    var (word, copy) = (word, copy)
-    for _ in 0..<4 {
-      line.send(UInt8(truncatingIfNeeded: word))
-      crc.add(UInt8(truncatingIfNeeded: copy))
-      word &>>= 8
-      copy &>>= 8
-    }
+    FrameWriter.put(word, on: &line)
+    crc.add(copy)
   }
 
   /// Sends whole words of the payload.
@@ -58,10 +60,6 @@ public struct FrameWriter: Sendable {
 
   /// Sends the CRC.
   public func finish<Line: ByteLine & ~Copyable>(to line: inout Line) {
-    var check = crc.value
-    for _ in 0..<4 {
-      line.send(UInt8(truncatingIfNeeded: check))
-      check &>>= 8
-    }
+    FrameWriter.put(crc.value, on: &line)
   }
 }

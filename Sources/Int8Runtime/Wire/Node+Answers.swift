@@ -1,25 +1,21 @@
 /// A request that has come whole.
 struct Asked {
-  let kind: UInt8
-  let sequence: UInt8
-  let length: Int
+  let head: FrameHead
   let sum: FletcherChecksum
 
-  init(_ head: FrameHead, _ sum: FletcherChecksum) {
-    (kind, sequence, length) = (head.kind, head.sequence, Int(head.length))
-    self.sum = sum
-  }
+  var kind: UInt8 { head.kind }
+  var length: Int { Int(head.length) }
 
   /// The head of its answer.
   func answer(_ length: Int) -> FrameHead {
     FrameHead(
-      kind: kind | Request.answer, sequence: sequence,
+      kind: kind | Request.answer, sequence: head.sequence,
       length: UInt16(truncatingIfNeeded: length))
   }
 
   /// The head of its refusal, a word.
   var refusal: FrameHead {
-    FrameHead(kind: kind | Request.refusal, sequence: sequence, length: 4)
+    FrameHead(kind: kind | Request.refusal, sequence: head.sequence, length: 4)
   }
 }
 
@@ -33,7 +29,8 @@ struct Refused: Error {
     self.detail = detail
   }
 
-  init(_ error: Slots.UpdateError) {
+  // With a label: `.wrongLength` is a case of either.
+  init(update error: Slots.UpdateError) {
     switch error {
     case .flash(let error): self.init(.flash, error.rawValue)
     case .wrongLength: self.init(.wrongImageLength)
@@ -55,40 +52,41 @@ extension Node {
       case .profile: profile(asked, &board)
       case .status: status(asked, &board)
       case .restart:
-        word(0, for: asked, &board)
+        word(0, asked.answer(4), &board)
         board.set(.restarts, board.counter(.restarts) &+ 1)
         action = .restart
       case .begin, .write, .commit: try change(asked, memory.bytes, &board)
       case nil: throw Refused(.unknownRequest)
       }
     } catch {
-      var frame = FrameWriter(asked.refusal, to: &board)
-      frame.send(UInt32(error.refusal.rawValue) | UInt32(error.detail) &<< 8, to: &board)
-      frame.finish(to: &board)
+      let reason = UInt32(error.refusal.rawValue) | UInt32(error.detail) &<< 8
+      word(reason, asked.refusal, &board)
       if error.refusal == .imageChanged { damaged(&board) }
     }
   }
 
-  /// Answers with one word.
-  func word<Board: NodeBoard & ~Copyable>(
-    _ word: UInt32, for asked: Asked, _ board: inout Board
+  /// Sends a frame of one word.
+  @inline(never)
+  private mutating func word<Board: NodeBoard & ~Copyable>(
+    _ word: UInt32, _ head: FrameHead, _ board: inout Board
   ) {
-    var frame = FrameWriter(asked.answer(4), to: &board)
+    var frame = FrameWriter(head, to: &board)
     frame.send(word, to: &board)
     frame.finish(to: &board)
   }
 
-  private func identify<Board: NodeBoard & ~Copyable>(
+  private mutating func identify<Board: NodeBoard & ~Copyable>(
     _ asked: Asked, _ board: inout Board
   ) throws(Refused) {
-    guard let slot, let (length, names) = lengths(slot, board) else { throw Refused(.noImage) }
+    guard let slot else { throw Refused(.noImage) }
+    let (length, names) = try lengths(slot, board)
     let room = UInt32(truncatingIfNeeded: board.slots.slotBytes &- board.slots.pageBytes)
-    let words: InlineArray<4, UInt32> = [
-      Identity.protocolVersion, UInt32(slot.rawValue), board.ticksPerSecond, room,
-    ]
-    var frame = FrameWriter(
-      asked.answer(4 &* words.count &+ Header.bytes &+ names), to: &board)
-    for index in 0..<words.count { frame.send(words[index], to: &board) }
+    var frame = FrameWriter(asked.answer(4 &* 4 &+ Header.bytes &+ names), to: &board)
+    // The words of Identity, in its order.
+    frame.send(Identity.protocolVersion, to: &board)
+    frame.send(UInt32(slot.rawValue), to: &board)
+    frame.send(board.ticksPerSecond, to: &board)
+    frame.send(room, to: &board)
     // Word by word, since sending borrows the board anew.
     let start = board.slots.offset(slot)
     var offset = 0
@@ -100,21 +98,25 @@ extension Node {
     frame.finish(to: &board)
   }
 
-  /// The bytes of the image and, at its end, of the names of its classes.
-  private func lengths<Board: NodeBoard & ~Copyable>(
+  /// The bytes of the image and, at its end, of the names of its classes, as a header says that has its checksum.
+  private mutating func lengths<Board: NodeBoard & ~Copyable>(
     _ slot: Slots.Slot, _ board: borrowing Board
-  ) -> (image: Int, names: Int)? {
-    guard let image = board.slots.image(slot, of: board.contents) else { return nil }
-    return (image.byteCount, Int(image.short(Header.nameBytes)))
+  ) throws(Refused) -> (image: Int, names: Int) {
+    guard let bytes = Node.image(slot, board) else { throw Refused(.imageChanged) }
+    do throws(ModelImageError) {
+      let layout = try ModelImage(reopening: bytes).layout
+      return (layout.total, layout.total &- layout.names)
+    } catch { throw Refused(.imageChanged) }
   }
 
-  private func profile<Board: NodeBoard & ~Copyable>(_ asked: Asked, _ board: inout Board) {
+  private mutating func profile<Board: NodeBoard & ~Copyable>(_ asked: Asked, _ board: inout Board)
+  {
     var frame = FrameWriter(asked.answer(4 &* times.count), to: &board)
     for index in 0..<times.count { frame.send(times[index], to: &board) }
     frame.finish(to: &board)
   }
 
-  private func status<Board: NodeBoard & ~Copyable>(_ asked: Asked, _ board: inout Board) {
+  private mutating func status<Board: NodeBoard & ~Copyable>(_ asked: Asked, _ board: inout Board) {
     let count = NodeCounter.stack.rawValue &+ 1
     var frame = FrameWriter(asked.answer(4 &* count), to: &board)
     for index in 0..<count {
@@ -135,35 +137,41 @@ extension Node {
   private mutating func change<Board: NodeBoard & ~Copyable>(
     _ asked: Asked, _ memory: RawSpan, _ board: inout Board
   ) throws(Refused) {
-    let first = Int(memory.unsigned(Canary.bytes))
+    // 32 bits of the line: where numbers have as many, the upper half is below zero, which no check lets pass.
+    let first = Int(truncatingIfNeeded: memory.unsigned(Canary.bytes))
     let isBeginning = asked.kind == Request.begin.rawValue
     if isBeginning { update = nil } else if update == nil { throw Refused(.noUpdate) }
+    if isBeginning && asked.length != 4 { throw Refused(.wrongLength) }
+    var isNext = true
     do throws(Slots.UpdateError) {
       if isBeginning {
-        if asked.length != 4 { throw .wrongLength }
         update = try SlotUpdate(board.slots, of: &board, imageBytes: first)
       } else if asked.kind == Request.write.rawValue {
-        try write(asked, at: first, memory, &board)
+        isNext = try write(asked, at: first, memory, &board)
       } else if update?.isCommitted == false {
         // It is done already, if it is asked again.
         try update?.commit(&board)
       }
-    } catch { throw Refused(error) }
-    word(UInt32(truncatingIfNeeded: update?.written ?? 0), for: asked, &board)
+    } catch { throw Refused(update: error) }
+    if !isNext { throw Refused(.wrongOffset) }
+    word(UInt32(truncatingIfNeeded: update?.written ?? 0), asked.answer(4), &board)
   }
 
+  /// - Returns: false if the bytes are not those that come next.
   private mutating func write<Board: NodeBoard & ~Copyable>(
     _ asked: Asked, at first: Int, _ memory: RawSpan, _ board: inout Board
-  ) throws(Slots.UpdateError) {
+  ) throws(Slots.UpdateError) -> Bool {
     let written = update?.written ?? 0
     let count = asked.length &- 4
+    if count <= 0 || first < 0 { return false }
     // What came before is there already.
-    if count > 0 && first &+ count == written { return }
-    if count <= 0 || first != written { throw .wrongLength }
+    if first &+ count == written { return true }
+    if first != written { return false }
     var offset = Canary.bytes &+ 4
     while offset < Canary.bytes &+ asked.length {
       try update?.write(memory.unsigned(offset), to: &board)
       offset &+= 4
     }
+    return true
   }
 }

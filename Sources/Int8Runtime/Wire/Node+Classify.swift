@@ -26,8 +26,8 @@ extension Node {
     do throws(ModelImageError) {
       reading = try read(slot, board, asked.sum, countermeasures, &memory, &steps)
     } catch { throw Refused(.imageChanged) }
-    times[0] = (Board.ticks() &- start) & Board.tickMask
-    for index in 0..<steps.times.count { times[index &+ 1] = steps.times[index] }
+    let all = (Board.ticks() &- start) & Board.tickMask
+    times = [all, steps.times[0], steps.times[1], steps.times[2]]
     switch reading.answer {
     case .sure(let index):
       let whole = ControlFlowSignature(lists: steps.lists, classes: reading.classes)
@@ -43,16 +43,16 @@ extension Node {
 
   /// Classifies, with views of the image that are the same before and after.
   @inline(never)
-  func read<Board: NodeBoard & ~Copyable>(
+  mutating func read<Board: NodeBoard & ~Copyable>(
     _ slot: Slots.Slot, _ board: borrowing Board, _ sum: FletcherChecksum,
     _ countermeasures: Countermeasures, _ memory: inout MutableRawSpan,
     _ steps: inout SignedSteps<Board>
   ) throws(ModelImageError) -> Reading {
-    guard let bytes = board.slots.image(slot, of: board.contents) else { throw .truncated }
+    guard let bytes = Node.image(slot, board) else { throw .truncated }
     let image = try ModelImage(reopening: bytes)
     guard bytes.unsigned(Header.headerChecksum) == booted else { throw .headerChecksum }
-    let layout = GuardedLayout(image.shape, countermeasures)
-    var all = memory._mutatingExtracting(0..<layout.total)
+    let layout = image.guardedLayout(countermeasures)
+    var all = memory.slice(0, layout.total)
     let answer = image.classify(
       guarded: &all, pictureSum: sum, countermeasures, watchedBy: &steps)
     guard image.isSameView(as: try ModelImage(reopening: bytes)) else { throw .wrongLength }
@@ -63,16 +63,18 @@ extension Node {
       classes: image.shape.classes)
   }
 
-  private func send<Board: NodeBoard & ~Copyable>(
+  private mutating func send<Board: NodeBoard & ~Copyable>(
     _ index: Int, _ reading: Reading, _ memory: RawSpan, _ asked: Asked, _ board: inout Board
   ) {
     var frame = FrameWriter(asked.answer(8 &+ 4 &* reading.classes), to: &board)
     frame.send(UInt32(truncatingIfNeeded: index), to: &board)
     frame.send(times[0], to: &board)
-    for offset in 0..<reading.classes {
+    var offset = 0
+    while offset < 4 &* reading.classes {
       frame.send(
-        memory.load(reading.logits &+ 4 &* offset, as: UInt32.self),
-        checkedAs: memory.load(reading.copy &+ 4 &* offset, as: UInt32.self), to: &board)
+        memory.unsigned(reading.logits &+ offset),
+        checkedAs: memory.unsigned(reading.copy &+ offset), to: &board)
+      offset &+= 4
     }
     frame.finish(to: &board)
   }

@@ -49,14 +49,17 @@ public struct Node: Sendable {
   ) {
     decoder = FrameDecoder(
       patience: board.ticksPerSecond / 1000 &* Frame.patienceMilliseconds)
-    var slot = board.slots.boot(board.contents)
-    if let tried = slot, !start(tried, board, &memory) {
+    var tried: Slots.Slot?
+    for _ in 0..<2 {
+      guard let next = board.slots.boot(board.contents, except: tried) else { break }
+      let isSound = start(next, board, &memory)
       board.feedWatchdog()
-      slot = board.slots.boot(board.contents, except: tried)
-      if let other = slot, !start(other, board, &memory) { slot = nil }
+      if isSound {
+        slot = next
+        break
+      }
+      tried = next
     }
-    self.slot = slot
-    board.feedWatchdog()
   }
 
   /// Opens an image, paints the canaries, and has the self-test vector's picture go the way that all
@@ -64,21 +67,21 @@ public struct Node: Sendable {
   private mutating func start<Board: NodeBoard & ~Copyable>(
     _ slot: Slots.Slot, _ board: borrowing Board, _ memory: inout MutableRawSpan
   ) -> Bool {
-    guard let bytes = board.slots.image(slot, of: board.contents) else { return false }
+    guard let bytes = Node.image(slot, board) else { return false }
     do throws(ModelImageError) {
       // It has just been opened.
       let image = try ModelImage(reopening: bytes)
-      let layout = GuardedLayout(image.shape, .all)
+      let layout = image.guardedLayout(.all)
       if memory.byteCount < layout.total { return false }
       layout.prepare(&memory)
       booted = bytes.unsigned(Header.headerChecksum)
-      var picture = memory._mutatingExtracting(layout.arena..<layout.arena &+ pictureBytes)
+      var picture = memory.slice(layout.arena, layout.arena &+ pictureBytes)
       image.loadSelfTest(&picture)
       var steps = SignedSteps<Board>()
       let reading = try read(slot, board, FletcherChecksum(picture.bytes), .all, &memory, &steps)
       guard case .sure = reading.answer else { return false }
-      return image.passes(
-        image.logits(in: memory.bytes.extracting(layout.arena..<layout.pictureCopy)))
+      let end = reading.logits &+ 4 &* reading.classes
+      return image.passes(Logits(memory.bytes.slice(reading.logits, end)))
     } catch { return false }
   }
 
@@ -125,7 +128,7 @@ public struct Node: Sendable {
     way.pass(step: Node.listened)
     guard let byte else { return decoder.tick(now) }
     let start = Canary.bytes
-    var payload = memory._mutatingExtracting(start..<start &+ pictureBytes)
+    var payload = memory.slice(start, start &+ pictureBytes)
     return decoder.take(byte, at: now, into: &payload)
   }
 
@@ -135,7 +138,7 @@ public struct Node: Sendable {
     switch event {
     // Its answer was lost, or the line has doubled it: what it asks for can be done twice.
     case .frame(let head, let sum), .repeated(let head, let sum):
-      answer(Asked(head, sum), &memory, &board)
+      answer(Asked(head: head, sum: sum), &memory, &board)
     case .wrongHead, .garbled, .late: droppedFrames &+= 1
     }
     way.pass(step: Node.handled)
@@ -150,10 +153,19 @@ public struct Node: Sendable {
     }
   }
 
+  /// The bytes of a slot's image as they stand in flash, nil if it is not committed (any more).
+  @inline(never)
+  @_lifetime(borrow board)
+  static func image<Board: NodeBoard & ~Copyable>(
+    _ slot: Slots.Slot, _ board: borrowing Board
+  ) -> RawSpan? {
+    board.slots.image(slot, of: board.contents)
+  }
+
   private mutating func finding<Board: NodeBoard & ~Copyable>(
     _ slot: Slots.Slot, _ board: borrowing Board
   ) -> FlashScrubber.Finding {
-    guard let bytes = board.slots.image(slot, of: board.contents) else { return .damaged }
+    guard let bytes = Node.image(slot, board) else { return .damaged }
     return scrubber.advance(bytes, slice: Node.slice)
   }
 

@@ -37,7 +37,8 @@ struct SignedSteps<Board: NodeBoard & ~Copyable>: StageObserver {
     _ stage: Stage, of image: borrowing ModelImage, _ work: inout WorkingValues,
     _ bytes: inout MutableRawSpan
   ) -> Bool {
-    Board.note(stage.number)
+    let number = stage.number
+    Board.note(number)
     switch stage {
     case .started:
       // Of two classifications of a picture, the last one's signature counts.
@@ -47,10 +48,11 @@ struct SignedSteps<Board: NodeBoard & ~Copyable>: StageObserver {
     case .listed: lists &+= 1
     case .preprocessed: times[0] = since()
     case .activated: times[1] = since()
-    case .logit(let index) where index &+ 1 == image.shape.classes: times[2] = since()
-    default: break
+    // The last one's stays.
+    case .logit: times[2] = since()
+    case .summed: break
     }
-    signature.pass(stage)
+    signature.pass(step: number)
     return true
   }
 

@@ -33,6 +33,7 @@ package struct ThisBoard: ChipBoard {
     try verifyErased(offset)
   }
 
+  @inline(never)
   package func program(_ value: UInt32, at offset: Int) throws(FlashWriteError) {
     try check(offset, 4)
     try NRF51Flash().program(value, at: address(offset))

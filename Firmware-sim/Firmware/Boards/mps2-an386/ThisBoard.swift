@@ -39,6 +39,7 @@ package struct ThisBoard: ChipBoard {
   }
 
   /// As flash would: only zeros are made.
+  @inline(never)
   package func program(_ value: UInt32, at offset: Int) throws(FlashWriteError) {
     try check(offset, 4)
     MemoryProtection.unlock()

@@ -43,6 +43,7 @@ package struct ThisBoard: ChipBoard {
     try verifyErased(offset)
   }
 
+  @inline(never)
   package func program(_ value: UInt32, at offset: Int) throws(FlashWriteError) {
     try check(offset, 4)
     try STM32F4Flash().program(value, at: address(offset))

@@ -39,6 +39,7 @@ package struct ThisBoard: ChipBoard {
     try verifyErased(offset)
   }
 
+  @inline(never)
   package func program(_ value: UInt32, at offset: Int) throws(FlashWriteError) {
     try check(offset, 4)
     try STM32F1Flash().program(value, at: address(offset))
