@@ -120,7 +120,12 @@ private func masksName(_ samples: Int, _ masks: Span<UInt64>) -> Bool {
   if rest == 0 { return true }
   let words = wordsPerMask(samples)
   var beyond: UInt64 = 0
-  for last in stride(from: words - 1, to: masks.count, by: words) { beyond |= masks[last] }
+  if words == 1 {
+    // Neighbors: many at a time.
+    for row in masks.indices { beyond |= masks[row] }
+  } else {
+    for last in stride(from: words - 1, to: masks.count, by: words) { beyond |= masks[last] }
+  }
   return beyond >> UInt64(rest) == 0
 }
 
