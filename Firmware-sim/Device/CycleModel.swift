@@ -13,58 +13,47 @@ package struct CycleModel: Sendable {
   /// What is assumed of the core.
   package let timing: String
 
-  /// Of cores whose timing nobody has published.
-  private static let assumedTiming =
-    "assumed, for it is not published: loads and taken branches 2 cycles, all else 1"
-
   package init(_ core: Core) {
+    timing = CycleModel.timing(of: core)
     switch core {
     case .cortexM0:
-      preprocessing = (1.51, 0.089)
-      classifying = (1.3, 0.017)
-      bytesPerLoad = 4
-      timing =
-        "loads and stores 2 cycles, taken branches 3 (ARM DDI 0432C, table 3.1),"
-        + " multiplication 1 of the 1 or 32 there"
+      (preprocessing, classifying, bytesPerLoad) = ((1.51, 0.089), (1.3, 0.017), 4)
     case .cortexM0Plus:
       // A Cortex-M0's, less a cycle for each branch that is taken.
-      preprocessing = (1.42, 0.089)
-      classifying = (1.28, 0.017)
-      bytesPerLoad = 4
-      timing =
-        "loads and stores 2 cycles, multiplication 1 of the 1 or 32 there (ARM DDI 0484C,"
+      (preprocessing, classifying, bytesPerLoad) = ((1.42, 0.089), (1.28, 0.017), 4)
+    case .cortexM3:
+      (preprocessing, classifying, bytesPerLoad) = ((1.51, 0.106), (1.8, 0.035), 1.5)
+    case .cortexM4:
+      (preprocessing, classifying, bytesPerLoad) = ((1.48, 0.108), (1.52, 0.068), 4)
+    case .cortexM55:
+      (preprocessing, classifying, bytesPerLoad) = ((1.3, 0.114), (2.5, 0.059), 16)
+    case .rv32ec:
+      (preprocessing, classifying, bytesPerLoad) = ((1.22, 0.133), (1.31, 0.089), 1.5)
+    case .rv32, .rv32imac:
+      (preprocessing, classifying, bytesPerLoad) = ((1.21, 0.102), (1.36, 0.021), 1.5)
+    }
+  }
+
+  /// Where a core's timing was read, and what is assumed of it.
+  private static func timing(of core: Core) -> String {
+    switch core {
+    case .cortexM0:
+      "loads and stores 2 cycles, taken branches 3 (ARM DDI 0432C, table 3.1),"
+        + " multiplication 1 of the 1 or 32 there"
+    case .cortexM0Plus:
+      "loads and stores 2 cycles, multiplication 1 of the 1 or 32 there (ARM DDI 0484C,"
         + " table 3.1); taken branches 2 assumed, as its jumps by register"
     case .cortexM3:
-      preprocessing = (1.51, 0.106)
-      classifying = (1.8, 0.035)
-      bytesPerLoad = 1.5
-      timing =
-        "loads and stores 2 cycles, taken branches 3 of the 2 to 4"
+      "loads and stores 2 cycles, taken branches 3 of the 2 to 4"
         + " (ARM 100165_0201_02_en, table 3-1)"
     case .cortexM4:
-      preprocessing = (1.48, 0.108)
-      classifying = (1.52, 0.068)
-      bytesPerLoad = 4
-      timing =
-        "loads and stores 2 cycles, of two words 3, taken branches 3 of the 2 to 4"
+      "loads and stores 2 cycles, of two words 3, taken branches 3 of the 2 to 4"
         + " (ARM DDI 0439D, table 3-1)"
     case .cortexM55:
-      preprocessing = (1.3, 0.114)
-      classifying = (2.5, 0.059)
-      bytesPerLoad = 16
-      timing =
-        "vectors 2 cycles (LLVM, ARMScheduleM55.td); assumed: gathers one an element,"
+      "vectors 2 cycles (LLVM, ARMScheduleM55.td); assumed: gathers one an element,"
         + " taken branches 3"
-    case .rv32ec:
-      preprocessing = (1.22, 0.133)
-      classifying = (1.31, 0.089)
-      bytesPerLoad = 1.5
-      timing = CycleModel.assumedTiming
-    case .rv32, .rv32imac:
-      preprocessing = (1.21, 0.102)
-      classifying = (1.36, 0.021)
-      bytesPerLoad = 1.5
-      timing = CycleModel.assumedTiming
+    case .rv32ec, .rv32, .rv32imac:
+      "assumed, for it is not published: loads and taken branches 2 cycles, all else 1"
     }
   }
 

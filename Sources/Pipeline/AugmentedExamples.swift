@@ -12,14 +12,13 @@ package final class AugmentedExamples: ExampleSource {
   private let epochs: Int
   private let distortion: Distortion
 
-  /// - Parameter epochs: of the training.
-  package init(
-    digits: DigitSet, augmentation: Augmentation, epochs: Int, inputSpec: InputSpec,
-    seed: UInt64
-  ) {
+  /// - Parameters:
+  ///   - epochs: of the training.
+  ///   - distortion: of each digit.
+  package init(digits: DigitSet, epochs: Int, distortion: Distortion) {
     self.digits = digits
     self.epochs = epochs
-    distortion = Distortion(augmentation: augmentation, inputSpec: inputSpec, seed: seed)
+    self.distortion = distortion
   }
 
   package var count: Int { digits.count }

@@ -4,10 +4,20 @@ import Network
 import SIMDMath
 
 /// What happens to a digit each time it is trained on: it is distorted anew, then preprocessed as the device would.
-struct Distortion {
+package struct Distortion {
   let augmentation: Augmentation
   let inputSpec: InputSpec
   let seed: UInt64
+
+  /// - Parameters:
+  ///   - augmentation: how it is distorted.
+  ///   - inputSpec: how it is preprocessed.
+  ///   - seed: where the random numbers come from.
+  package init(_ augmentation: Augmentation, _ inputSpec: InputSpec, seed: UInt64) {
+    self.augmentation = augmentation
+    self.inputSpec = inputSpec
+    self.seed = seed
+  }
 
   /// Distorts a picture with the random numbers of an index, each of which is drawn once in a training.
   ///

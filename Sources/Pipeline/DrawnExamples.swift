@@ -17,15 +17,15 @@ package final class DrawnExamples: ExampleSource {
   ///   - digits: how many an epoch has.
   ///   - others: how many pictures of no digit.
   ///   - first: see above.
+  ///   - distortion: of each picture.
   package init(
-    handwriting: Handwriting, digits: Int, others: Int, first: Int, augmentation: Augmentation,
-    inputSpec: InputSpec, seed: UInt64
+    handwriting: Handwriting, digits: Int, others: Int, first: Int, distortion: Distortion
   ) {
     self.handwriting = handwriting
     self.digits = digits
     self.others = others
     self.first = first
-    distortion = Distortion(augmentation: augmentation, inputSpec: inputSpec, seed: seed)
+    self.distortion = distortion
   }
 
   package var count: Int { digits + others }

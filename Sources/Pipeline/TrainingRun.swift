@@ -176,25 +176,26 @@ package struct TrainingRun {
   }
 
   func examples(_ plain: StoredExamples) -> any ExampleSource {
-    let inputSpec = request.inputSpec
     let seed = request.plan.seed
+    func distortion(_ strengths: Augmentation.Strengths) -> Distortion {
+      Distortion(
+        Augmentation(request.augmentation, strengths), request.inputSpec, seed: seed)
+    }
     func drawn(_ count: Int, others: Int) -> DrawnExamples {
       // Drawn digits are displaced further than collected ones.
       var strengths = Augmentation.Strengths()
       strengths.sigma = 2
       return DrawnExamples(
         handwriting: Handwriting(seed: seed), digits: count, others: others,
-        first: TrainingRun.heldOut,
-        augmentation: Augmentation(request.augmentation, strengths), inputSpec: inputSpec,
-        seed: seed)
+        first: TrainingRun.heldOut, distortion: distortion(strengths))
     }
     if case .builtIn = request.data { return drawn(trainCount, others: trainCount / 10) }
     let real: any ExampleSource =
       request.augmentation == .none
       ? plain
       : AugmentedExamples(
-        digits: training, augmentation: Augmentation(request.augmentation),
-        epochs: request.plan.epochs, inputSpec: inputSpec, seed: seed)
+        digits: training, epochs: request.plan.epochs,
+        distortion: distortion(Augmentation.Strengths()))
     guard case .both = request.data else { return real }
     return MixedExamples(first: real, second: drawn(training.count / 2, others: training.count / 5))
   }

@@ -42,10 +42,10 @@
     var sources: [(name: String, source: any ExampleSource)] {
       let elastic = Augmentation(.elastic)
       let augmented = AugmentedExamples(
-        digits: digits, augmentation: elastic, epochs: 2, inputSpec: inputSpec, seed: 1)
+        digits: digits, epochs: 2, distortion: Distortion(elastic, inputSpec, seed: 1))
       let drawn = DrawnExamples(
-        handwriting: handwriting, digits: 1000, others: 200, first: 0, augmentation: elastic,
-        inputSpec: inputSpec, seed: 1)
+        handwriting: handwriting, digits: 1000, others: 200, first: 0,
+        distortion: Distortion(elastic, inputSpec, seed: 1))
       return [
         ("plain", digits.preprocessed(by: inputSpec, threads: 2)), ("augmented", augmented),
         ("drawn", drawn),

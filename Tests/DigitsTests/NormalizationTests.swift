@@ -15,17 +15,18 @@ struct NormalizationTests {
     try? Normalization.normalize(picture, file: "x.pgm")
   }
 
-  /// A digit drawn `scale` times larger on a page, its 28x28 box at `left`, `top`; `shade` turns ink
+  /// A digit drawn `scale` times larger on a page, its 28x28 box at `corner`; `shade` turns ink
   /// 0...1 and a position into brightness.
   private func page(
-    _ digit: Picture, width: Int, height: Int, left: Int = 0, top: Int = 0, scale: Double = 1,
+    _ digit: Picture, width: Int, height: Int, at corner: (left: Int, top: Int) = (0, 0),
+    scale: Double = 1,
     shade: (Double, Int, Int) -> Double
   ) -> Picture {
     var pixels = [UInt8](repeating: 0, count: width * height)
     for y in 0..<height {
       for x in 0..<width {
-        let sourceX = (Double(x - left) + 0.5) / scale - 0.5
-        let sourceY = (Double(y - top) + 0.5) / scale - 0.5
+        let sourceX = (Double(x - corner.left) + 0.5) / scale - 0.5
+        let sourceY = (Double(y - corner.top) + 0.5) / scale - 0.5
         let ink = bilinear(digit.pixels, sourceX, sourceY) / 255
         pixels[y * width + x] = UInt8(min(255, max(0, shade(ink, x, y).rounded())))
       }
@@ -92,7 +93,7 @@ struct NormalizationTests {
   func placed(scale: Double, width: Int, height: Int) throws {
     let spare = (width - Int(28 * scale), height - Int(28 * scale))
     let (median, worst) = try measure(inverted: true) { digit in
-      page(digit, width: width, height: height, left: spare.0 / 4, top: spare.1, scale: scale) {
+      page(digit, width: width, height: height, at: (spare.0 / 4, spare.1), scale: scale) {
         ink, _, _ in 240 - 200 * ink
       }
     }
@@ -103,7 +104,7 @@ struct NormalizationTests {
   func gradientAndNoise() throws {
     var random = Random(seed: 2)
     let (median, worst) = try measure(inverted: true) { digit in
-      page(digit, width: 200, height: 160, left: 40, top: 20, scale: 4) { ink, x, y in
+      page(digit, width: 200, height: 160, at: (40, 20), scale: 4) { ink, x, y in
         let background = 120 + 0.5 * Double(x) + 0.2 * Double(y)
         return background - 70 * ink + 5 * Double(random.normal())
       }
@@ -114,7 +115,7 @@ struct NormalizationTests {
   @Test("chalk on a board is not turned around")
   func chalk() throws {
     let (median, worst) = try measure(inverted: false) { digit in
-      page(digit, width: 150, height: 150, left: 10, top: 10, scale: 4) { ink, x, _ in
+      page(digit, width: 150, height: 150, at: (10, 10), scale: 4) { ink, x, _ in
         40 + 0.2 * Double(x) + 150 * ink
       }
     }
@@ -125,7 +126,7 @@ struct NormalizationTests {
   func specks() throws {
     var random = Random(seed: 3)
     let (median, worst) = try measure(inverted: true) { digit in
-      page(digit, width: 200, height: 200, left: 50, top: 50, scale: 4) { ink, _, _ in
+      page(digit, width: 200, height: 200, at: (50, 50), scale: 4) { ink, _, _ in
         random.uniform() < 0.004 ? 0 : 250 - 220 * ink
       }
     }

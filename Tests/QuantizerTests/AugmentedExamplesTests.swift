@@ -10,8 +10,8 @@ struct AugmentedExamplesTests {
 
   private func augmented(_ digits: DigitSet, epochs: Int) -> AugmentedExamples {
     AugmentedExamples(
-      digits: digits, augmentation: Augmentation(.elastic), epochs: epochs, inputSpec: inputSpec,
-      seed: 1)
+      digits: digits, epochs: epochs,
+      distortion: Distortion(Augmentation(.elastic), inputSpec, seed: 1))
   }
 
   private func features(_ source: some ExampleSource, _ index: Int, epoch: Int) -> [Int] {

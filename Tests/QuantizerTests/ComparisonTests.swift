@@ -21,9 +21,8 @@ struct ComparisonTests {
     plan.epochs = 10
     plan.threads = threads
     let augmented = AugmentedExamples(
-      digits: digits, augmentation: Augmentation(.elastic), epochs: plan.epochs,
-      inputSpec: inputSpec,
-      seed: 1)
+      digits: digits, epochs: plan.epochs,
+      distortion: Distortion(Augmentation(.elastic), inputSpec, seed: 1))
     let network = try Trainer(
       FloatNetwork(
         inputs: inputSpec.inputs, hidden: 32, classes: 10, activation: activation, seed: 1),

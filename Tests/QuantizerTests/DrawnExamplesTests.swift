@@ -8,8 +8,8 @@ import Testing
 struct DrawnExamplesTests {
   private let source = DrawnExamples(
     handwriting: Handwriting(seed: 3), digits: 500, others: 100, first: 50,
-    augmentation: Augmentation(.none),
-    inputSpec: InputSpec(side: 28, deskew: false), seed: 3)
+    distortion: Distortion(
+      Augmentation(.none), InputSpec(side: 28, deskew: false), seed: 3))
 
   private func label(_ index: Int, epoch: Int) -> Int {
     var bytes = [UInt8](repeating: 0, count: 784)

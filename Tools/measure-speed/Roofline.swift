@@ -70,14 +70,11 @@ private struct ColumnBlockMemory: ~Copyable {
   }
 }
 
-private func measureHidden(_ hidden: Int, _ limits: Limits) {
-  let sample = Sample()
-  let vectors = Double(hidden / 16)
-  // All column blocks are as wide as the first: the sizes are powers of two.
-  let columnBlocks = hidden / 16 / ColumnBlock(startingAt: 0, of: hidden / 16).width
-  let memory = ColumnBlockMemory(hidden)
-  let other = ColumnBlockMemory(hidden)
-  let passes = Double(columnBlocks)
+/// What the hidden layer's forward and backward pass take of a processor.
+private func work(
+  _ sample: Sample, vectors: Int, columnBlocks: Int
+) -> (forward: Work, backward: Work) {
+  let (vectors, passes) = (Double(vectors), Double(columnBlocks))
   var forward = Work()
   forward.fused = sample.nonzero * vectors
   forward.vectorLoads = sample.nonzero * vectors
@@ -90,6 +87,15 @@ private func measureHidden(_ hidden: Int, _ limits: Limits) {
   backward.vectorLoads = (sample.nonzero + sample.rows) * vectors
   backward.wordLoads = 2 * sample.nonzero * passes
   backward.updates = sample.rows * vectors
+  return (forward, backward)
+}
+
+private func measureHidden(_ hidden: Int, _ limits: Limits) {
+  let sample = Sample()
+  // All column blocks are as wide as the first: the sizes are powers of two.
+  let columnBlocks = hidden / 16 / ColumnBlock(startingAt: 0, of: hidden / 16).width
+  let memory = ColumnBlockMemory(hidden)
+  let other = ColumnBlockMemory(hidden)
   var cursors = [Int32](repeating: 0, count: 64)
   var masks = [UInt64](repeating: 0, count: 784)
   var columns = [UInt8](repeating: 0, count: 784 * 64)
@@ -118,6 +124,7 @@ private func measureHidden(_ hidden: Int, _ limits: Limits) {
       }
     }
   )
+  let (forward, backward) = work(sample, vectors: hidden / 16, columnBlocks: columnBlocks)
   printShares(hidden, limits.bound(forward), limits.bound(backward), times)
 }
 
