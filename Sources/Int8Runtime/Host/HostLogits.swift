@@ -7,7 +7,7 @@
 
     /// Zero for each class.
     package init(count: Int) {
-      precondition(count > 0 && count <= ModelShape.classCounts.upperBound)
+      precondition(count > 0 && count <= ModelShape.mostClasses)
       self.count = count
     }
 

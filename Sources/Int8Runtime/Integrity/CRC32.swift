@@ -8,7 +8,8 @@
 /// - Complexity: two look-ups in a table of 64 bytes for each byte.
 @inline(never)
 public func crc32(_ bytes: RawSpan, after previous: UInt32 = 0) -> UInt32 {
-  // Not inlined: a firmware calls this where it opens, scrubs, boots and updates.
+  // Not inlined: a firmware calls this where it opens, scrubs, boots and updates. There the 0 is said, too: a default
+  // would be a function of its own.
   var crc = ~previous
   for i in 0..<bytes.byteCount {
     // In bounds by the loop.

@@ -34,6 +34,7 @@ public struct SlotUpdate: Sendable {
     slot = inUse?.other ?? .a
     sequence = (inUse.flatMap { slots.sequence($0, flash.contents) } ?? 0) &+ 1
     do throws(FlashWriteError) {
+      // The record's page, then the image's.
       var page = slots.record(slot)
       var next = slots.offset(slot)
       repeat {

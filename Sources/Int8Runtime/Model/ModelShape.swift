@@ -54,8 +54,10 @@ public struct ModelShape: Sendable, Equatable {
   /// The hidden layer's nonlinearity.
   public var activation: ActivationKind
 
+  /// The most classes.
+  package static var mostClasses: Int { 64 }
   /// How many classes there may be.
-  package static var classCounts: ClosedRange<Int> { 2...64 }
+  package static var classCounts: ClosedRange<Int> { 2...mostClasses }
 
   /// A model shape; ``isValid`` tells whether the runtime can run it.
   ///
@@ -70,9 +72,6 @@ public struct ModelShape: Sendable, Equatable {
     self.classes = classes
     self.activation = activation
   }
-
-  /// The most classes.
-  static var mostClasses: Int { 64 }
 
   /// Whether every size is one that the runtime can run.
   @inline(__always)

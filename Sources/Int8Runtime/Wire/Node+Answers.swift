@@ -65,6 +65,8 @@ extension Node {
     }
   }
 
+  // What answers is mutating even where it changes nothing: the node would else be copied for each call.
+
   /// Sends a frame of one word.
   @inline(never)
   private mutating func word<Board: NodeBoard & ~Copyable>(

@@ -45,7 +45,7 @@ package enum Optimizer: String, Sendable, CaseIterable {
   /// - Parameters:
   ///   - rate: η, the learning rate.
   ///   - decay: λ of AdamW; the others have none.
-  ///   - powers: of β₁ and β₂, to the number of steps so far; taken one further.
+  ///   - powers: of β₁ and β₂, to the number of steps so far; AdamW takes them one further.
   func step(rate: Float, decay: Float, powers: inout (Float, Float)) -> UpdateStep {
     switch self {
     case .sgd: return .gradientDescent(rate: rate)

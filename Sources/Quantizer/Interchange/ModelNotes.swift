@@ -114,7 +114,7 @@ package struct ModelNotes: Sendable, Equatable {
 
   private static func names(_ text: String) throws(InterchangeError) -> [String] {
     guard let object = try? JSONSerialization.jsonObject(with: Data(text.utf8)),
-      let names = object as? [String], names.count <= ModelShape.classCounts.upperBound
+      let names = object as? [String], names.count <= ModelShape.mostClasses
     else { throw refusal("class_names", text) }
     for name in names {
       guard ModelImage.isName(name) else { throw refusal("class_names", name) }
