@@ -38,7 +38,7 @@ package struct Handwriting: Sendable {
       seed: seed, stream: stream.rawValue, index: UInt64(truncatingIfNeeded: index))
     let digit = random.below(10)
     drawDigit(digit, &random, into: &pixels)
-    if random.uniform() < 0.05 { speck(&random, into: &pixels) }
+    if random.uniform() < 0.07 { speck(&random, into: &pixels) }
     coarsen(&random, &pixels)
     return UInt8(truncatingIfNeeded: digit)
   }
@@ -74,19 +74,29 @@ package struct Handwriting: Sendable {
     canvas.copy(around: center, into: &pixels)
   }
 
-  /// Dirt, or what is left of a neighbor: a dot of one or two pixels somewhere, and often a second
-  /// below it.
+  /// Dirt, or what is left of a neighbor: up to three dots below each other, anywhere or, half the time, a little to
+  /// the right of the digit.
   private func speck(_ random: inout Random, into pixels: inout MutableSpan<UInt8>) {
-    let x = 3 + random.below(21)
-    var y = 2 + random.below(10)
+    let isNeighbor = random.below(2) == 1
+    let x =
+      isNeighbor
+      ? Handwriting.rightmostInk(pixels.span) + 3 + random.below(3) : 3 + random.below(21)
+    if x >= DigitSet.side { return }
+    var y = 2 + random.below(16)
     for _ in 0...random.below(3) {
       let ink = UInt8(truncatingIfNeeded: 60 + random.below(190))
-      for dy in 0...random.below(2) where y + dy < DigitSet.side {
+      for dy in 0...random.below(5) where y + dy < DigitSet.side {
         let offset = (y + dy) * DigitSet.side + x
         pixels[offset] = max(pixels[offset], ink)
       }
       y += 3 + random.below(6)
       if y >= DigitSet.side { return }
     }
+  }
+
+  /// The last column with more than a stroke's soft edge.
+  private static func rightmostInk(_ pixels: Span<UInt8>) -> Int {
+    let side = DigitSet.side
+    return (0..<side).last { x in (0..<side).contains { y in pixels[y * side + x] > 60 } } ?? 0
   }
 }
