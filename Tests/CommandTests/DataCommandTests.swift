@@ -6,7 +6,7 @@ import Testing
 /// Training on data of layouts that people bring, and reading it again, by both commands.
 @Suite("Data of one's own", .serialized) struct DataCommandTests {
   private let training = [
-    "--hidden", "16", "--augment", "none", "--epochs", "4", "--threads", "2", "--quiet",
+    "--hidden", "16", "--augment", "none", "--epochs", "8", "--threads", "2", "--quiet",
   ]
 
   /// Handwriting as a table, the label as `label` says of a digit.

@@ -20,7 +20,9 @@ struct HandwritingTests {
         let ink = Ink(pixels)
         let name = Comment("digit \(allograph.symbol), allograph \(i), sample \(sample)")
         #expect((15...320).contains(ink.mass), name)
-        #expect((17...24).contains(max(ink.width, ink.height)), name)
+        // Where pressure varies more than by default, the ends of a stroke can be thinner than the box allows for.
+        let least = allograph.style.pressure > Style().pressure ? 16 : 17
+        #expect((least...24).contains(max(ink.width, ink.height)), name)
         #expect(abs(ink.x - 13.5) < 0.75 && abs(ink.y - 13.5) < 0.75, name)
       }
     }
@@ -44,7 +46,7 @@ struct HandwritingTests {
     let set = Handwriting(seed: 1).set(count: 200)
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325  // FNV-1a.
     for byte in set.pixels + set.labels { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-    #expect(hash == 15_586_425_716_408_788_646)
+    #expect(hash == 16_720_671_064_337_065_218)
   }
 
   @Test("seeds and streams share no digit")

