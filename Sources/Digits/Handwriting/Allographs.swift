@@ -11,7 +11,8 @@
 ///
 /// The shapes were drawn by eye after the MNIST *training* digits: what ways there are, and roughly how
 /// often each is taken. Weights lie between those shares and equal ones, because the ways that few writers take are
-/// the hard ones to learn.
+/// the hard ones to learn. A way that most readers would take for another digit is left out: it teaches doubt about
+/// both.
 enum Allographs {
   /// All of them, digit by digit.
   static let text = zeroToFour + "\n" + fiveToNine
