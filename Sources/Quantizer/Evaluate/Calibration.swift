@@ -32,7 +32,7 @@ package struct Calibration: Sendable, Equatable {
   /// Of all answers to digits, so many may be unsure.
   package static let mostUnsure = 0.2
   /// Of pictures that are of no digit, so many may get an answer that is not unsure.
-  package static let allowedOthers = 0.05
+  package static let allowedOthers = 0.04
 
   /// Calibrates logits of pictures that had no part in training.
   ///
