@@ -71,7 +71,7 @@ struct CalibrationTests {
     #expect(all.count { $0.confidence >= limit } == 800)
   }
 
-  @Test("at most one in twenty pictures of no digit is sure, if four in five digits stay so")
+  @Test("at most one in twenty-five pictures of no digit is sure, if four in five digits stay so")
   func others() {
     let digits = (0..<1000).map { (i: Int) -> Calibration.Answer in
       Calibration.Answer(confidence: Float(i) / 1000, isRight: true)
@@ -79,7 +79,7 @@ struct CalibrationTests {
     // Half as sure as digits: 50 of 500 lie at 0.1 or above.
     let faint = (0..<500).map { Float($0) / 4500 }
     let limit = Calibration.threshold(others: faint, digits: digits)
-    #expect(faint.count { $0 >= limit } == 25)
+    #expect(faint.count { $0 >= limit } == 20)
     // As sure as digits: the digits' bound holds.
     let equal = digits.map(\.confidence)
     #expect(Calibration.threshold(others: equal, digits: digits) == 0.2)
