@@ -11,9 +11,9 @@ import Testing
 struct ComparisonTests {
   private func trained(
     _ activation: ActivationFunction, _ inputSpec: InputSpec, optimizer: Optimizer = .adamw,
-    threads: Int = 2
+    count: Int = 3000, threads: Int = 2
   ) throws -> (network: FloatNetwork, image: [UInt8]) {
-    let digits = Handwriting(seed: 3).set(count: 3000, threads: threads)
+    let digits = Handwriting(seed: 3).set(count: count, threads: threads)
     let examples = digits.preprocessed(by: inputSpec, threads: threads)
     var plan = TrainingPlan()
     plan.optimizer = optimizer
@@ -38,14 +38,14 @@ struct ComparisonTests {
     arguments: everyActivation)
   func changesFewPredictions(activation: ActivationFunction) throws {
     for inputSpec in [InputSpec(side: 28, deskew: true), InputSpec(side: 14, deskew: true)] {
-      let (network, image) = try trained(activation, inputSpec)
+      let (network, image) = try trained(activation, inputSpec, count: 24_000)
       let (digits, preprocessed) = examples(1000, inputSpec, stream: .test)
       let comparison = try Comparison(
         network, image: image, pictures: digits.pixels.span, labels: digits.labels,
         preprocessed: preprocessed, threads: 2)
-      // 5 at most, at 733 to 813 right: 3,000 digits do not show every way to write one.
+      // 7 at most, at 831 to 891 right.
       #expect(comparison.changed <= 10)
-      #expect(comparison.floatCorrect > 720)
+      #expect(comparison.floatCorrect > 820)
       expectConsistent(comparison, digits)
     }
   }
